@@ -36,7 +36,10 @@ export function createRouter<C extends Contract>(contract: C, handlers: Handlers
         throw new AppError('input.invalid', { method: name, at });
       }
       await checkAccess?.(name, parsed.data);
-      const handle = handlers[name as keyof typeof handlers] as (input: unknown, signal: AbortSignal) => Promise<unknown>;
+      const handle = handlers[name as keyof typeof handlers] as (
+        input: unknown,
+        signal: AbortSignal,
+      ) => Promise<unknown>;
       const value = await handle(parsed.data, signal);
       return { kind: 'value', id, value: checkOutput ? method.output.parse(value) : value };
     } catch (error) {

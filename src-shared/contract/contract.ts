@@ -1,0 +1,28 @@
+import { consoleContract } from './console.ts';
+import { defineContract } from './define-contract.ts';
+import { loadingContract } from './loading.ts';
+import { mailContract } from './mail.ts';
+import { mailboxesContract } from './mailboxes.ts';
+import { sendingContract } from './sending.ts';
+import { ticketsContract } from './tickets.ts';
+
+/** Everything the page and the terminal may ask of the main process. */
+export const contract = defineContract({
+  methods: {
+    ...consoleContract.methods,
+    ...mailboxesContract.methods,
+    ...loadingContract.methods,
+    ...mailContract.methods,
+    ...ticketsContract.methods,
+    ...sendingContract.methods,
+  },
+  events: {
+    ...consoleContract.events,
+    ...mailboxesContract.events,
+    ...loadingContract.events,
+    ...mailContract.events,
+    ...ticketsContract.events,
+    ...sendingContract.events,
+  },
+});
+export type AppContract = typeof contract;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { connectionCheckSchema } from '../domain/connection-check.ts';
+import { folderSchema, serverFolderSchema } from '../domain/folder.ts';
+import { folderIdSchema, mailboxIdSchema } from '../domain/ids.ts';
+import { loadPreviewSchema } from '../domain/loading.ts';
+import { firstLoadPeriodSchema, mailboxSchema, mailboxSettingsSchema } from '../domain/mailbox.ts';
+import { detectionSchema, providerSchema } from '../domain/provider.ts';
+import { connectionErrors, vaultErrors } from '../errors/codes.ts';
+import { defineContract } from './define-contract.ts';
+
+/** A mailbox that is not saved yet, or a saved one with changes. Passwords go one way: in. */
+const draftSchema = z
+  .object({
+    settings: mailboxSettingsSchema,
+    /** Null: the one in the vault (only with `mailboxId`). */
+    password: z.string().nullable(),
+    /** Null: as the incoming password. */
+    outgoingPassword: z.string().nullable(),
+    mailboxId: mailboxIdSchema.nullable(),
+  })
+  .readonly();
+export type MailboxDraft = z.infer<typeof draftSchema>;
+
+const signInErrors = [...connectionErrors, ...vaultErrors, 'mailbox.unknown', 'folder.gone'] as const;
+
+export const mailboxesContract = defineContract({
+  methods: {
+    'mailboxes.list': { input: z.void(), output: z.array(mailboxSchema), errors: [] },
+    'mailboxes.get': {
+      input: z.object({ mailboxId: mailboxIdSchema }),
+      output: mailboxSchema,
+      errors: ['mailbox.unknown'],
+    },
+
+    /** From an address to settings: learned domains first, then the directory; no network is used. */
+    'mailboxes.detect': { input: z.object({ address: z.email() }), output: detectionSchema, errors: [] },
+    'providers.list': { input: z.void(), output: z.array(providerSchema), errors: [] },
+
+    /** Walks through the sign-in of both directions. A failed step is a result, not an error. Takes up to a minute; may be cancelled. */
+    'mailboxes.check': {
+      input: z.object({ draft: draftSchema }),
+      output: connectionCheckSchema,
+      errors: ['mailbox.unknown', ...vaultErrors],
+    },
+    'mailboxes.listServerFolders': {
+      input: z.object({ draft: draftSchema }),
+      output: z.array(serverFolderSchema),
+      errors: signInErrors,
+    },
+    /** Counts what a first load would bring; looks only (EXAMINE, SEARCH). */
+    'mailboxes.previewLoad': {
+      input: z.object({ draft: draftSchema, folders: z.array(z.string()), period: firstLoadPeriodSchema }),
+      output: loadPreviewSchema,
+      errors: signInErrors,
+    },
+
+    /** Saves the mailbox, remembers the provider for its domain, puts the password into the vault; loading starts when `settings.loading.automatic`. */
+    'mailboxes.add': {
+      input: z.object({
+        draft: draftSchema,
+        folders: z.array(serverFolderSchema.unwrap().extend({ selected: z.boolean() })),
+        /** Provider picked by hand, to be remembered for the domain; null: nothing to remember. */
+        learnProviderId: z.string().nullable(),
+      }),
+      output: mailboxSchema,
+      errors: ['mailbox.name-taken', ...vaultErrors],
+    },
+    'mailboxes.update': {
+      input: z.object({ draft: draftSchema }),
+      output: mailboxSchema,
+      errors: ['mailbox.unknown', 'mailbox.name-taken', ...vaultErrors],
+    },
+    'mailboxes.setEnabled': {
+      input: z.object({ mailboxId: mailboxIdSchema, enabled: z.boolean() }),
+      output: mailboxSchema,
+      errors: ['mailbox.unknown'],
+    },
+    /** Tickets stay in any case; with `keepMail` so do the loaded letters. Nothing happens on the server. */
+    'mailboxes.remove': {
+      input: z.object({ mailboxId: mailboxIdSchema, keepMail: z.boolean() }),
+      output: z.void(),
+      errors: ['mailbox.unknown', ...vaultErrors],
+    },
+
+    'folders.list': {
+      input: z.object({ mailboxId: mailboxIdSchema }),
+      output: z.array(folderSchema),
+      errors: ['mailbox.unknown'],
+    },
+    /** Lists the server's folders again and keeps the ticks. */
+    'folders.refresh': {
+      input: z.object({ mailboxId: mailboxIdSchema }),
+      output: z.array(folderSchema),
+      errors: signInErrors,
+    },
+    'folders.select': {
+      input: z.object({ mailboxId: mailboxIdSchema, selected: z.array(folderIdSchema) }),
+      output: z.array(folderSchema),
+      errors: ['mailbox.unknown'],
+    },
+  },
+  events: {
+    'mailboxes.changed': z.object({ mailboxId: mailboxIdSchema.nullable() }),
+  },
+});

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { wireErrorSchema } from '../errors/wire.ts';
+import { instantSchema } from './time.ts';
+
+export const checkStepNameSchema = z.enum([
+  'resolve',
+  'connect',
+  'encrypt',
+  'greet',
+  'sign-in',
+  'list-folders',
+  'smtp-connect',
+  'smtp-encrypt',
+  'smtp-sign-in',
+]);
+export type CheckStepName = z.infer<typeof checkStepNameSchema>;
+
+export const checkStepSchema = z
+  .object({
+    name: checkStepNameSchema,
+    milliseconds: z.number(),
+    /** What was seen, for people who know the protocol: address, TLS version, server's name, number of folders. */
+    seen: z.string(),
+    problem: wireErrorSchema.nullable(),
+  })
+  .readonly();
+export type CheckStep = z.infer<typeof checkStepSchema>;
+
+/** Of a server whose certificate the system does not trust, so that a person can accept exactly this one. */
+export const foreignCertificateSchema = z
+  .object({
+    endpoint: z.enum(['incoming', 'outgoing']),
+    sha256: z.string(),
+    subject: z.string(),
+    issuer: z.string(),
+    validFrom: instantSchema,
+    validTo: instantSchema,
+  })
+  .readonly();
+export type ForeignCertificate = z.infer<typeof foreignCertificateSchema>;
+
+export const connectionCheckSchema = z
+  .object({
+    ok: z.boolean(),
+    steps: z.array(checkStepSchema).readonly(),
+    certificate: foreignCertificateSchema.nullable(),
+  })
+  .readonly();
+export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;

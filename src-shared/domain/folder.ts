@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { folderIdSchema, mailboxIdSchema } from './ids.ts';
+
+/** RFC 6154 special use, and the inbox. */
+export const folderRoleSchema = z.enum(['inbox', 'sent', 'drafts', 'junk', 'trash', 'archive', 'all']);
+export type FolderRole = z.infer<typeof folderRoleSchema>;
+
+/** A folder as the server lists it. */
+export const serverFolderSchema = z
+  .object({
+    /** Decoded, with the server's own separator. */
+    path: z.string().min(1),
+    /** Last level of the path. */
+    name: z.string(),
+    separator: z.string(),
+    role: folderRoleSchema.nullable(),
+    /** False for a level that only holds other folders (\Noselect). */
+    selectable: z.boolean(),
+  })
+  .readonly();
+export type ServerFolder = z.infer<typeof serverFolderSchema>;
+
+/** A folder as the console knows it. */
+export const folderSchema = z
+  .object({
+    id: folderIdSchema,
+    mailboxId: mailboxIdSchema,
+    path: z.string(),
+    name: z.string(),
+    separator: z.string(),
+    role: folderRoleSchema.nullable(),
+    /** Ticked for loading. A parent does not stand for its children (D11). */
+    selected: z.boolean(),
+    total: z.number().int(),
+    unread: z.number().int(),
+  })
+  .readonly();
+export type Folder = z.infer<typeof folderSchema>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { wireErrorSchema } from '../errors/wire.ts';
+import { mailboxIdSchema, outgoingIdSchema, ticketIdSchema } from './ids.ts';
+import { addressSchema } from './message.ts';
+import { instantSchema } from './time.ts';
+
+/**
+ * `queued`: waits for its turn, for the network or for the next attempt. `sending`: handed to the server just now.
+ * `accepted`: the server took it. `failed`: refused for good, with the server's words.
+ * `unknown`: the line was lost after the text had been sent; only a person may send it again.
+ */
+export const outgoingStateSchema = z.enum(['queued', 'sending', 'accepted', 'failed', 'unknown', 'cancelled']);
+export type OutgoingState = z.infer<typeof outgoingStateSchema>;
+
+export const outgoingSchema = z
+  .object({
+    id: outgoingIdSchema,
+    mailboxId: mailboxIdSchema,
+    ticketId: ticketIdSchema.nullable(),
+    to: z.array(addressSchema).readonly(),
+    subject: z.string(),
+    state: outgoingStateSchema,
+    createdAt: instantSchema,
+    attempts: z.number().int(),
+    nextAttemptAt: instantSchema.nullable(),
+    /** The last failure by our name, and in the server's words. */
+    problem: wireErrorSchema.nullable(),
+    serverWords: z.string(),
+    size: z.number().int(),
+  })
+  .readonly();
+export type Outgoing = z.infer<typeof outgoingSchema>;

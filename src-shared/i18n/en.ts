@@ -1,0 +1,22 @@
+import demo from './en/demo.json' with { type: 'json' };
+import errors from './en/errors.json' with { type: 'json' };
+import mail from './en/mail.json' with { type: 'json' };
+import mailboxes from './en/mailboxes.json' with { type: 'json' };
+import sending from './en/sending.json' with { type: 'json' };
+import settings from './en/settings.json' with { type: 'json' };
+import shell from './en/shell.json' with { type: 'json' };
+import terminal from './en/terminal.json' with { type: 'json' };
+import tickets from './en/tickets.json' with { type: 'json' };
+
+/** English, the source of the key type. One file for each area of the program. */
+export const en = {
+  ...demo,
+  ...errors,
+  ...mail,
+  ...mailboxes,
+  ...sending,
+  ...settings,
+  ...shell,
+  ...terminal,
+  ...tickets,
+};

@@ -1,0 +1,22 @@
+import demo from './ru/demo.json' with { type: 'json' };
+import errors from './ru/errors.json' with { type: 'json' };
+import mail from './ru/mail.json' with { type: 'json' };
+import mailboxes from './ru/mailboxes.json' with { type: 'json' };
+import sending from './ru/sending.json' with { type: 'json' };
+import settings from './ru/settings.json' with { type: 'json' };
+import shell from './ru/shell.json' with { type: 'json' };
+import terminal from './ru/terminal.json' with { type: 'json' };
+import tickets from './ru/tickets.json' with { type: 'json' };
+
+/** Russian: the same keys, four plural forms. */
+export const ru = {
+  ...demo,
+  ...errors,
+  ...mail,
+  ...mailboxes,
+  ...sending,
+  ...settings,
+  ...shell,
+  ...terminal,
+  ...tickets,
+};
