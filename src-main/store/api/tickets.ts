@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { defineContract } from '../../../src-shared/contract/define-contract.ts';
+import { ticketFilterSchema } from '../../../src-shared/contract/tickets.ts';
+import {
+  mailboxIdSchema,
+  messageIdSchema,
+  outgoingIdSchema,
+  senderEntryIdSchema,
+  templateIdSchema,
+  ticketIdSchema,
+} from '../../../src-shared/domain/ids.ts';
+import { addressSchema } from '../../../src-shared/domain/message.ts';
+import { outgoingSchema, outgoingStateSchema } from '../../../src-shared/domain/outgoing.ts';
+import {
+  attachReasonSchema,
+  senderEntrySchema,
+  senderEntrySettingsSchema,
+  ticketFieldsSchema,
+  ticketSchema,
+  ticketStateSchema,
+  ticketSummarySchema,
+  ticketTemplateSchema,
+  ticketTemplateSettingsSchema,
+} from '../../../src-shared/domain/ticket.ts';
+import { instantSchema } from '../../../src-shared/domain/time.ts';
+import { wireErrorSchema } from '../../../src-shared/errors/wire.ts';
+
+/** What the rules look at in a letter. */
+export const unsortedLetterSchema = z
+  .object({
+    messageId: messageIdSchema,
+    mailboxId: mailboxIdSchema,
+    from: addressSchema.nullable(),
+    subject: z.string(),
+    messageIdHeader: z.string(),
+    inReplyTo: z.array(z.string()).readonly(),
+    references: z.array(z.string()).readonly(),
+    automatic: z.boolean(),
+    receivedAt: instantSchema,
+  })
+  .readonly();
+export type UnsortedLetter = z.infer<typeof unsortedLetterSchema>;
+
+/** What is to become of a letter: decided by the rules, carried out by the store in one transaction. */
+export const sortingOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ticket'), templateId: templateIdSchema.nullable(), reason: attachReasonSchema }),
+  z.object({ kind: z.literal('append'), ticketId: ticketIdSchema, reason: attachReasonSchema }),
+  z.object({
+    kind: z.literal('none'),
+    why: z.enum(['no-sender-entry', 'receiving-off', 'not-collecting', 'own-letter', 'no-sender']),
+  }),
+]);
+export type SortingOutcome = z.infer<typeof sortingOutcomeSchema>;
+
+/** An answer with its exact bytes, ready for any number of attempts under one Message-ID. */
+export const newOutgoingSchema = z
+  .object({
+    mailboxId: mailboxIdSchema,
+    ticketId: ticketIdSchema.nullable(),
+    messageIdHeader: z.string(),
+    /** The envelope: who gets it. */
+    from: z.string(),
+    to: z.array(addressSchema),
+    subject: z.string(),
+    text: z.string(),
+    attachments: z.array(z.object({ name: z.string(), size: z.number().int() })),
+    author: z.string(),
+    raw: z.instanceof(Uint8Array),
+  })
+  .readonly();
+export type NewOutgoing = z.infer<typeof newOutgoingSchema>;
+
+export const submissionSchema = z
+  .object({
+    outgoing: outgoingSchema,
+    from: z.string(),
+    raw: z.instanceof(Uint8Array),
+  })
+  .readonly();
+export type Submission = z.infer<typeof submissionSchema>;
+
+export const ticketRowsContract = defineContract({
+  methods: {
+    /** Parsed letters of collecting mailboxes that no rule has looked at yet, oldest first. */
+    'sorting.next': {
+      input: z.object({ mailboxId: mailboxIdSchema, limit: z.number().int() }),
+      output: z.array(unsortedLetterSchema),
+      errors: [],
+    },
+    /** Of a letter that was sorted or not: what the rules would see. */
+    'sorting.letter': {
+      input: z.object({ messageId: messageIdSchema }),
+      output: unsortedLetterSchema,
+      errors: ['message.gone'],
+    },
+    /** Tickets whose letters or answers bear one of these Message-IDs (any mailbox), by Message-ID. */
+    'sorting.ticketsByHeader': {
+      input: z.object({ headers: z.array(z.string()) }),
+      output: z.array(z.object({ header: z.string(), ticketId: ticketIdSchema })),
+      errors: [],
+    },
+    /** Tickets by number, with who may write to them: the requester and everybody an answer went to. */
+    'sorting.ticketsByNumber': {
+      input: z.object({ numbers: z.array(z.number().int()) }),
+      output: z.array(z.object({ ticketId: ticketIdSchema, correspondents: z.array(z.string()) })),
+      errors: [],
+    },
+    /**
+     * Carries out one decision: ticket made or letter appended (a waiting, solved or closed ticket opens again), in one transaction with the mark that
+     * the letter is sorted. A letter that is sorted already changes nothing and says so.
+     */
+    'sorting.settle': {
+      input: z.object({ messageId: messageIdSchema, outcome: sortingOutcomeSchema, demo: z.boolean() }),
+      output: z.object({ ticketId: ticketIdSchema.nullable(), already: z.boolean() }),
+      errors: ['message.gone', 'ticket.unknown', 'template.unknown'],
+    },
+    /** Letters not in a ticket whose sender matches: for the preview of a pattern. `addressLike`: SQL LIKE, lower case, escaped with \. */
+    'sorting.countSenders': {
+      input: z.object({ addressLike: z.string(), mailboxId: mailboxIdSchema.nullable() }),
+      output: z.object({ letters: z.number().int(), senders: z.number().int() }),
+      errors: [],
+    },
+
+    'tickets.list': {
+      input: z.object({
+        filter: ticketFilterSchema,
+        operator: z.string(),
+        offset: z.number().int(),
+        limit: z.number().int(),
+      }),
+      output: z.object({ tickets: z.array(ticketSummarySchema), total: z.number().int() }),
+      errors: [],
+    },
+    'tickets.counts': { input: z.void(), output: z.record(ticketStateSchema, z.number().int()), errors: [] },
+    'tickets.get': { input: z.object({ ticketId: ticketIdSchema }), output: ticketSchema, errors: ['ticket.unknown'] },
+    /** Null leaves a thing as it is; each change becomes an entry of the ticket. `from`: refuse with state.conflict unless the ticket is in that state. */
+    'tickets.change': {
+      input: z.object({
+        ticketId: ticketIdSchema,
+        author: z.string(),
+        state: ticketStateSchema.nullable(),
+        fields: ticketFieldsSchema.nullable(),
+        assignee: z.string().nullable(),
+      }),
+      output: ticketSchema,
+      errors: ['ticket.unknown'],
+    },
+    /** Message-IDs of the ticket's letters and answers in order, for In-Reply-To and References. */
+    'tickets.headers': {
+      input: z.object({ ticketId: ticketIdSchema }),
+      output: z.array(z.string()),
+      errors: ['ticket.unknown'],
+    },
+
+    'templates.list': { input: z.void(), output: z.array(ticketTemplateSchema), errors: [] },
+    'templates.put': {
+      input: z.object({
+        templateId: templateIdSchema.nullable(),
+        settings: ticketTemplateSettingsSchema,
+        demo: z.boolean(),
+      }),
+      output: ticketTemplateSchema,
+      errors: ['template.unknown'],
+    },
+    'templates.remove': {
+      input: z.object({ templateId: templateIdSchema }),
+      output: z.void(),
+      errors: ['template.unknown', 'template.in-use'],
+    },
+    'senders.list': { input: z.void(), output: z.array(senderEntrySchema), errors: [] },
+    'senders.put': {
+      input: z.object({
+        senderEntryId: senderEntryIdSchema.nullable(),
+        settings: senderEntrySettingsSchema,
+        demo: z.boolean(),
+      }),
+      output: senderEntrySchema,
+      errors: ['sender.duplicate', 'template.unknown', 'state.conflict'],
+    },
+    'senders.remove': { input: z.object({ senderEntryId: senderEntryIdSchema }), output: z.void(), errors: [] },
+
+    /** Queues an answer and, in the same transaction, its place in the ticket and the ticket's next state. */
+    'outbox.put': {
+      input: z.object({ outgoing: newOutgoingSchema, nextState: ticketStateSchema.nullable() }),
+      output: outgoingSchema,
+      errors: ['ticket.unknown', 'mailbox.unknown'],
+    },
+    'outbox.list': {
+      input: z.object({ states: z.array(outgoingStateSchema), limit: z.number().int() }),
+      output: z.array(outgoingSchema),
+      errors: [],
+    },
+    /** When the next queued answer is due; null when none waits. */
+    'outbox.nextDue': { input: z.void(), output: z.object({ at: instantSchema.nullable() }), errors: [] },
+    /**
+     * Takes one answer that is due (`now`; with `evenEarly` any queued one not in `except`) and commits `sending` before it is handed over; null when there is none.
+     */
+    'outbox.claim': {
+      input: z.object({ now: instantSchema, evenEarly: z.boolean(), except: z.array(outgoingIdSchema) }),
+      output: submissionSchema.nullable(),
+      errors: [],
+    },
+    /** The end of an attempt. `queued` with `nextAttemptAt` for another try. */
+    'outbox.settle': {
+      input: z.object({
+        outgoingId: outgoingIdSchema,
+        state: outgoingStateSchema,
+        nextAttemptAt: instantSchema.nullable(),
+        problem: wireErrorSchema.nullable(),
+        serverWords: z.string(),
+      }),
+      output: outgoingSchema,
+      errors: ['message.gone'],
+    },
+    /** A person's decision; only from one of the states given, else state.conflict. */
+    'outbox.decide': {
+      input: z.object({ outgoingId: outgoingIdSchema, from: z.array(outgoingStateSchema), state: outgoingStateSchema }),
+      output: outgoingSchema,
+      errors: ['message.gone', 'state.conflict'],
+    },
+    /** At start: what was `sending` when the program ended is `unknown` now, never sent again by itself. */
+    'outbox.recover': { input: z.void(), output: z.array(outgoingSchema), errors: [] },
+  },
+  events: {},
+});

@@ -1,0 +1,17 @@
+import { defineContract } from '../../src-shared/contract/define-contract.ts';
+import { databaseContract } from './api/database.ts';
+import { lettersContract } from './api/letters.ts';
+import { mailboxRowsContract } from './api/mailboxes.ts';
+import { ticketRowsContract } from './api/tickets.ts';
+
+/** Every call of the store process. Each is one transaction at most: none can span calls. */
+export const storeContract = defineContract({
+  methods: {
+    ...databaseContract.methods,
+    ...mailboxRowsContract.methods,
+    ...lettersContract.methods,
+    ...ticketRowsContract.methods,
+  },
+  events: { ...lettersContract.events },
+});
+export type StoreContract = typeof storeContract;
