@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitForPort } from './wait-for-port.ts';
+
+const script = fileURLToPath(new URL('../../scripts/dovecot.sh', import.meta.url));
+/** It starts within 0.3 s; the rest is for a machine that runs other suites at the same time. */
+const startDeadlineMs = 20_000;
+/** Dovecot ends its mail processes within 0.1 s; one that hangs must not hold up the tests. */
+const endDeadlineMs = 5_000;
+
+/** Starts scripts/dovecot.sh and resolves when all the ports take connections; rejects with Dovecot's log. */
+export async function launchDovecot(
+  dir: string,
+  ports: readonly number[],
+  env: NodeJS.ProcessEnv,
+): Promise<ChildProcess> {
+  const server = spawn('bash', [script, dir], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const complaints: Buffer[] = [];
+  server.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+  const settled = new AbortController();
+  const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(startDeadlineMs)]);
+  try {
+    const ready = Promise.all(ports.map((port) => waitForPort(port, signal)));
+    const ended = once(server, 'close', { signal }).then(([code]) => {
+      throw new Error(`ended with code ${code}`);
+    });
+    // The loser of the race is aborted below; its rejection is nobody's business.
+    ready.catch(() => {});
+    ended.catch(() => {});
+    await Promise.race([ready, ended]);
+    return server;
+  } catch (cause) {
+    await endProcess(server);
+    throw new Error(`Dovecot did not start.\n${Buffer.concat(complaints)}${dovecotLog(dir)}`, { cause });
+  } finally {
+    settled.abort();
+  }
+}
+
+/** Asks a process to end, then makes it; resolves when it is gone. */
+export async function endProcess(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  const force = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
+  try {
+    child.kill('SIGTERM');
+    await gone;
+  } finally {
+    clearTimeout(force);
+  }
+}
+
+export function dovecotLog(dir: string): string {
+  const file = join(dir, 'log');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

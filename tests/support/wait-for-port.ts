@@ -1,0 +1,21 @@
+import { createConnection } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Resolves once a TCP connection to the port on loopback is taken; rejects when the signal aborts first. */
+export async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
+  while (!(await accepts(port))) {
+    signal.throwIfAborted();
+    await pause(20, undefined, { signal });
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
