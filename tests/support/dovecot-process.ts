@@ -17,7 +17,7 @@ export async function launchDovecot(
   ports: readonly number[],
   env: NodeJS.ProcessEnv,
 ): Promise<ChildProcess> {
-  const server = spawn('bash', [script, dir], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn('bash', [script, dir], { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   const complaints: Buffer[] = [];
   server.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
   const settled = new AbortController();
@@ -40,17 +40,29 @@ export async function launchDovecot(
   }
 }
 
-/** Asks a process to end, then makes it; resolves when it is gone. */
-export async function endProcess(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  const force = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
+/** Lets Dovecot finish what it writes; it takes its time (a second). */
+export async function endProcess(server: ChildProcess | undefined): Promise<void> {
+  if (server === undefined || hasEnded(server)) return;
+  const gone = once(server, 'exit');
+  const force = setTimeout(() => server.kill('SIGKILL'), endDeadlineMs);
   try {
-    child.kill('SIGTERM');
+    server.kill('SIGTERM');
     await gone;
   } finally {
     clearTimeout(force);
   }
+}
+
+/** Ends Dovecot and its mail processes at once, for when the mail is not needed any more. */
+export async function killProcessGroup(server: ChildProcess | undefined): Promise<void> {
+  if (server?.pid === undefined || hasEnded(server)) return;
+  const gone = once(server, 'exit');
+  process.kill(-server.pid, 'SIGKILL');
+  await gone;
+}
+
+function hasEnded(server: ChildProcess): boolean {
+  return server.exitCode !== null || server.signalCode !== null;
 }
 
 export function dovecotLog(dir: string): string {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CertificateFiles, createCertificates, type TestCertificates } from './certificates.ts';
 import { deliver } from './deliver.ts';
-import { dovecotLog, endProcess, launchDovecot } from './dovecot-process.ts';
+import { dovecotLog, endProcess, killProcessGroup, launchDovecot } from './dovecot-process.ts';
 import { freePorts } from './free-ports.ts';
 import { type Relay, startRelay } from './relay.ts';
 
@@ -70,9 +70,10 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     );
   let server: ChildProcess | undefined;
   const stop = async (): Promise<void> => {
-    await endProcess(server);
+    await killProcessGroup(server);
     await relay.stop();
-    await rm(dir, { recursive: true, force: true });
+    // The last mail process may still be closing a file.
+    await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
   try {
     for (let attempt = 1; server === undefined; attempt += 1) {
