@@ -1,0 +1,21 @@
+// Runs another program in the foreground.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { root } from './project.mjs';
+
+/**
+ * Resolves with the exit code; a child that died of a signal has 128 + its number, as in a shell.
+ * What the terminal or a supervisor sends to us reaches the child, which decides when to end.
+ */
+export function runChild(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forwards = signals.map((signal) => [signal, () => child.kill(signal)]);
+  for (const [signal, forward] of forwards) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+  }).finally(() => {
+    for (const [signal, forward] of forwards) process.off(signal, forward);
+  });
+}
