@@ -1,0 +1,42 @@
+#!/bin/bash
+# usage: scripts/private-session.sh [--screen] COMMAND…
+# Runs COMMAND with a session bus of its own, an unlocked keyring on it, throw-away home folders and, if asked, a virtual screen.
+# Nothing of the user's own keyring, settings or screen is touched. Ends with COMMAND's exit code.
+set -eu
+screen=no
+if [ "${1:-}" = --screen ]; then
+  screen=yes
+  shift
+fi
+[ $# -gt 0 ] || { echo "usage: $0 [--screen] COMMAND…" >&2; exit 2; }
+
+session=$(mktemp -d "${TMPDIR:-/tmp}/mailroom-session-XXXXXX")
+trap 'rm -rf "$session"' EXIT
+# The shell must outlive COMMAND to clean up; COMMAND gets the signal from the terminal or from the caller below.
+mkdir -m 700 "$session"/{home,data,config,cache,state,runtime}
+# npm and its caches stay where they are: only what the program sees is private.
+export npm_config_cache=${npm_config_cache:-$HOME/.npm} npm_config_userconfig=${npm_config_userconfig:-$HOME/.npmrc}
+export HOME=$session/home XDG_DATA_HOME=$session/data XDG_CONFIG_HOME=$session/config XDG_CACHE_HOME=$session/cache
+export XDG_STATE_HOME=$session/state XDG_RUNTIME_DIR=$session/runtime
+unset DBUS_SESSION_BUS_ADDRESS GNOME_KEYRING_CONTROL WAYLAND_DISPLAY
+export SCREEN=$screen
+
+# The bus must be started before the screen: a bus that knows a DISPLAY waits for ever for a password window nobody sees.
+unset DISPLAY
+dbus-run-session -- bash -c '
+  echo -n session | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>"$XDG_RUNTIME_DIR/keyring.log" ||
+    { cat "$XDG_RUNTIME_DIR/keyring.log" >&2; exit 1; }
+  if [ "$SCREEN" = yes ]; then
+    unset SCREEN
+    exec xvfb-run -a -s "-screen 0 1440x900x24" "$@"
+  fi
+  unset SCREEN
+  exec "$@"
+' _ "$@" &
+child=$!
+trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
+code=0
+wait "$child" || code=$?
+# A signal interrupts the wait; the command may still be ending.
+while kill -0 "$child" 2>/dev/null; do wait "$child" || code=$?; done
+exit "$code"
