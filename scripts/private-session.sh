@@ -30,6 +30,12 @@ dbus-run-session -- bash -c '
   touch "$XDG_RUNTIME_DIR/started"
   echo -n session | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>"$XDG_RUNTIME_DIR/keyring.log" ||
     { cat "$XDG_RUNTIME_DIR/keyring.log" >&2; exit 1; }
+  # The daemon says it is unlocked a moment before it can be called.
+  for attempt in $(seq 200); do
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
+      org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q "boolean true" && break
+    sleep 0.05
+  done
   if [ "$SCREEN" = yes ]; then
     unset SCREEN
     exec xvfb-run -a -f "$XDG_RUNTIME_DIR/Xauthority" -s "-screen 0 1440x900x24" "$@"
