@@ -36,7 +36,7 @@ describe('a private keyring', () => {
     const keyring = await startKeyring('locked');
     try {
       expect(await keep(keyring)).toContain('locked');
-      keyring.unlock();
+      await keyring.unlock();
       expect(await keep(keyring)).toBe('kept');
     } finally {
       await keyring.stop();

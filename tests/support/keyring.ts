@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -18,7 +18,7 @@ export interface Keyring {
   /** The whole environment for a child process that shall see this keyring (and no screen to ask on). */
   readonly env: NodeJS.ProcessEnv;
   lock(): void;
-  unlock(): void;
+  unlock(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,9 +36,14 @@ export async function startKeyring(state: KeyringState): Promise<Keyring> {
     await endBus(bus);
     await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
-  const unlock = (): void => {
-    const args = ['--unlock', '--components=secrets'];
+  const unlock = async (): Promise<void> => {
+    const before = ownerOfSecrets(env);
+    // A daemon takes no password after its start: one that knows it takes its place.
+    const args = ['--replace', '--unlock', '--components=secrets'];
     execFileSync('gnome-keyring-daemon', args, { env, input: password, stdio: ['pipe', 'ignore', 'ignore'] });
+    // It says it is unlocked a moment before it can be called.
+    const signal = AbortSignal.timeout(readyDeadlineMs);
+    while ([before, ''].includes(ownerOfSecrets(env))) await pause(10, undefined, { signal });
   };
   const lock = (): void => {
     const call = ['org.freedesktop.Secret.Service.Lock', `array:objpath:${loginCollection}`];
@@ -51,10 +56,7 @@ export async function startKeyring(state: KeyringState): Promise<Keyring> {
     } else {
       bus = startBus(dir, env);
       env.DBUS_SESSION_BUS_ADDRESS = await addressOf(bus);
-      if (state !== 'absent') {
-        unlock();
-        await nameIsTaken(env);
-      }
+      if (state !== 'absent') await unlock();
       if (state === 'locked') lock();
     }
   } catch (error) {
@@ -102,13 +104,11 @@ function startBus(dir: string, env: NodeJS.ProcessEnv): ChildProcess {
   return spawn('dbus-daemon', args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-/** The daemon says it is unlocked a moment before it can be called. */
-async function nameIsTaken(env: NodeJS.ProcessEnv): Promise<void> {
-  const signal = AbortSignal.timeout(readyDeadlineMs);
-  const to = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
-  const call = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
-  const asked = (): string => execFileSync('dbus-send', [...to, ...call], { env, encoding: 'utf8' });
-  while (!asked().includes('boolean true')) await pause(10, undefined, { signal });
+/** The bus's name for the process that keeps secrets, empty when there is none. */
+function ownerOfSecrets(env: NodeJS.ProcessEnv): string {
+  const to = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+  const call = ['org.freedesktop.DBus.GetNameOwner', 'string:org.freedesktop.secrets'];
+  return spawnSync('dbus-send', [...to, ...call], { env, encoding: 'utf8' }).stdout.trim();
 }
 
 async function addressOf(bus: ChildProcess): Promise<string> {
