@@ -1,7 +1,8 @@
 // Runs another program in the foreground.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { root } from './project.mjs';
+import { delimiter } from 'node:path';
+import { inProject, root } from './project.mjs';
 
 /**
  * Resolves with the exit code; a child that died of a signal has 128 + its number, as in a shell.
@@ -18,4 +19,13 @@ export function runChild(command, args, options = {}) {
   }).finally(() => {
     for (const [signal, forward] of forwards) process.off(signal, forward);
   });
+}
+
+/** Runs a tool of node_modules; its `#!/usr/bin/env node` finds the toolchain's Node 24 first. */
+export function runTool(name, args, env = {}) {
+  return runChild(inProject('node_modules/.bin', name), args, { env: toolEnvironment(env) });
+}
+
+export function toolEnvironment(env = {}) {
+  return { ...process.env, PATH: `${inProject('node_modules/.bin')}${delimiter}${process.env.PATH}`, ...env };
 }
