@@ -10,8 +10,7 @@ import { inProject, root } from './project.mjs';
  */
 export function runChild(command, args, options = {}) {
   const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const forwards = signals.map((signal) => [signal, () => child.kill(signal)]);
+  const forwards = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, () => pass(signal, child)]);
   for (const [signal, forward] of forwards) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -19,6 +18,11 @@ export function runChild(command, args, options = {}) {
   }).finally(() => {
     for (const [signal, forward] of forwards) process.off(signal, forward);
   });
+}
+
+/** Ctrl-C in a terminal reaches the child by itself; a second one would mean "at once" to it. */
+function pass(signal, child) {
+  if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
 }
 
 /** Runs a tool of node_modules; its `#!/usr/bin/env node` finds the toolchain's Node 24 first. */
