@@ -36,6 +36,8 @@ export function createRouter<C extends Contract>(contract: C, handlers: Handlers
         throw new AppError('input.invalid', { method: name, at });
       }
       await checkAccess?.(name, parsed.data);
+      // Cancelled while the gate was asked: a handler that only listens would wait for ever.
+      if (signal.aborted) throw new AppError('cancelled');
       const handle = handlers[name as keyof typeof handlers] as (
         input: unknown,
         signal: AbortSignal,

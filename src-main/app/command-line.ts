@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util';
+
+export interface CommandLine {
+  readonly profile: string | undefined;
+  readonly demo: boolean;
+  readonly vault: 'keychain' | 'passphrase';
+}
+
+/** What the console's window understands; Chromium's own switches pass by unread. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    options: { profile: { type: 'string' }, demo: { type: 'boolean' }, vault: { type: 'string' } },
+  });
+  return {
+    profile: typeof values.profile === 'string' ? values.profile : undefined,
+    demo: values.demo === true,
+    vault: values.vault === 'passphrase' ? 'passphrase' : 'keychain',
+  };
+}

@@ -1,0 +1,34 @@
+import { app, type Session } from 'electron';
+import { appOrigin, appScheme } from './app-origin.ts';
+
+// devtools: only reaches the developer's own tools, which no page can open.
+const allowedProtocols = new Set([`${appScheme}:`, 'data:', 'devtools:']);
+
+/** The page has no permissions and no network: what it needs, it asks the main process for. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, decide) => {
+    decide({ cancel: !allowedProtocols.has(new URL(details.url).protocol) });
+  });
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** For every web contents there will ever be: no way out of our page, no new windows, no webviews. */
+export function guardContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { preventDefault(): void }, url: string) => {
+      if (!url.startsWith(`${appOrigin}/`)) event.preventDefault();
+    };
+    contents.on('will-navigate', (details) => stay(details, details.url));
+    contents.on('will-redirect', (details) => stay(details, details.url));
+    contents.on('will-frame-navigate', (details) => {
+      // A frame holds a letter: our page fills it, and it goes nowhere by itself.
+      if (!details.isMainFrame && details.url === 'about:srcdoc') return;
+      if (!details.isMainFrame || !details.url.startsWith(`${appOrigin}/`)) details.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
