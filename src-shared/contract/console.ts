@@ -25,6 +25,18 @@ export type Health = z.infer<typeof healthSchema>;
 
 export const consoleContract = defineContract({
   methods: {
+    /** How the start went: while there is a problem, every other call fails with it. */
+    'console.startup': {
+      input: z.void(),
+      output: z.object({ problem: wireErrorSchema.nullable(), vault: z.enum(['keychain', 'passphrase']) }),
+      errors: [],
+    },
+    /** Tries to open the profile once more; with a passphrase on purpose where there is no keychain. */
+    'console.open': {
+      input: z.object({ vault: z.enum(['keychain', 'passphrase']), passphrase: z.string().max(1000).nullable() }),
+      output: z.object({ problem: wireErrorSchema.nullable(), vault: z.enum(['keychain', 'passphrase']) }),
+      errors: [],
+    },
     'console.health': { input: z.void(), output: healthSchema, errors: [] },
     'console.network': { input: z.void(), output: z.object({ online: z.boolean() }), errors: [] },
     'settings.get': { input: z.void(), output: settingsSchema, errors: [] },
@@ -45,6 +57,7 @@ export const consoleContract = defineContract({
     'console.network': z.object({ online: z.boolean() }),
     'settings.changed': settingsSchema,
     'demo.changed': z.object({ running: z.boolean(), present: z.boolean() }),
+    'console.opened': z.object({}),
     /** The store process died and came back: everything that was read may be stale. */
     'store.restarted': z.object({}),
   },
