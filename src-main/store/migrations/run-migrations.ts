@@ -1,0 +1,43 @@
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { WritableDb } from '../process/connection.ts';
+import { migrate0010 } from './0010-mailboxes.ts';
+import { migrate0020 } from './0020-letters.ts';
+import { migrate0030 } from './0030-search.ts';
+import { migrate0040 } from './0040-tickets.ts';
+import { migrate0050 } from './0050-outbox.ts';
+import { migrate0060 } from './0060-settings.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly run: (db: WritableDb) => void;
+}
+
+/** In order, in steps of ten: a fix for a released version can still be slotted in between. Never edited after a release. */
+export const migrations: readonly Migration[] = [
+  { version: 10, run: migrate0010 },
+  { version: 20, run: migrate0020 },
+  { version: 30, run: migrate0030 },
+  { version: 40, run: migrate0040 },
+  { version: 50, run: migrate0050 },
+  { version: 60, run: migrate0060 },
+];
+
+/**
+ * All or nothing: a database is either wholly upgraded or exactly as it was. One from a newer program is refused (store.from-future)
+ * and not touched. Returns the schema's version.
+ */
+export function runMigrations(db: WritableDb, steps: readonly Migration[] = migrations): number {
+  const newest = steps.at(-1)?.version ?? 0;
+  const schema = readVersion(db);
+  if (schema > newest) throw new AppError('store.from-future', { schema, newest });
+  if (schema === newest) return newest;
+  db.transaction(() => {
+    for (const step of steps) if (step.version > schema) step.run(db);
+    db.exec(`PRAGMA user_version = ${newest}`);
+  });
+  return newest;
+}
+
+function readVersion(db: WritableDb): number {
+  return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+}

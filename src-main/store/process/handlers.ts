@@ -1,0 +1,16 @@
+import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
+import type { databaseContract } from '../api/database.ts';
+import type { lettersContract } from '../api/letters.ts';
+import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
+import { ticketRowHandlers } from '../queries/ticket-rows.ts';
+import type { StoreContract } from '../store-api.ts';
+import type { WritableDb } from './connection.ts';
+
+/** Everything the store answers, over one open database. */
+export function storeHandlers(
+  db: WritableDb,
+  database: Handlers<typeof databaseContract>,
+  letters: Handlers<typeof lettersContract>,
+): Handlers<StoreContract> {
+  return { ...database, ...letters, ...mailboxRowHandlers(db), ...ticketRowHandlers(db) };
+}
