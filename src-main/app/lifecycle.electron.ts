@@ -1,10 +1,10 @@
 import { app, type BrowserWindow, dialog, net, session } from 'electron';
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import { serve } from '../../src-shared/contract/serve.ts';
-import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
-import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
+import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
+import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { createEvents } from '../events/events.ts';
 import { windowPipe } from '../ipc/window-transport.electron.ts';
 import { openLogs } from '../logs/open-logs.ts';
@@ -104,7 +104,10 @@ function bringToFront(window: BrowserWindow | null): void {
 }
 
 async function askWhereToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
-  const options = { defaultPath: suggested, properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const] };
+  const options = {
+    defaultPath: suggested,
+    properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+  };
   const answer = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
   return answer.canceled || !answer.filePath ? null : answer.filePath;
 }
