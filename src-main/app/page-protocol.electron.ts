@@ -1,7 +1,8 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { appHost, appScheme } from './app-origin.ts';
+import { pageFile } from './page-file.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -51,23 +52,10 @@ export function servePage(session: Session, folder: string): void {
   session.protocol.handle(appScheme, async (request) => {
     const { host, pathname } = new URL(request.url);
     if (host !== appHost || request.method !== 'GET') return refuse(404);
-    const file = await fileOf(folder, pathname);
+    const file = await pageFile(folder, pathname);
     if (!file) return refuse(404);
     const body = await readFile(file);
     const type = contentTypes[extname(file)] ?? 'application/octet-stream';
     return new Response(new Uint8Array(body), { headers: { ...everyAnswerCarries, 'content-type': type } });
   });
-}
-
-/** The file that a path names, or null: nothing outside the folder, whatever dots, escapes or links say. */
-export async function fileOf(folder: string, pathname: string): Promise<string | null> {
-  try {
-    const decoded = decodeURIComponent(pathname);
-    if (decoded.includes('\0') || decoded.includes('..') || decoded.includes('\\')) return null;
-    const file = await realpath(join(folder, decoded === '/' ? 'index.html' : decoded));
-    return file.startsWith((await realpath(folder)) + sep) ? file : null;
-  } catch {
-    // Not there, or not decodable: both are simply not found.
-    return null;
-  }
 }
