@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { isIP, type Socket } from 'node:net';
+import * as tls from 'node:tls';
+import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import { lineErrorCode } from './line-errors.ts';
+
+/** Whom the system trusts, and whoever was added on purpose; made once, because reading some 300 authorities takes 10 ms. */
+export interface Trust {
+  readonly secureContext: () => tls.SecureContext;
+}
+
+/** `extraCertificates`: PEM texts of further authorities. */
+export function createTrust(extraCertificates: readonly string[] = []): Trust {
+  let made: tls.SecureContext | undefined;
+  return {
+    secureContext() {
+      // TLS 1.0 and 1.1 are withdrawn (RFC 8996).
+      made ??= tls.createSecureContext({ ca: [...systemAuthorities(), ...extraCertificates], minVersion: 'TLSv1.2' });
+      return made;
+    },
+  };
+}
+
+/** Where Linux distributions keep the authorities that their administrators trust. */
+const linuxBundles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+];
+
+function systemAuthorities(): readonly string[] {
+  // Node knows the stores of Windows and macOS since 22.15; on Linux it is five times slower than the one file.
+  const known: (kind: 'system') => string[] =
+    process.platform !== 'linux' && 'getCACertificates' in tls ? tls.getCACertificates : () => [];
+  const files = process.platform === 'linux' ? linuxBundles : [];
+  const named = process.env.NODE_EXTRA_CA_CERTS;
+  return [...tls.rootCertificates, ...known('system'), ...[...files, ...(named ? [named] : [])].flatMap(pemOf)];
+}
+
+function pemOf(path: string): readonly string[] {
+  try {
+    return [readFileSync(path, 'utf8')];
+  } catch {
+    // Each distribution has one of them.
+    return [];
+  }
+}
+
+/**
+ * How to start TLS towards an endpoint. Node itself refuses nobody: `refusalOf` decides, because only it knows a pinned certificate and only so
+ * a refused certificate can be shown. It must be asked before anything secret is sent.
+ */
+export function tlsOptions(endpoint: Endpoint, trust: Trust): tls.ConnectionOptions {
+  return {
+    host: endpoint.host,
+    // RFC 6066, section 3: no addresses in SNI.
+    ...(isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {}),
+    secureContext: trust.secureContext(),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: false,
+  };
+}
+
+/** Why the server at the other end of a finished handshake must not be talked to, or null. */
+export function refusalOf(socket: tls.TLSSocket, endpoint: Endpoint): AppError | null {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) return new AppError('tls.failed', placeOf(endpoint));
+  const refuse = (code: 'tls.certificate-changed' | 'tls.certificate-untrusted', cause?: unknown): AppError =>
+    new AppError(code, placeOf(endpoint), { cause });
+  if (endpoint.pinnedCertificate !== null) {
+    // Exactly this one: neither its end nor its names matter, a person has looked at it.
+    return fingerprintOf(certificate.fingerprint256) === endpoint.pinnedCertificate
+      ? null
+      : refuse('tls.certificate-changed');
+  }
+  // Chain and name, both checked by Node; the name only because no session is ever resumed here.
+  if (socket.authorized) return null;
+  const cause: unknown = socket.authorizationError;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+  return new AppError(lineErrorCode(code) ?? 'tls.certificate-untrusted', placeOf(endpoint), { cause });
+}
+
+/**
+ * A TLS socket, over `over` or a new line, that calls `onSecure` once the server is the right one, and is destroyed with the refusal otherwise.
+ */
+export function secureSocket(
+  endpoint: Endpoint,
+  trust: Trust,
+  { over, onSecure }: { readonly over?: Socket; readonly onSecure: (socket: tls.TLSSocket) => void },
+): tls.TLSSocket {
+  const line = over === undefined ? { port: endpoint.port } : { socket: over };
+  const socket = tls.connect({ ...tlsOptions(endpoint, trust), ...line });
+  socket.once('secureConnect', () => {
+    const refusal = refusalOf(socket, endpoint);
+    if (refusal === null) onSecure(socket);
+    else socket.destroy(refusal);
+  });
+  return socket;
+}
+
+/** As it is stored: lower hex without colons. */
+export function fingerprintOf(withColons: string): string {
+  return withColons.replaceAll(':', '').toLowerCase();
+}
+
+/** What each sentence about a connection names. */
+export function placeOf({ host, port }: Endpoint): { readonly host: string; readonly port: number } {
+  return { host, port };
+}
