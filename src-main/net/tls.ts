@@ -1,7 +1,9 @@
+import type { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import type { ErrorCode } from '../../src-shared/errors/codes.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { lineErrorCode } from './line-errors.ts';
 
@@ -62,23 +64,35 @@ export function tlsOptions(endpoint: Endpoint, trust: Trust): tls.ConnectionOpti
   };
 }
 
+/** The cause of a refusal, with the certificate that a person may accept on purpose. */
+export class RefusedCertificate extends Error {
+  override readonly name = 'RefusedCertificate';
+  readonly certificate: X509Certificate;
+
+  constructor(reason: string, certificate: X509Certificate) {
+    super(reason);
+    this.certificate = certificate;
+  }
+}
+
 /** Why the server at the other end of a finished handshake must not be talked to, or null. */
 export function refusalOf(socket: tls.TLSSocket, endpoint: Endpoint): AppError | null {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return new AppError('tls.failed', placeOf(endpoint));
-  const refuse = (code: 'tls.certificate-changed' | 'tls.certificate-untrusted', cause?: unknown): AppError =>
-    new AppError(code, placeOf(endpoint), { cause });
+  const refuse = (code: ErrorCode, reason: string): AppError =>
+    new AppError(code, placeOf(endpoint), { cause: new RefusedCertificate(reason, certificate) });
   if (endpoint.pinnedCertificate !== null) {
     // Exactly this one: neither its end nor its names matter, a person has looked at it.
-    return fingerprintOf(certificate.fingerprint256) === endpoint.pinnedCertificate
+    return fingerprintOf(certificate) === endpoint.pinnedCertificate
       ? null
-      : refuse('tls.certificate-changed');
+      : refuse('tls.certificate-changed', 'another certificate than the accepted one');
   }
   // Chain and name, both checked by Node; the name only because no session is ever resumed here.
   if (socket.authorized) return null;
+  // A code by its type, an Error by its documentation.
   const cause: unknown = socket.authorizationError;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-  return new AppError(lineErrorCode(code) ?? 'tls.certificate-untrusted', placeOf(endpoint), { cause });
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return refuse(lineErrorCode(reason) ?? 'tls.certificate-untrusted', reason);
 }
 
 /**
@@ -100,8 +114,8 @@ export function secureSocket(
 }
 
 /** As it is stored: lower hex without colons. */
-export function fingerprintOf(withColons: string): string {
-  return withColons.replaceAll(':', '').toLowerCase();
+export function fingerprintOf(certificate: X509Certificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
 }
 
 /** What each sentence about a connection names. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
+import { withPlace } from '../../net/connect.ts';
 import { lineErrorCode } from '../../net/line-errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
@@ -115,9 +116,4 @@ function answerCode(failure: ImapFailure): ErrorCode | undefined {
 function namedCode({ serverResponseCode }: ImapFailure): ErrorCode | undefined {
   if (!serverResponseCode || !Object.hasOwn(responseCodes, serverResponseCode)) return undefined;
   return responseCodes[serverResponseCode];
-}
-
-function withPlace(error: AppError, endpoint: Endpoint): AppError {
-  if (error.code === 'cancelled' || 'host' in error.params) return error;
-  return new AppError(error.code, { ...placeOf(endpoint), ...error.params }, { cause: error.cause });
 }

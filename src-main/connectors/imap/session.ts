@@ -20,7 +20,7 @@ export interface LineWatch {
   connected(socket: Socket): void;
   secured(socket: TLSSocket): void;
   /** The server sent something. */
-  heard(): void;
+  heard(chunk: Buffer): void;
 }
 
 /** A signed-in connection and the one way to use it. */

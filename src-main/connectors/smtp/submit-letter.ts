@@ -1,0 +1,70 @@
+import { isAscii } from 'node:buffer';
+import { Readable } from 'node:stream';
+import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import { placeOf } from '../../net/tls.ts';
+import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
+import { wordsOf } from './errors.ts';
+import { openSmtp, type SmtpOptions, type SmtpSession, signInTo } from './session.ts';
+
+/** Read by nodemailer piece by piece, so that the last piece leaves us when the line has taken the ones before. */
+const pieceBytes = 64 * 1024;
+
+export async function submitLetter(
+  signIn: SignIn,
+  letter: LetterToSubmit,
+  options: SmtpOptions,
+  signal: AbortSignal,
+): Promise<SubmissionReceipt> {
+  const session = await openSmtp(signIn.endpoint, options, signal);
+  try {
+    await signInTo(session, signIn, signal);
+    const sent = await handOver(session, letter, signal);
+    return {
+      serverWords: wordsOf(sent.response, signIn.endpoint.login),
+      refused: (sent.rejectedErrors ?? []).map((refusal) => ({
+        address: recipientOf(refusal),
+        serverWords: wordsOf(refusal.response, signIn.endpoint.login),
+      })),
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+async function handOver(
+  session: SmtpSession,
+  { from, to, raw }: LetterToSubmit,
+  signal: AbortSignal,
+): Promise<SMTPConnectionSendInfo> {
+  const text = Readable.from(pieces(raw), { objectMode: false, highWaterMark: pieceBytes });
+  let handedOver = false;
+  // Next the library writes the closing dot: from here on the server may have the whole letter.
+  text.once('end', () => {
+    handedOver = true;
+    session.waitLonger();
+  });
+  const envelope = { from, to: [...to], size: raw.length, use8BitMime: !isAscii(raw) };
+  try {
+    return await session.run<SMTPConnectionSendInfo>((done) => session.connection.send(envelope, text, done), signal);
+  } catch (error) {
+    if (!handedOver || !leavesOpen(error)) throw error;
+    throw new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
+  } finally {
+    text.destroy();
+  }
+}
+
+/** No answer to the text: the line was lost, fell silent, or we called it off while waiting. */
+function leavesOpen(error: unknown): boolean {
+  if (!(error instanceof AppError)) return true;
+  return ['network.dropped', 'network.timeout', 'cancelled', 'server.protocol', 'tls.failed'].includes(error.code);
+}
+
+function recipientOf(refusal: { readonly recipient?: string }): string {
+  return refusal.recipient ?? '';
+}
+
+function* pieces(raw: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < raw.length; at += pieceBytes) yield raw.subarray(at, at + pieceBytes);
+}
