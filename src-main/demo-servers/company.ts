@@ -42,18 +42,22 @@ export const customerDomains = [
   'lakeside-school.test',
 ] as const;
 
-/** Whoever writes to the office, and newsletters. */
-export const strangers: Readonly<Record<'ru' | 'en', readonly Correspondent[]>> = {
+/** Colleagues and the people next door, who write to the office. */
+export const neighbours: Readonly<Record<'ru' | 'en', readonly Correspondent[]>> = {
   ru: [
+    person('Анна Полозова', 'polozova@polar-key.test'),
     person('Бизнес-центр «Маяк»', 'arenda@bc-mayak.test'),
-    person('Лев Каштанов', 'kashtanov@zerno-kofe.test'),
-    person('Обзор сетей', 'news@obzor-seti.test'),
-    person('Отдел кадров', 'kadry@post.test'),
+    person('Лев Каштанов', 'kashtanov@bc-mayak.test'),
   ],
   en: [
-    person('Paper & Pencil Ltd', 'orders@paper-pencil.test'),
     person('Nora Quickly', 'nora@bright-windows.test'),
-    person('Cloud Offers', 'hello@cloud-offers.test'),
-    person('Fair Travel', 'booking@fair-travel.test'),
+    person('Hugh Penrose', 'penrose@polar-key.test'),
+    person('Fair & Paper Ltd', 'orders@fair-paper.test'),
   ],
+};
+
+/** Senders of newsletters. */
+export const newsletters: Readonly<Record<'ru' | 'en', readonly Correspondent[]>> = {
+  ru: [person('Обзор сетей', 'news@obzor-seti.test')],
+  en: [person('Cloud Offers', 'hello@cloud-offers.test')],
 };

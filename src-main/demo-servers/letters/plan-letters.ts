@@ -1,4 +1,4 @@
-import { customers, office, strangers, support } from '../company.ts';
+import { customers, neighbours, newsletters, office, support } from '../company.ts';
 import type { ServedLetter } from '../imap/imap-server.ts';
 import { englishRequests } from '../stock/english-requests.ts';
 import { officeMail } from '../stock/office-mail.ts';
@@ -49,14 +49,14 @@ interface People {
 
 const supportPeople: People = {
   stock: interleave(interleave(russianRequests, englishRequests), strangersMail, 9),
-  writers: (thread) => (strangersMail.includes(thread) ? strangers : customers)[thread.language],
+  writers: (thread) => (strangersMail.includes(thread) ? newsletters : customers)[thread.language],
   us: ({ language }) => support[language],
   numbers: 1000,
 };
 
 const officePeople: People = {
   stock: officeMail,
-  writers: ({ language }) => strangers[language],
+  writers: ({ language }) => neighbours[language],
   us: ({ language }) => office[language],
   numbers: 6000,
 };
