@@ -2,6 +2,7 @@ import demo from './en/demo.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import mailboxes from './en/mailboxes.json' with { type: 'json' };
+import providers from './en/providers.json' with { type: 'json' };
 import sending from './en/sending.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shell from './en/shell.json' with { type: 'json' };
@@ -14,6 +15,7 @@ export const en = {
   ...errors,
   ...mail,
   ...mailboxes,
+  ...providers,
   ...sending,
   ...settings,
   ...shell,

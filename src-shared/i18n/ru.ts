@@ -2,6 +2,7 @@ import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
 import mail from './ru/mail.json' with { type: 'json' };
 import mailboxes from './ru/mailboxes.json' with { type: 'json' };
+import providers from './ru/providers.json' with { type: 'json' };
 import sending from './ru/sending.json' with { type: 'json' };
 import settings from './ru/settings.json' with { type: 'json' };
 import shell from './ru/shell.json' with { type: 'json' };
@@ -14,6 +15,7 @@ export const ru = {
   ...errors,
   ...mail,
   ...mailboxes,
+  ...providers,
   ...sending,
   ...settings,
   ...shell,
