@@ -7,7 +7,7 @@ import type { WritableDb } from '../process/connection.ts';
 export function migrate0030(db: WritableDb): void {
   db.exec(`
     CREATE VIRTUAL TABLE letter_index USING fts5 (
-      subject, people, body, files,
+      subject, sender, recipients, body, files,
       content = '', contentless_delete = 1,
       tokenize = 'unicode61 remove_diacritics 2'
     );

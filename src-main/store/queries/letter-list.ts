@@ -1,0 +1,54 @@
+import type { LetterScope } from '../../../src-shared/contract/mail.ts';
+import type { MessageId } from '../../../src-shared/domain/ids.ts';
+import type { MessageSummary } from '../../../src-shared/domain/message.ts';
+import type { ReadableDb, SqlValue } from '../process/connection.ts';
+import { type SummaryRow, summaryColumns, toSummary } from './letter-rows.ts';
+
+type Params = Record<string, SqlValue>;
+
+/**
+ * The ids of a scope as one query, newest first, each read from the end of an index that is already in that order: the 500th page costs as much
+ * as the first. A folder's letter with two places is one letter.
+ */
+export function scopeQuery(scope: LetterScope): { readonly sql: string; readonly params: Params } {
+  const params: Params = {};
+  if (scope.folderId !== null) {
+    params.folderId = scope.folderId;
+    const unseen = scope.unreadOnly ? ' AND seen = 0' : '';
+    return { sql: `SELECT DISTINCT message_id AS id FROM place WHERE folder_id = :folderId${unseen}`, params };
+  }
+  const conditions = scope.unreadOnly ? ['unread = 1'] : [];
+  if (scope.mailboxId !== null) {
+    conditions.push('mailbox_id = :mailboxId');
+    params.mailboxId = scope.mailboxId;
+  }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  return { sql: `SELECT id FROM message${where}`, params };
+}
+
+export function countLetters(db: ReadableDb, scope: LetterScope): number {
+  const { sql, params } = scopeQuery(scope);
+  return db.get<{ total: number }>(`SELECT count(*) AS total FROM (${sql})`, params)?.total ?? 0;
+}
+
+export function listLetters(
+  db: ReadableDb,
+  scope: LetterScope,
+  before: MessageId | null,
+  limit: number,
+): MessageSummary[] {
+  const { sql, params } = scopeQuery(scope);
+  const key = scope.folderId === null ? 'id' : 'message_id';
+  const page = before === null ? sql : `${sql} ${sql.includes('WHERE') ? 'AND' : 'WHERE'} ${key} < :before`;
+  const rows = db.all<SummaryRow>(
+    `SELECT ${summaryColumns} FROM (${page} ORDER BY ${key} DESC LIMIT :limit) p JOIN message m ON m.id = p.id
+     ORDER BY m.id DESC`,
+    { ...params, limit, ...(before === null ? {} : { before }) },
+  );
+  return rows.map((row) => inScope(toSummary(row), scope));
+}
+
+/** In a folder's list every letter lies in that folder, whatever others it lies in as well. */
+export function inScope(summary: MessageSummary, scope: LetterScope): MessageSummary {
+  return scope.folderId === null ? summary : { ...summary, folderId: scope.folderId };
+}
