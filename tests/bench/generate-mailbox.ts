@@ -61,7 +61,7 @@ const largestAttachment = 1_480_000;
 /** Letters of an office in Russian and English, oldest first; always the same for the same plan. */
 export function* generateMailbox(plan: MailboxPlan): Generator<GeneratedLetter> {
   const random = createSeededRandom(`${plan.seed}:${plan.sizes}`);
-  const words = { ru: createVocabulary('ru', random), en: createVocabulary('en', random) };
+  const words = mailboxWords(plan);
   const company: Company = { random, plan, words, correspondents: correspondents(words, random), conversations: [] };
   const span = years * 365 * 86_400_000;
   for (let at = 0; at < plan.letters; at += 1) {
@@ -70,6 +70,12 @@ export function* generateMailbox(plan: MailboxPlan): Generator<GeneratedLetter> 
     const receivedAt = new Date(sentAt.getTime() + 2000);
     yield { raw, receivedAt, seen: random.chance(0.8) };
   }
+}
+
+/** The words that a planned mailbox is written with. */
+export function mailboxWords({ seed }: MailboxPlan): Readonly<Record<Language, Vocabulary>> {
+  const random = createSeededRandom(`${seed}:words`);
+  return { ru: createVocabulary('ru', random), en: createVocabulary('en', random) };
 }
 
 /** Departments, not people; a few of them write most of the letters. */
