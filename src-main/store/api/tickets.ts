@@ -81,7 +81,7 @@ export type Submission = z.infer<typeof submissionSchema>;
 
 export const ticketRowsContract = defineContract({
   methods: {
-    /** Parsed letters of collecting mailboxes that no rule has looked at yet, oldest first. */
+    /** Parsed letters of a mailbox, collecting or not, that no rule has looked at yet, oldest first. */
     'sorting.next': {
       input: z.object({ mailboxId: mailboxIdSchema, limit: z.number().int() }),
       output: z.array(unsortedLetterSchema),
@@ -113,6 +113,20 @@ export const ticketRowsContract = defineContract({
       input: z.object({ messageId: messageIdSchema, outcome: sortingOutcomeSchema, demo: z.boolean() }),
       output: z.object({ ticketId: ticketIdSchema.nullable(), already: z.boolean() }),
       errors: ['message.gone', 'ticket.unknown', 'template.unknown'],
+    },
+    /**
+     * Several decisions in one transaction, in their order. A letter, ticket or template that is gone meanwhile leaves its letter as it was
+     * and out of the answer.
+     */
+    'sorting.settleMany': {
+      input: z.object({
+        decisions: z.array(z.object({ messageId: messageIdSchema, outcome: sortingOutcomeSchema })).max(1000),
+        demo: z.boolean(),
+      }),
+      output: z.array(
+        z.object({ messageId: messageIdSchema, ticketId: ticketIdSchema.nullable(), already: z.boolean() }),
+      ),
+      errors: [],
     },
     /** Letters not in a ticket whose sender matches: for the preview of a pattern. `addressLike`: SQL LIKE, lower case, escaped with \. */
     'sorting.countSenders': {
@@ -194,9 +208,15 @@ export const ticketRowsContract = defineContract({
     'outbox.nextDue': { input: z.void(), output: z.object({ at: instantSchema.nullable() }), errors: [] },
     /**
      * Takes one answer that is due (`now`; with `evenEarly` any queued one not in `except`) and commits `sending` before it is handed over; null when there is none.
+     * Mailboxes that are busy sending are passed over with `exceptMailboxes`.
      */
     'outbox.claim': {
-      input: z.object({ now: instantSchema, evenEarly: z.boolean(), except: z.array(outgoingIdSchema) }),
+      input: z.object({
+        now: instantSchema,
+        evenEarly: z.boolean(),
+        except: z.array(outgoingIdSchema),
+        exceptMailboxes: z.array(mailboxIdSchema).default([]),
+      }),
       output: submissionSchema.nullable(),
       errors: [],
     },
