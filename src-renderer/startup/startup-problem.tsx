@@ -40,11 +40,15 @@ export function StartupProblem({ problem, vault }: StartupProblemProps) {
         </Stack>
         <ErrorNotice
           error={problem}
-          action={{
-            label: t('startup.retry'),
-            run: () => open.run({ vault, passphrase: null }),
-            pending: open.pending,
-          }}
+          {...(unlocking
+            ? {}
+            : {
+                action: {
+                  label: t('startup.retry'),
+                  run: () => open.run({ vault, passphrase: null }),
+                  pending: open.pending,
+                },
+              })}
         />
         {unlocking && (
           <PassphraseForm
