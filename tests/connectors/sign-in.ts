@@ -1,0 +1,44 @@
+import type { Connectors, SignIn } from '../../src-main/connectors/connectors.ts';
+import type { ConnectionTimes } from '../../src-main/connectors/limits.ts';
+import { createConnectors } from '../../src-main/connectors/open-connector.ts';
+import { silentLogs } from '../../src-main/logs/logs.ts';
+import type { Encryption, Endpoint } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { Dovecot } from '../support/dovecot.ts';
+
+/** Looked for in what a server received: it must never be there in the clear. */
+export const password = 'secret';
+
+export function signInTo(port: number, encryption: Encryption = 'none', changes: Partial<Endpoint> = {}): SignIn {
+  const endpoint: Endpoint = {
+    host: 'localhost',
+    port,
+    encryption,
+    login: 'bob',
+    signIn: 'password',
+    pinnedCertificate: null,
+    ...changes,
+  };
+  return { endpoint, password };
+}
+
+export function imapOf(dovecot: Dovecot, encryption: Encryption, changes: Partial<Endpoint> = {}): SignIn {
+  return signInTo(encryption === 'tls' ? dovecot.imapsPort : dovecot.imapPort, encryption, changes);
+}
+
+export function connectorsFor(trusted: readonly string[] = [], times: Partial<ConnectionTimes> = {}): Connectors {
+  return createConnectors({ logs: silentLogs, extraCertificates: trusted, times });
+}
+
+/** Ends with the test's own time; a call that needs it hangs. */
+export const soon = (): AbortSignal => AbortSignal.timeout(25_000);
+
+/** The error that a call ends with; a call that ends well fails the test. */
+export async function failureOf(work: Promise<unknown>): Promise<AppError> {
+  const end = await work.then(
+    (value) => new Error(`it ended well: ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  );
+  if (end instanceof AppError) return end;
+  throw end;
+}
