@@ -1,0 +1,124 @@
+import type { Folder, FolderRole, ServerFolder } from '../../../src-shared/domain/folder.ts';
+import type { FolderId, MailboxId } from '../../../src-shared/domain/ids.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { FolderCursor } from '../api/mailboxes.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
+
+interface FolderRow {
+  readonly id: FolderId;
+  readonly mailbox_id: MailboxId;
+  readonly path: string;
+  readonly name: string;
+  readonly separator: string;
+  readonly role: FolderRole | null;
+  readonly selected: number;
+  readonly total: number;
+  readonly unread: number;
+}
+
+/** The inbox, then what has a role, then the rest by name: the order in which people look. */
+const order = `mailbox_id, CASE role WHEN 'inbox' THEN 0 WHEN 'drafts' THEN 1 WHEN 'sent' THEN 2 WHEN 'archive' THEN 3
+  WHEN 'junk' THEN 4 WHEN 'trash' THEN 5 WHEN 'all' THEN 6 ELSE 7 END, path`;
+
+/** A letter with two places in a folder counts twice until the server's next listing: rare, and cheaper than DISTINCT. */
+const columns = `f.id, f.mailbox_id, f.path, f.name, f.separator, f.role, f.selected,
+  (SELECT count(*) FROM place WHERE folder_id = f.id) AS total,
+  (SELECT count(*) FROM place WHERE folder_id = f.id AND seen = 0) AS unread`;
+
+export function listFolders(db: ReadableDb, mailboxId: MailboxId): Folder[] {
+  return db
+    .all<FolderRow>(`SELECT ${columns} FROM folder f WHERE mailbox_id = ? ORDER BY ${order}`, mailboxId)
+    .map(toFolder);
+}
+
+export function listAllFolders(db: ReadableDb): Folder[] {
+  return db.all<FolderRow>(`SELECT ${columns} FROM folder f ORDER BY ${order}`).map(toFolder);
+}
+
+export type ListedFolder = ServerFolder & { readonly selected: boolean | null };
+
+/** A level that only holds others (\Noselect) gets no row: it has no letters, and the paths below it name it. */
+export function putFolders(db: WritableDb, mailboxId: MailboxId, folders: readonly ListedFolder[]): Folder[] {
+  return db.transaction(() => {
+    if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ?', mailboxId)) throw new AppError('mailbox.unknown');
+    const listed = folders.filter(({ selectable }) => selectable);
+    for (const { path, name, separator, role, selected } of listed) {
+      db.run(
+        `INSERT INTO folder (mailbox_id, path, name, separator, role, selected)
+         VALUES (:mailboxId, :path, :name, :separator, :role, ifnull(:selected, 0))
+         ON CONFLICT (mailbox_id, path) DO UPDATE
+           SET name = :name, separator = :separator, role = :role, selected = ifnull(:selected, selected)`,
+        { mailboxId, path, name, separator, role, selected: selected === null ? null : Number(selected) },
+      );
+    }
+    forgetEmptyFolders(db, mailboxId, new Set(listed.map(({ path }) => path)));
+    return listFolders(db, mailboxId);
+  });
+}
+
+/** One that left the server goes only when nobody wanted it and nothing lies in it. */
+function forgetEmptyFolders(db: WritableDb, mailboxId: MailboxId, listed: ReadonlySet<string>): void {
+  for (const { id, path, selected, total } of listFolders(db, mailboxId))
+    if (!listed.has(path) && !selected && total === 0) db.run('DELETE FROM folder WHERE id = ?', id);
+}
+
+export function selectFolders(db: WritableDb, mailboxId: MailboxId, selected: readonly FolderId[]): Folder[] {
+  return db.transaction(() => {
+    db.run(
+      'UPDATE folder SET selected = id IN (SELECT value FROM json_each(?)) WHERE mailbox_id = ?',
+      ...[JSON.stringify(selected), mailboxId],
+    );
+    return listFolders(db, mailboxId);
+  });
+}
+
+interface CursorRow {
+  readonly id: FolderId;
+  readonly path: string;
+  readonly uid_validity: number | null;
+  readonly load_since: number | null;
+  readonly first_load_planned: number;
+  readonly first_load_done: number;
+  readonly last_uid: number;
+}
+
+export function listCursors(db: ReadableDb, mailboxId: MailboxId): FolderCursor[] {
+  return db
+    .all<CursorRow>(`SELECT * FROM folder WHERE mailbox_id = ? AND selected = 1 ORDER BY ${order}`, mailboxId)
+    .map((row) => ({
+      folderId: row.id,
+      path: row.path,
+      uidValidity: row.uid_validity,
+      loadSince: row.load_since,
+      firstLoadPlanned: row.first_load_planned === 1,
+      firstLoadDone: row.first_load_done === 1,
+      lastUid: row.last_uid,
+    }));
+}
+
+export function setCursor(db: WritableDb, cursor: FolderCursor): void {
+  db.run(
+    `UPDATE folder SET uid_validity = ?, load_since = ?, first_load_planned = ?, first_load_done = ?, last_uid = ?
+     WHERE id = ?`,
+    cursor.uidValidity,
+    cursor.loadSince,
+    Number(cursor.firstLoadPlanned),
+    Number(cursor.firstLoadDone),
+    cursor.lastUid,
+    cursor.folderId,
+  );
+}
+
+function toFolder(row: FolderRow): Folder {
+  return {
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    path: row.path,
+    name: row.name,
+    separator: row.separator,
+    role: row.role,
+    selected: row.selected === 1,
+    total: row.total,
+    unread: row.unread,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
+import type { mailboxRowsContract } from '../api/mailboxes.ts';
+import type { WritableDb } from '../process/connection.ts';
+import { listAllFolders, listCursors, listFolders, putFolders, selectFolders, setCursor } from './folder-store.ts';
+import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
+import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
+
+/** Mailboxes, folders, settings and learned domains, over one open database. */
+export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsContract> {
+  return {
+    'mailboxes.list': async () => listMailboxes(db),
+    'mailboxes.put': async ({ mailbox }) => putMailbox(db, mailbox),
+    'mailboxes.remove': async ({ mailboxId, keepLetters }) => removeMailbox(db, mailboxId, keepLetters),
+    'mailboxes.removeDemo': async () => removeDemo(db),
+    'folders.list': async ({ mailboxId }) => listFolders(db, mailboxId),
+    'folders.listAll': async () => listAllFolders(db),
+    'folders.put': async ({ mailboxId, folders }) => putFolders(db, mailboxId, folders),
+    'folders.select': async ({ mailboxId, selected }) => selectFolders(db, mailboxId, selected),
+    'folders.cursors': async ({ mailboxId }) => listCursors(db, mailboxId),
+    'folders.setCursor': async ({ cursor }) => setCursor(db, cursor),
+    'providerDomains.list': async () => listProviderDomains(db),
+    'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
+    'settings.get': async () => readSettings(db),
+    'settings.put': async ({ settings }) => putSettings(db, settings),
+  };
+}
