@@ -22,6 +22,8 @@ export const migrations: readonly Migration[] = [
   { version: 60, run: migrate0060 },
 ];
 
+export const newestSchema = migrations.at(-1)?.version ?? 0;
+
 /**
  * All or nothing: a database is either wholly upgraded or exactly as it was. One from a newer program is refused (store.from-future)
  * and not touched. Returns the schema's version.

@@ -35,6 +35,8 @@ export interface OpenOptions {
   /** 64 hex digits. */
   readonly key: string;
   readonly mustExist: boolean;
+  /** Highest schema this program knows: a file beyond it is left as it is. */
+  readonly newestSchema: number;
 }
 
 /** Authenticated, so that a damaged page is found when it is read, and three to five times as fast as the others: docs/notes/store.md. */
@@ -50,9 +52,9 @@ const MAX_STATEMENTS = 400;
 
 /**
  * Opens or makes the encrypted file and proves the key by a read before anything is written.
- * Fails with store.wrong-key, store.corrupt, store.readonly, file.unreadable.
+ * Fails with store.wrong-key, store.from-future, store.corrupt, store.readonly, file.unreadable.
  */
-export function openDatabase({ path, key, mustExist }: OpenOptions): OpenDatabase {
+export function openDatabase({ path, key, mustExist, newestSchema }: OpenOptions): OpenDatabase {
   if (!/^[0-9a-f]{64}$/.test(key)) throw new AppError('input.invalid', { at: 'key' });
   const created = !existsSync(path);
   if (mustExist) {
@@ -67,6 +69,8 @@ export function openDatabase({ path, key, mustExist }: OpenOptions): OpenDatabas
       driver.pragma(`key = "x'${key}'"`);
       if (created) driver.pragma(`page_size = ${PAGE_SIZE}`);
       driver.prepare('SELECT count(*) FROM sqlite_schema').get();
+      const schema = Number(driver.pragma('user_version', { simple: true }));
+      if (schema > newestSchema) throw new AppError('store.from-future', { schema, newest: newestSchema });
       refuseReadOnly(driver);
       driver.pragma('journal_mode = WAL');
       configure(driver);

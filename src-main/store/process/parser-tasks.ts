@@ -33,7 +33,7 @@ export interface LetterBody {
 
 export interface AttachmentBytes {
   readonly meta: Attachment;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface ParserResults {

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { toWire } from '../../../src-shared/errors/wire.ts';
 import { parseMessage, readAttachments, salvageHeader } from '../../mime/parse-message.ts';
@@ -9,12 +9,16 @@ import type { AttachmentBytes, IndexedLetter, ParserAnswer, ParserQuestion, Pars
 const MAX_PICTURE_BYTES = 24 * 1024 * 1024;
 
 /**
- * Entry of a worker thread: foreign mail is parsed here and nowhere else. Whoever started it holds the clock and the memory cap: a letter that
- * breaks either takes this thread with it and nothing more.
+ * Entry of the store's threads: foreign mail is parsed here and nowhere else. Whoever started it holds the clock and the memory cap: a letter
+ * that breaks either takes this thread with it and nothing more. A large file is checked by the same entry.
  */
-parentPort?.on('message', ({ id, task, raw }: ParserQuestion) => {
-  void answer(id, task, raw).then((reply) => parentPort?.postMessage(reply));
-});
+// Loaded only where it is asked for: a thread that parses foreign mail holds no database driver.
+if ((workerData as { kind?: string } | null)?.kind === 'check-file')
+  void import('./check-file.ts').then(({ runCheck }) => runCheck());
+else
+  parentPort?.on('message', ({ id, task, raw }: ParserQuestion) => {
+    void answer(id, task, raw).then((reply) => parentPort?.postMessage(reply));
+  });
 
 async function answer(id: number, task: ParserTask, raw: Uint8Array): Promise<ParserAnswer> {
   try {

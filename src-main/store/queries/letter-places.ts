@@ -2,7 +2,7 @@ import type { FolderId, MessageId } from '../../../src-shared/domain/ids.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { settleUnread } from './letter-store.ts';
 
-export function readKnownUids(db: ReadableDb, folderId: FolderId, uidValidity: number): Uint32Array {
+export function readKnownUids(db: ReadableDb, folderId: FolderId, uidValidity: number): Uint32Array<ArrayBuffer> {
   const rows = db.all<{ uid: number }>(
     'SELECT uid FROM place WHERE folder_id = ? AND uid_validity = ? ORDER BY uid',
     folderId,

@@ -74,8 +74,8 @@ export function readThread(db: ReadableDb, id: MessageId): MessageSummary[] {
 }
 
 /** The exact bytes as they came. */
-export function readRaw(db: ReadableDb, id: MessageId): Uint8Array {
+export function readRaw(db: ReadableDb, id: MessageId): Uint8Array<ArrayBuffer> {
   const row = db.get<{ bytes: Buffer }>('SELECT bytes FROM raw WHERE message_id = ?', id);
   if (!row) throw new AppError('message.gone');
-  return zstdDecompressSync(row.bytes);
+  return zstdDecompressSync(row.bytes) as Uint8Array<ArrayBuffer>;
 }

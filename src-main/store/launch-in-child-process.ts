@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
+
+/**
+ * A child under a given Node 24: the terminal's way, the tests', and the desktop program's where Electron's own Node is too old for the database.
+ * `file`: store.cjs of the bundle, or process/store-process.ts.
+ */
+export function launchInChildProcess(file: string, nodePath: string = process.execPath): LaunchStore {
+  return async () => {
+    const child = fork(file, [], {
+      execPath: nodePath,
+      execArgv: [],
+      serialization: 'advanced',
+      env: plainEnvironment(process.env),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const ending = createEnding();
+    child.once('exit', ending.fire);
+    child.once('error', ending.fire);
+    const pipe: ClientPipe = {
+      // What is sent to a process that has just died is answered by the pipe's end.
+      send: (message: Question) => void (child.connected && child.send(message, () => {})),
+      onMessage: (listener) => void child.on('message', (message) => listener(message as Answer)),
+      onClose: ending.onClose,
+    };
+    return {
+      kind: 'child',
+      pid: child.pid,
+      pipe,
+      onFaultLine: (listener) => eachLine(child.stderr, listener),
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}
+
+/** Options for Node in the environment would reach the process that holds the key; Electron's own switches would turn it into something else. */
+function plainEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, ELECTRON_RUN_AS_NODE: _asNode, MAILROOM_PASSPHRASE: _secret, ...plain } = environment;
+  return plain;
+}

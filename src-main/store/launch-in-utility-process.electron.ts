@@ -1,0 +1,35 @@
+import { app, utilityProcess } from 'electron';
+import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
+
+/** The desktop program's way. Before `ready` a fork would crash Electron, so it is waited for. */
+export function launchInUtilityProcess(file: string): LaunchStore {
+  return async () => {
+    await app.whenReady();
+    const child = utilityProcess.fork(file, [], {
+      serviceName: 'Mailroom store',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      execArgv: [],
+    });
+    const ending = createEnding();
+    let gone = false;
+    child.once('exit', () => {
+      gone = true;
+      ending.fire();
+    });
+    const pipe: ClientPipe = {
+      send: (message: Question) => {
+        if (!gone) child.postMessage(message);
+      },
+      onMessage: (listener) => void child.on('message', (message: Answer) => listener(message)),
+      onClose: ending.onClose,
+    };
+    return {
+      kind: 'utility',
+      pid: child.pid,
+      pipe,
+      onFaultLine: (listener) => eachLine(child.stderr, listener),
+      kill: () => void child.kill(),
+    };
+  };
+}

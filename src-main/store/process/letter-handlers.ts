@@ -1,0 +1,88 @@
+import { promisify } from 'node:util';
+import { constants, zstdCompress } from 'node:zlib';
+import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
+import type { MessageId } from '../../../src-shared/domain/ids.ts';
+import type { Letter } from '../../../src-shared/domain/message.ts';
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
+import { contentHash } from '../../mime/content-hash.ts';
+import { headerLines } from '../../mime/header-lines.ts';
+import type { lettersContract, ReceivedLetter } from '../api/letters.ts';
+import { countLetters, listLetters } from '../queries/letter-list.ts';
+import { readKnownUids, setUnread } from '../queries/letter-places.ts';
+import { readLetter, readRaw, readSummary, readThread } from '../queries/letter-read.ts';
+import { searchLetters } from '../queries/letter-search.ts';
+import { type LetterToStore, storeLetters } from '../queries/letter-store.ts';
+import type { WritableDb } from './connection.ts';
+import type { ParserPool } from './parser-pool.ts';
+import type { Parsing } from './parsing.ts';
+
+export interface LetterParts {
+  readonly db: WritableDb;
+  readonly parsing: Parsing;
+  /** Threads of their own: a person who opens a letter does not wait behind twenty thousand. */
+  readonly readers: ParserPool;
+}
+
+export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<typeof lettersContract> {
+  const raw = (id: MessageId) => () => readRaw(db, id);
+  return {
+    'letters.store': async ({ folderId, uidValidity, letters }) => {
+      const packed = await Promise.all(letters.map(pack));
+      const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, packed);
+      parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: ownBytes(letters[at]) })));
+      await parsing.room();
+      return { fresh: fresh.length, known };
+    },
+    'letters.knownUids': async ({ folderId, uidValidity }) => readKnownUids(db, folderId, uidValidity),
+    'letters.setUnread': async ({ folderId, uidValidity, unread }) => ({
+      changed: setUnread(db, folderId, uidValidity, unread),
+    }),
+    'letters.settle': async ({ mailboxId }) => parsing.settle(mailboxId),
+    'letters.count': async ({ scope }) => ({ total: countLetters(db, scope) }),
+    'letters.list': async ({ scope, before, limit }) => listLetters(db, scope, before, limit),
+    'letters.search': async (search) => searchLetters(db, search),
+    'letters.thread': async ({ messageId }) => readThread(db, messageId),
+    'letters.get': async ({ messageId }) => {
+      const { letter, complete } = readLetter(db, messageId);
+      return complete ? letter : withBody(letter, readers, raw(messageId));
+    },
+    'letters.headers': async ({ messageId }) => headerLines(readRaw(db, messageId)),
+    'letters.raw': async ({ messageId }) => readRaw(db, messageId),
+    'letters.attachment': async ({ messageId, index }) => {
+      readSummary(db, messageId);
+      const { meta, bytes } = await readers.ask<'attachment'>({ kind: 'attachment', index }, raw(messageId));
+      return { safeName: meta.safeName, type: meta.type, bytes };
+    },
+    'letters.inlinePictures': async ({ messageId }) => {
+      readSummary(db, messageId);
+      const found = await readers.ask<'pictures'>({ kind: 'pictures' }, raw(messageId));
+      return found.map(({ meta, bytes }) => ({ contentId: meta.contentId ?? '', type: meta.type, bytes }));
+    },
+  };
+}
+
+/** HTML and long text lie in the raw letter only. It was parsed once; should it fail now, the text from the rows is shown. */
+async function withBody(letter: Letter, readers: ParserPool, raw: () => Uint8Array): Promise<Letter> {
+  try {
+    return { ...letter, ...(await readers.ask<'read'>({ kind: 'read' }, raw)) };
+  } catch (error) {
+    if (isAppError(error) && error.code.startsWith('message.')) return letter;
+    throw error;
+  }
+}
+
+const compress = promisify(zstdCompress);
+/** Half of the time of the next level for one percent of size; most of mail is base64, which none of them shrinks. */
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+async function pack(letter: ReceivedLetter): Promise<LetterToStore> {
+  const { uid, receivedAt, seen, raw } = letter;
+  const packed = await compress(raw, level);
+  return { uid, receivedAt, seen, size: raw.byteLength, contentHash: contentHash(raw), packed };
+}
+
+/** A copy: the batch came in one piece of memory, which would stay as long as its last letter. */
+function ownBytes(letter: ReceivedLetter | undefined): Uint8Array {
+  if (!letter) throw new AppError('internal.defect');
+  return Uint8Array.from(letter.raw);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { Answer, Question, ServerPipe } from '../../../src-shared/contract/envelope.ts';
+import { serveStore } from './serve-store.ts';
+
+/** Of Electron's utility process; a plain child of Node has none. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { readonly data: Question }) => void): void;
+  postMessage(message: Answer): void;
+}
+
+/** A process whose asking side is gone has nobody to work for. */
+function end(code: number): void {
+  process.exit(code);
+}
+
+function utilityPipe(port: ParentPort): ServerPipe {
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    // Electron ends a utility process with its parent; there is no event to wait for.
+    onClose: () => {},
+  };
+}
+
+function childPipe(): ServerPipe {
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    onClose: (listener) => void process.on('disconnect', listener),
+  };
+}
+
+/** The parser's entry: beside the bundle, or beside this file in the sources. */
+function workerFile(): string {
+  const folder = dirname(process.argv[1] ?? '');
+  const bundled = join(folder, 'parser.cjs');
+  return existsSync(bundled) ? bundled : join(folder, 'parser-worker.ts');
+}
+
+/** One line of JSON for the parent's log: what failed and where, never what was in it. */
+function report(event: string, error: unknown, fields: Readonly<Record<string, unknown>> = {}): void {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${JSON.stringify({ event, ...fields, stack })}\n`);
+}
+
+process.on('uncaughtException', (error) => {
+  report('uncaught', error);
+  end(70);
+});
+process.on('unhandledRejection', (error) => {
+  report('unhandled', error);
+  end(70);
+});
+// Ctrl-C goes to the whole group: the parent closes us when its work is at rest.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => end(0));
+
+const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
+serveStore(port ? utilityPipe(port) : childPipe(), {
+  workerFile: workerFile(),
+  log: { error: (event, { method, code, error }) => report(event, error, { method, code }) },
+});
