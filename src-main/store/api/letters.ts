@@ -35,7 +35,7 @@ export const lettersContract = defineContract({
         letters: z.array(receivedLetterSchema),
       }),
       output: z.object({ fresh: z.number().int(), known: z.number().int() }),
-      errors: [],
+      errors: ['folder.gone'],
     },
     /** UIDs of a folder that are stored under this UIDVALIDITY, rising. */
     'letters.knownUids': {
@@ -49,7 +49,7 @@ export const lettersContract = defineContract({
       output: z.object({ changed: z.number().int() }),
       errors: [],
     },
-    /** Resolves when nothing of this mailbox (null: of any) waits for parsing any more. */
+    /** Resolves when nothing of this mailbox (null: of any) waits for parsing any more; counts what turned out unreadable since it was last asked. */
     'letters.settle': {
       input: z.object({ mailboxId: mailboxIdSchema.nullable() }),
       output: z.object({ unreadable: z.number().int() }),
