@@ -1,0 +1,36 @@
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { CommandPalette } from './command-palette.tsx';
+import { DemoBar } from './demo-bar.tsx';
+import classes from './frame.module.css';
+import { KeysHelp } from './keys-help.tsx';
+import { places } from './places.ts';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** Rail, bar, and the screen of the address. */
+export function Frame() {
+  const [keysShown, keys] = useDisclosure(false);
+  const navigate = useNavigate();
+  useHotkeys([
+    ['shift+?', keys.open],
+    ...places.map(({ path }, at) => [`mod+${at + 1}`, () => void navigate({ to: path })] as [string, () => void]),
+  ]);
+  return (
+    <div className={classes.frame}>
+      <Rail />
+      <div className={classes.main}>
+        <TopBar onShowKeys={keys.open} />
+        <DemoBar />
+        <main className={classes.screen}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <CommandPalette />
+      <KeysHelp opened={keysShown} onClose={keys.close} />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import '@mantine/core/styles.css';
+import '@mantine/dropzone/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './page.css';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { App } from './app.tsx';
+
+// The page's security policy allows no evaluated code, so schemas must not try to compile themselves.
+z.config({ jitless: true });
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,116 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { BrokenScreen } from './broken-screen.tsx';
+import { Frame } from './frame.tsx';
+import { LostScreen } from './lost-screen.tsx';
+
+/** Which letter is open and of which scope: in the address, so that other screens can lead there and Back leads out. */
+export interface MailSearch {
+  readonly letter?: number;
+  readonly mailbox?: string;
+  readonly folder?: number;
+  readonly unread?: boolean;
+  readonly q?: string;
+}
+
+export interface AddMailboxSearch {
+  /** An address to begin with. */
+  readonly address?: string;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: LostScreen, errorComponent: BrokenScreen });
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../today/today-screen.tsx'), 'TodayScreen'),
+});
+const mail = createRoute({
+  getParentRoute: () => root,
+  path: '/mail',
+  validateSearch: ({ letter, mailbox, folder, unread, q }: Record<string, unknown>): MailSearch => ({
+    letter: numberOf(letter),
+    mailbox: textOf(mailbox),
+    folder: numberOf(folder),
+    unread: unread === true ? true : undefined,
+    q: textOf(q),
+  }),
+  component: lazyRouteComponent(() => import('../mail/mail-screen.tsx'), 'MailScreen'),
+});
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('../tickets/tickets-screen.tsx'), 'TicketsScreen'),
+});
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('../tickets/ticket-screen.tsx'), 'TicketScreen'),
+});
+const mailboxes = createRoute({
+  getParentRoute: () => root,
+  path: '/mailboxes',
+  component: lazyRouteComponent(() => import('../mailboxes/mailboxes-screen.tsx'), 'MailboxesScreen'),
+});
+const addMailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailboxes/add',
+  validateSearch: ({ address }: Record<string, unknown>): AddMailboxSearch => ({ address: textOf(address) }),
+  component: lazyRouteComponent(() => import('../mailboxes/add/add-mailbox-screen.tsx'), 'AddMailboxScreen'),
+});
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailboxes/$mailboxId',
+  component: lazyRouteComponent(() => import('../mailboxes/mailbox-screen.tsx'), 'MailboxScreen'),
+});
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../rules/rules-screen.tsx'), 'RulesScreen'),
+});
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('../outbox/outbox-screen.tsx'), 'OutboxScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+
+const tree = root.addChildren([today, mail, tickets, ticket, mailboxes, addMailbox, mailbox, rules, outbox, settings]);
+
+/** The address lives behind `#`: the page is one file under app://, and a reload stays where it was. */
+export function createAppRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree: tree,
+    history,
+    defaultPendingMs: 200,
+    defaultErrorComponent: BrokenScreen,
+    // Reads have their own cache; a preloaded route is its code.
+    defaultPreload: 'intent',
+    scrollRestoration: false,
+  });
+}
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,3 @@
+export function AddMailboxScreen() {
+  return null;
+}

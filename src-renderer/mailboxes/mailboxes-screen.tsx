@@ -1,0 +1,3 @@
+export function MailboxesScreen() {
+  return null;
+}

@@ -1,0 +1,33 @@
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './card.module.css';
+
+export interface CardProps {
+  readonly title?: string;
+  /** Beside the title, at the far end. */
+  readonly aside?: ReactNode;
+  /** Rows reach the border: lists. */
+  readonly flush?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A group of things that belong together, with a title above. */
+export function Card({ title, aside, flush = false, children }: CardProps) {
+  return (
+    <section className={classes.section}>
+      {(title || aside) && (
+        <div className={classes.head}>
+          {title && (
+            <Title order={2} className={classes.title}>
+              {title}
+            </Title>
+          )}
+          {aside}
+        </div>
+      )}
+      <div className={classes.body} data-flush={flush || undefined}>
+        {children}
+      </div>
+    </section>
+  );
+}
