@@ -5,8 +5,8 @@ export const letterPolicy =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const consolePaper = {
-  light: { background: '#ffffff', text: '#1b1d21', faint: '#d0d4da', link: '#1f5fbf' },
-  dark: { background: '#1c1e22', text: '#dfe2e6', faint: '#4a4f57', link: '#8ab4f8' },
+  light: { background: '#ffffff', text: '#1d1d22', faint: '#d3d3da', link: '#4250c4' },
+  dark: { background: '#17171b', text: '#e6e6ea', faint: '#3c3c46', link: '#a3affa' },
 } as const;
 
 /**
