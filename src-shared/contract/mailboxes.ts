@@ -14,7 +14,7 @@ const draftSchema = z
     settings: mailboxSettingsSchema,
     /** Null: the one in the vault (only with `mailboxId`). */
     password: z.string().nullable(),
-    /** Null: as the incoming password. */
+    /** Null: the one kept apart in the vault where there is one, else as the incoming password. Empty: as the incoming password from now on. */
     outgoingPassword: z.string().nullable(),
     mailboxId: mailboxIdSchema.nullable(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mailboxIdSchema } from './ids.ts';
-import { instantSchema } from './time.ts';
+import { type Instant, instantSchema } from './time.ts';
 
 /** `tls`: encrypted from the first byte. `starttls`: asked for, and never given up silently (D4). `none` only on purpose (D5). */
 export const encryptionSchema = z.enum(['tls', 'starttls', 'none']);
@@ -36,6 +36,18 @@ export type SenderIdentity = z.infer<typeof senderIdentitySchema>;
 
 export const firstLoadPeriodSchema = z.enum(['day', 'week', 'month', 'quarter', 'all']);
 export type FirstLoadPeriod = z.infer<typeof firstLoadPeriodSchema>;
+
+const periodDays: Readonly<Record<Exclude<FirstLoadPeriod, 'all'>, number>> = {
+  day: 1,
+  week: 7,
+  month: 31,
+  quarter: 92,
+};
+
+/** How far back a first load that begins at `now` goes; null: to the beginning. */
+export function firstLoadSince(period: FirstLoadPeriod, now: Instant): Instant | null {
+  return period === 'all' ? null : now - periodDays[period] * 24 * 60 * 60_000;
+}
 
 export const loadingSettingsSchema = z
   .object({
