@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { CheckStep, CheckStepName, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import { serverWords } from '../net/server-words.ts';
-import { fingerprintOf, RefusedCertificate } from '../net/tls.ts';
+import { certificateOf, fingerprintOf, RefusedCertificate } from '../net/tls.ts';
 
 /** The steps of one direction in the order in which they happened; a step takes from the end of the one before to its own. */
 export interface CheckSteps {
@@ -35,7 +35,7 @@ export function lineSeen({ remoteAddress, remotePort }: Socket): string {
 }
 
 export function encryptionSeen(socket: TLSSocket): string {
-  const certificate = socket.getPeerX509Certificate();
+  const certificate = certificateOf(socket);
   const version = socket.getProtocol() ?? 'TLS';
   return certificate === undefined ? version : `${version}, ${certificateSeen(certificate)}`;
 }

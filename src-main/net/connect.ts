@@ -19,6 +19,8 @@ export async function encryptLine(
   budget: Budget,
 ): Promise<TLSSocket> {
   const { promise, resolve } = Promise.withResolvers<TLSSocket>();
+  // Whatever becomes of the line is told by the TLS socket over it.
+  line.on('error', () => {});
   const socket = secureSocket(endpoint, trust, { over: line, onSecure: resolve });
   return settled(socket, endpoint, budget, (done) => void promise.then(done));
 }

@@ -18,8 +18,9 @@ export async function withinBudget<T>(
   throwIfCancelled(signal);
   const { promise: over, reject } = Promise.withResolvers<never>();
   const end = (error: AppError): void => {
-    giveUp();
+    // First the reason: giving up may make the work fail on the spot.
     reject(error);
+    giveUp();
   };
   const cancel = (): void => end(cancelled(signal));
   const timer = setTimeout(() => end(new AppError('network.timeout')), milliseconds);

@@ -75,9 +75,18 @@ export class RefusedCertificate extends Error {
   }
 }
 
+const certificates = new WeakMap<tls.TLSSocket, X509Certificate>();
+
+/** Node (20 and 24) hands the certificate out once and has none when asked again. */
+export function certificateOf(socket: tls.TLSSocket): X509Certificate | undefined {
+  const certificate = certificates.get(socket) ?? socket.getPeerX509Certificate();
+  if (certificate !== undefined) certificates.set(socket, certificate);
+  return certificate;
+}
+
 /** Why the server at the other end of a finished handshake must not be talked to, or null. */
 export function refusalOf(socket: tls.TLSSocket, endpoint: Endpoint): AppError | null {
-  const certificate = socket.getPeerX509Certificate();
+  const certificate = certificateOf(socket);
   if (certificate === undefined) return new AppError('tls.failed', placeOf(endpoint));
   const refuse = (code: ErrorCode, reason: string): AppError =>
     new AppError(code, placeOf(endpoint), { cause: new RefusedCertificate(reason, certificate) });

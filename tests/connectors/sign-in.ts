@@ -27,7 +27,7 @@ export function imapOf(dovecot: Dovecot, encryption: Encryption, changes: Partia
 }
 
 export function connectorsFor(trusted: readonly string[] = [], times: Partial<ConnectionTimes> = {}): Connectors {
-  return createConnectors({ logs: silentLogs, extraCertificates: trusted, times });
+  return createConnectors({ logs: silentLogs, extraCertificates: trusted, times: { farewell: 200, ...times } });
 }
 
 /** Ends with the test's own time; a call that needs it hangs. */
