@@ -1,0 +1,114 @@
+import type { MailboxId, OutgoingId } from '../../../src-shared/domain/ids.ts';
+import type { Outgoing, OutgoingState } from '../../../src-shared/domain/outgoing.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { WireError } from '../../../src-shared/errors/wire.ts';
+import type { Submission } from '../api/tickets.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';
+
+/** Longer than any wait that is ever planned: a time beyond it was written before the clock was set back. */
+const LONGEST_WAIT = 2 * 3_600_000;
+
+export interface Claim {
+  readonly now: number;
+  readonly evenEarly: boolean;
+  readonly except: readonly OutgoingId[];
+  readonly exceptMailboxes: readonly MailboxId[];
+}
+
+export function nextDue(db: ReadableDb): { at: number | null } {
+  return (
+    db.get<{ at: number | null }>("SELECT min(next_attempt_at) AS at FROM outgoing WHERE state = 'queued'") ?? {
+      at: null,
+    }
+  );
+}
+
+/** Committed as `sending` before anybody may hand it over: an end of the program meanwhile can only leave `unknown`. */
+export function claimOutgoing(db: WritableDb, { now, evenEarly, except, exceptMailboxes }: Claim): Submission | null {
+  return db.transaction(() => {
+    const row = db.get<OutgoingRow>(
+      `SELECT * FROM outgoing WHERE state = 'queued'
+         AND (:evenEarly = 1 OR next_attempt_at <= :now OR next_attempt_at > :now + ${LONGEST_WAIT})
+         AND id NOT IN (SELECT value FROM json_each(:except))
+         AND mailbox_id NOT IN (SELECT value FROM json_each(:exceptMailboxes))
+       ORDER BY next_attempt_at, id LIMIT 1`,
+      {
+        now,
+        evenEarly: evenEarly ? 1 : 0,
+        except: JSON.stringify(except),
+        exceptMailboxes: JSON.stringify(exceptMailboxes),
+      },
+    );
+    if (!row) return null;
+    db.run(
+      "UPDATE outgoing SET state = 'sending', next_attempt_at = NULL, attempts = attempts + 1 WHERE id = ?",
+      row.id,
+    );
+    if (row.ticket_id !== null) noteDelivery(db, row.ticket_id);
+    return { outgoing: readOutgoing(db, row.id), from: row.from_address, raw: readOutgoingBytes(db, row.id) };
+  });
+}
+
+export interface AttemptEnd {
+  readonly outgoingId: OutgoingId;
+  readonly state: OutgoingState;
+  readonly nextAttemptAt: number | null;
+  readonly problem: WireError | null;
+  readonly serverWords: string;
+}
+
+/** Of an answer that is `sending`; told twice (the store died before it could say so), the second changes nothing. */
+export function settleAttempt(db: WritableDb, end: AttemptEnd): Outgoing {
+  const { outgoingId, state, nextAttemptAt, problem, serverWords } = end;
+  return db.transaction(() => {
+    db.run(
+      `UPDATE outgoing SET state = :state, next_attempt_at = :nextAttemptAt, problem = :problem, server_words = :serverWords
+       WHERE id = :outgoingId AND state = 'sending'`,
+      {
+        outgoingId,
+        state,
+        nextAttemptAt: state === 'queued' ? (nextAttemptAt ?? Date.now()) : null,
+        problem: problem === null ? null : JSON.stringify(problem),
+        serverWords,
+      },
+    );
+    return withDelivery(db, outgoingId);
+  });
+}
+
+/** Queued again by a person, it begins anew: due at once, attempts from zero. */
+export function decideOutgoing(
+  db: WritableDb,
+  outgoingId: OutgoingId,
+  from: readonly OutgoingState[],
+  state: OutgoingState,
+): Outgoing {
+  return db.transaction(() => {
+    const before = readOutgoing(db, outgoingId);
+    if (!from.includes(before.state)) throw new AppError('state.conflict');
+    db.run(
+      `UPDATE outgoing SET state = :state, problem = NULL, attempts = iif(:state = 'queued', 0, attempts),
+         server_words = iif(:state = 'queued', '', server_words), next_attempt_at = iif(:state = 'queued', :now, NULL)
+       WHERE id = :outgoingId`,
+      { outgoingId, state, now: Date.now() },
+    );
+    return withDelivery(db, outgoingId);
+  });
+}
+
+export function recoverOutgoing(db: WritableDb): Outgoing[] {
+  return db.transaction(() => {
+    const interrupted = db.all<{ id: OutgoingId }>("SELECT id FROM outgoing WHERE state = 'sending' ORDER BY id");
+    const problem = { code: 'delivery.unknown', params: {} } as const;
+    return interrupted.map(({ id }) =>
+      settleAttempt(db, { outgoingId: id, state: 'unknown', nextAttemptAt: null, problem, serverWords: '' }),
+    );
+  });
+}
+
+function withDelivery(db: WritableDb, outgoingId: OutgoingId): Outgoing {
+  const after = readOutgoing(db, outgoingId);
+  if (after.ticketId !== null) noteDelivery(db, after.ticketId);
+  return after;
+}
