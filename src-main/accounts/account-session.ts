@@ -1,0 +1,72 @@
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { Endpoint, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
+import type { Credentials, Direction } from '../credentials/credentials.ts';
+import type { Store } from '../store/store.ts';
+
+/** The one way from a mailbox to a signed-in connection; secrets stay inside. */
+export interface AccountSession {
+  /** `mailbox.cannot-send` where no outgoing server is set, `vault.secret-missing` where the password is gone. */
+  signInFor(mailboxId: MailboxId, direction: Direction): Promise<SignIn>;
+  openIncoming(mailboxId: MailboxId, signal: AbortSignal): Promise<IncomingConnector>;
+}
+
+export interface AccountSessionParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly credentials: Pick<Credentials, 'password'>;
+  readonly connectors: Pick<Connectors, 'openIncoming'>;
+}
+
+export function createAccountSession({ store, credentials, connectors }: AccountSessionParts): AccountSession {
+  const signInFor = async (mailboxId: MailboxId, direction: Direction): Promise<SignIn> => {
+    const { settings } = await findMailbox(store, mailboxId);
+    const endpoint = settings[direction];
+    if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
+    return signIn(endpoint, await savedPassword(credentials, mailboxId, direction));
+  };
+  return {
+    signInFor,
+    openIncoming: async (mailboxId, signal) => connectors.openIncoming(await signInFor(mailboxId, 'incoming'), signal),
+  };
+}
+
+export async function findMailbox(store: Pick<Store, 'call'>, mailboxId: MailboxId): Promise<Mailbox> {
+  const mailbox = (await store.call('mailboxes.list', undefined)).find(({ id }) => id === mailboxId);
+  if (!mailbox) throw new AppError('mailbox.unknown');
+  return mailbox;
+}
+
+/** Sign-ins of a draft: what was typed, else what the vault has for the saved mailbox. */
+export async function signInsOf(
+  { settings, password, outgoingPassword, mailboxId }: MailboxDraft,
+  credentials: Pick<Credentials, 'password'>,
+): Promise<{ readonly incoming: SignIn; readonly outgoing: SignIn | null }> {
+  const saved = async (direction: Direction) => mailboxId && savedPassword(credentials, mailboxId, direction);
+  const needsSaved = settings.incoming.signIn === 'password' && password === null;
+  const incoming = password ?? (needsSaved ? await saved('incoming') : null);
+  if (settings.outgoing === null) return { incoming: signIn(settings.incoming, incoming), outgoing: null };
+  const apart = outgoingPassword === null && mailboxId ? await credentials.password(mailboxId, 'outgoing') : null;
+  return {
+    incoming: signIn(settings.incoming, incoming),
+    // An empty one is a wish: as the incoming password.
+    outgoing: signIn(settings.outgoing, outgoingPassword || (apart ?? incoming)),
+  };
+}
+
+/** The outgoing password is kept apart only where it is another. */
+async function savedPassword(
+  credentials: Pick<Credentials, 'password'>,
+  mailboxId: MailboxId,
+  direction: Direction,
+): Promise<string | null> {
+  const apart = direction === 'outgoing' ? await credentials.password(mailboxId, 'outgoing') : null;
+  return apart ?? credentials.password(mailboxId, 'incoming');
+}
+
+function signIn(endpoint: Endpoint, password: string | null): SignIn {
+  if (endpoint.signIn === 'none') return { endpoint, password: '' };
+  if (password === null || password === '') throw new AppError('vault.secret-missing', { host: endpoint.host });
+  return { endpoint, password };
+}

@@ -1,0 +1,159 @@
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
+import type { Folder, ServerFolder } from '../../src-shared/domain/folder.ts';
+import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
+import type { LoadPreview } from '../../src-shared/domain/loading.ts';
+import type { FirstLoadPeriod, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { Detection, Provider } from '../../src-shared/domain/provider.ts';
+import type { Connectors, IncomingConnector } from '../connectors/connectors.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import type { DetectionDomain } from '../detection/detection.ts';
+import type { Events } from '../events/events.ts';
+import { createKeyedQueue } from '../jobs/keyed-queue.ts';
+import type { Logs } from '../logs/logs.ts';
+import type { Store } from '../store/store.ts';
+import { type AccountSession, createAccountSession, findMailbox, signInsOf } from './account-session.ts';
+import { previewLoad } from './preview-load.ts';
+import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
+
+export type { AccountSession } from './account-session.ts';
+
+export interface AddMailbox {
+  readonly draft: MailboxDraft;
+  readonly folders: readonly (ServerFolder & { readonly selected: boolean })[];
+  /** Provider picked by hand, to be remembered for the domain. */
+  readonly learnProviderId: string | null;
+  readonly demo?: boolean;
+}
+
+/** Mailboxes under administration, and the only domain that sees their secrets. */
+export interface Accounts extends AccountSession {
+  list(): Promise<readonly Mailbox[]>;
+  get(mailboxId: MailboxId): Promise<Mailbox>;
+  detect(address: string): Promise<Detection>;
+  providers(): readonly Provider[];
+  check(draft: MailboxDraft, signal: AbortSignal): Promise<ConnectionCheck>;
+  listServerFolders(draft: MailboxDraft, signal: AbortSignal): Promise<readonly ServerFolder[]>;
+  previewLoad(question: PreviewLoad, signal: AbortSignal): Promise<LoadPreview>;
+  add(mailbox: AddMailbox): Promise<Mailbox>;
+  update(draft: MailboxDraft): Promise<Mailbox>;
+  setEnabled(mailboxId: MailboxId, enabled: boolean): Promise<Mailbox>;
+  remove(mailboxId: MailboxId, keepMail: boolean): Promise<void>;
+  folders(mailboxId: MailboxId): Promise<readonly Folder[]>;
+  refreshFolders(mailboxId: MailboxId, signal: AbortSignal): Promise<readonly Folder[]>;
+  selectFolders(mailboxId: MailboxId, selected: readonly FolderId[]): Promise<readonly Folder[]>;
+}
+
+export interface PreviewLoad {
+  readonly draft: MailboxDraft;
+  readonly folders: readonly string[];
+  readonly period: FirstLoadPeriod;
+}
+
+export interface AccountsParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly credentials: Credentials;
+  readonly connectors: Pick<Connectors, 'openIncoming' | 'checkConnection'>;
+  readonly detection: DetectionDomain;
+  readonly events: Pick<Events, 'emit'>;
+  readonly logs: Logs;
+  readonly now?: () => number;
+}
+
+export function createAccounts(parts: AccountsParts): Accounts {
+  const { store, credentials, connectors, detection, events } = parts;
+  const now = parts.now ?? Date.now;
+  const log = parts.logs('accounts');
+  const session = createAccountSession(parts);
+  // Changes are read, then write: two at once would lose one.
+  const changes = createKeyedQueue();
+  const change = <T>(task: () => Promise<T>) => changes.run('mailboxes', task);
+  const changed = (mailboxId: MailboxId) => events.emit('mailboxes.changed', { mailboxId });
+
+  const withDraft = async <T>(
+    draft: MailboxDraft,
+    signal: AbortSignal,
+    work: (connector: IncomingConnector) => Promise<T>,
+  ) => {
+    const { incoming } = await signInsOf({ ...draft, settings: { ...draft.settings, outgoing: null } }, credentials);
+    return withConnector(connectors.openIncoming(incoming, signal), work);
+  };
+
+  return {
+    ...session,
+    list: () => store.call('mailboxes.list', undefined),
+    get: (mailboxId) => findMailbox(store, mailboxId),
+    detect: (address) => detection.detect(address),
+    providers: () => detection.listProviders(),
+
+    async check(draft, signal) {
+      if (draft.mailboxId !== null) await findMailbox(store, draft.mailboxId);
+      const { incoming, outgoing } = await signInsOf(draft, credentials);
+      return connectors.checkConnection(incoming, outgoing, signal);
+    },
+    listServerFolders: (draft, signal) => withDraft(draft, signal, (connector) => connector.listFolders(signal)),
+    previewLoad: ({ draft, folders, period }, signal) =>
+      withDraft(draft, signal, (connector) => previewLoad(connector, { folders, period, now: now() }, signal)),
+
+    add: ({ draft, folders, learnProviderId, demo = false }) =>
+      change(async () => {
+        const mailbox = await addMailbox({ store, credentials }, { draft, folders, demo, now: now() });
+        log.info('mailbox added', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
+        if (learnProviderId !== null) await detection.learn(draft.settings.address, learnProviderId);
+        changed(mailbox.id);
+        return mailbox;
+      }),
+    update: (draft) =>
+      change(async () => {
+        const mailbox = await updateMailbox({ store, credentials }, draft);
+        log.info('mailbox changed', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
+        changed(mailbox.id);
+        return mailbox;
+      }),
+    setEnabled: (mailboxId, enabled) =>
+      change(async () => {
+        const mailbox = { ...(await findMailbox(store, mailboxId)), enabled };
+        await store.call('mailboxes.put', { mailbox });
+        log.info(enabled ? 'mailbox enabled' : 'mailbox disabled', { mailbox: mailboxId });
+        changed(mailboxId);
+        return mailbox;
+      }),
+    remove: (mailboxId, keepMail) =>
+      change(async () => {
+        const removeSecrets = await removeMailbox({ store, credentials }, mailboxId, keepMail);
+        log.info('mailbox removed', { mailbox: mailboxId, state: keepMail ? 'mail kept' : 'mail removed' });
+        changed(mailboxId);
+        await removeSecrets();
+      }),
+
+    async folders(mailboxId) {
+      await findMailbox(store, mailboxId);
+      return store.call('folders.list', { mailboxId });
+    },
+    async refreshFolders(mailboxId, signal) {
+      const listed = await withConnector(session.openIncoming(mailboxId, signal), (it) => it.listFolders(signal));
+      const folders = listed.map((folder) => ({ ...folder, selected: null }));
+      const known = await store.call('folders.put', { mailboxId, folders });
+      changed(mailboxId);
+      return known;
+    },
+    async selectFolders(mailboxId, selected) {
+      await findMailbox(store, mailboxId);
+      const folders = await store.call('folders.select', { mailboxId, selected: [...selected] });
+      changed(mailboxId);
+      return folders;
+    },
+  };
+}
+
+async function withConnector<T>(
+  opening: Promise<IncomingConnector>,
+  work: (connector: IncomingConnector) => Promise<T>,
+): Promise<T> {
+  const connector = await opening;
+  try {
+    return await work(connector);
+  } finally {
+    await connector.close();
+  }
+}

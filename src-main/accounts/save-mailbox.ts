@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { ServerFolder } from '../../src-shared/domain/folder.ts';
+import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { Credentials, Direction } from '../credentials/credentials.ts';
+import type { Store } from '../store/store.ts';
+import { findMailbox } from './account-session.ts';
+
+export interface MailboxToAdd {
+  readonly draft: MailboxDraft;
+  readonly folders: readonly (ServerFolder & { readonly selected: boolean })[];
+  readonly demo: boolean;
+  readonly now: number;
+}
+
+interface SaveParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly credentials: Credentials;
+}
+
+/** Secrets first, then rows: a mailbox that is seen can sign in. When the rows fail, the secrets go again. */
+export async function addMailbox({ store, credentials }: SaveParts, { draft, folders, demo, now }: MailboxToAdd) {
+  const { settings } = draft;
+  await refuseTakenName(store, settings.name, null);
+  const id = mailboxIdSchema.parse(randomUUID());
+  const mailbox: Mailbox = { id, enabled: true, demo, createdAt: now, settings };
+  const undo = await replaceSecrets(credentials, id, draft);
+  try {
+    await store.call('mailboxes.put', { mailbox });
+    await store.call('folders.put', { mailboxId: id, folders: [...folders] });
+    return mailbox;
+  } catch (error) {
+    await Promise.allSettled([store.call('mailboxes.remove', { mailboxId: id, keepLetters: false }), undo()]);
+    throw error;
+  }
+}
+
+/** What was not typed stays as it is in the vault. */
+export async function updateMailbox({ store, credentials }: SaveParts, draft: MailboxDraft): Promise<Mailbox> {
+  if (draft.mailboxId === null) throw new AppError('mailbox.unknown');
+  const before = await findMailbox(store, draft.mailboxId);
+  await refuseTakenName(store, draft.settings.name, before.id);
+  const mailbox: Mailbox = { ...before, settings: draft.settings };
+  const undo = await replaceSecrets(credentials, before.id, draft);
+  try {
+    await store.call('mailboxes.put', { mailbox });
+    return mailbox;
+  } catch (error) {
+    await undo().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Rows first: what is left of a vault that fails then is a secret that nobody can find. */
+export async function removeMailbox(
+  { store, credentials }: SaveParts,
+  mailboxId: MailboxId,
+  keepMail: boolean,
+): Promise<() => Promise<void>> {
+  await findMailbox(store, mailboxId);
+  await store.call('mailboxes.remove', { mailboxId, keepLetters: keepMail });
+  return async () => {
+    await credentials.deletePassword(mailboxId, 'incoming');
+    await credentials.deletePassword(mailboxId, 'outgoing');
+  };
+}
+
+/** Asked before anything is written; the store's own refusal stays the last word. */
+async function refuseTakenName(store: Pick<Store, 'call'>, name: string, own: MailboxId | null): Promise<void> {
+  const taken = (await store.call('mailboxes.list', undefined)).some(
+    ({ id, settings }) => id !== own && settings.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (taken) throw new AppError('mailbox.name-taken', { name });
+}
+
+/** Returns how to put the old ones back. */
+async function replaceSecrets(
+  credentials: Credentials,
+  mailboxId: MailboxId,
+  draft: MailboxDraft,
+): Promise<() => Promise<void>> {
+  const changed: { direction: Direction; before: string | null }[] = [];
+  const undo = async () => {
+    for (const { direction, before } of changed.reverse()) {
+      if (before === null) await credentials.deletePassword(mailboxId, direction);
+      else await credentials.putPassword(mailboxId, direction, before);
+    }
+  };
+  try {
+    for (const [direction, secret] of secretChanges(draft)) {
+      const before = draft.mailboxId === null ? null : await credentials.password(mailboxId, direction);
+      if (before === secret) continue;
+      changed.push({ direction, before });
+      if (secret === null) await credentials.deletePassword(mailboxId, direction);
+      else await credentials.putPassword(mailboxId, direction, secret);
+    }
+    return undo;
+  } catch (error) {
+    await undo().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Null: is to be deleted; not named: stays. */
+function secretChanges({ settings, password, outgoingPassword, mailboxId }: MailboxDraft) {
+  const changes: (readonly [Direction, string | null])[] = [];
+  if (password) changes.push(['incoming', password]);
+  if (settings.outgoing && outgoingPassword) changes.push(['outgoing', outgoingPassword]);
+  else if (mailboxId !== null && (settings.outgoing === null || outgoingPassword === '')) {
+    changes.push(['outgoing', null]);
+  }
+  return changes;
+}
