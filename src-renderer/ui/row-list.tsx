@@ -4,6 +4,8 @@ import classes from './row-list.module.css';
 
 export interface RowListHandle {
   readonly focus: () => void;
+  /** Scrolls as little as it takes to have the row in view. */
+  readonly reveal: (row: number) => void;
   /** Rows were added above (or, below zero, taken away): the view stays on what it shows. At the very top it follows. */
   readonly shift: (rows: number) => void;
 }
@@ -48,6 +50,7 @@ export function RowList(props: RowListProps) {
 
   useImperativeHandle(handle, () => ({
     focus: () => box.current?.focus(),
+    reveal: (row) => rows.scrollToIndex(row, { align: 'auto' }),
     shift: (added) => {
       const top = box.current?.scrollTop ?? 0;
       if (added !== 0 && top > 0) rows.scrollToOffset(Math.max(0, top + added * rowHeight));
