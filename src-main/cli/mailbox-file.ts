@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import {
+  type Endpoint,
+  encryptionSchema,
+  firstLoadPeriodSchema,
+  type MailboxSettings,
+} from '../../src-shared/domain/mailbox.ts';
+import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+
+const serverSchema = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe('Server name. Found out from the address where left out.'),
+  port: z.int().min(1).max(65535).optional(),
+  encryption: encryptionSchema
+    .optional()
+    .describe('tls: from the first byte; starttls: asked for and never given up; none: only on purpose.'),
+  login: z.string().trim().max(320).optional().describe('The address, or its local part, as the provider wants it.'),
+  signIn: z
+    .enum(['password', 'none'])
+    .default('password')
+    .describe('none: a relay that takes letters without sign-in.'),
+  pinnedCertificate: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null)
+    .describe('SHA-256 of the one certificate to accept, 64 hex digits; null: the system decides.'),
+});
+type ServerInFile = z.output<typeof serverSchema>;
+
+/** What `mailroom mailbox add` reads. A password is never part of it. */
+export const mailboxFileSchema = z.strictObject({
+  address: z.email().describe('The mailbox’s address; all else can be left out where its provider is known.'),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('What the terminal calls it by; the address if left out.'),
+  description: z.string().trim().max(2000).default(''),
+  incoming: serverSchema.prefault({}).describe('IMAP.'),
+  outgoing: serverSchema.nullable().prefault({}).describe('SMTP; null: this mailbox only receives.'),
+  sender: z
+    .strictObject({
+      fromAddress: z.email().optional(),
+      fromName: z.string().trim().min(1).max(200).optional(),
+      replyTo: z.email().optional(),
+    })
+    .prefault({})
+    .describe('Who answers are from; the address and the name of the mailbox if left out.'),
+  folders: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Paths to load, as `mailroom folder list` shows them; the inbox if left out. A parent does not stand for its children.',
+    ),
+  firstLoadPeriod: firstLoadPeriodSchema.default('month').describe('How far back the first load goes.'),
+  automatic: z.boolean().default(true).describe('New mail is loaded by itself while the console is open.'),
+  pollMinutes: z.int().min(1).max(1440).optional().describe('Where the server does not tell of new mail.'),
+  collectsTickets: z.boolean().default(false).describe('Its letters become tickets where a sender entry says so.'),
+});
+export type MailboxFile = z.output<typeof mailboxFileSchema>;
+
+/** The file and what detection knows, as settings. Throws `input.invalid` where a server is neither given nor known. */
+export function settingsFrom(file: MailboxFile, detection: Detection, pollMinutes: number): MailboxSettings {
+  const { address, description, sender, collectsTickets } = file;
+  const name = file.name ?? address;
+  return {
+    name,
+    address,
+    description,
+    incoming: endpoint('incoming', file.incoming, detection.incoming, detection.login),
+    outgoing: file.outgoing && endpoint('outgoing', file.outgoing, detection.outgoing, detection.login),
+    sender: {
+      fromAddress: sender.fromAddress ?? address,
+      fromName: sender.fromName ?? name,
+      replyTo: sender.replyTo ?? address,
+    },
+    loading: {
+      firstLoadPeriod: file.firstLoadPeriod,
+      automatic: file.automatic,
+      pollMinutes: file.pollMinutes ?? pollMinutes,
+    },
+    collectsTickets,
+  };
+}
+
+function endpoint(
+  direction: 'incoming' | 'outgoing',
+  given: ServerInFile,
+  found: ServerAddress | null,
+  login: string,
+): Endpoint {
+  const host = given.host ?? found?.host;
+  if (host === undefined) throw new AppError('input.invalid', { at: `${direction}.host` });
+  const encryption = given.encryption ?? found?.encryption ?? 'tls';
+  // A port that was found belongs to the encryption that was found with it.
+  const foundPort = given.encryption === undefined ? found?.port : undefined;
+  return {
+    host,
+    port: given.port ?? foundPort ?? usualPort(direction, encryption),
+    encryption,
+    login: given.login ?? login,
+    signIn: given.signIn,
+    pinnedCertificate: given.pinnedCertificate,
+  };
+}
+
+/** RFC 8314: 993 and 465 are TLS from the first byte. */
+function usualPort(direction: 'incoming' | 'outgoing', encryption: Endpoint['encryption']): number {
+  if (direction === 'incoming') return encryption === 'tls' ? 993 : 143;
+  return encryption === 'tls' ? 465 : 587;
+}

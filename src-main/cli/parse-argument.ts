@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+import { type MessageId, messageIdSchema, type TicketId, ticketIdSchema } from '../../src-shared/domain/ids.ts';
+import type { Translate } from '../../src-shared/i18n/i18n.ts';
+
+/** A number as every list shows it. Anything else is wrong usage. */
+function positive(text: string, translate: Translate): number {
+  const number = Number(text.replace(/^#/, ''));
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError(translate('terminal.not-a-number'));
+  return number;
+}
+
+export const messageIdArgument =
+  (translate: Translate) =>
+  (text: string): MessageId =>
+    messageIdSchema.parse(positive(text, translate));
+
+export const ticketIdArgument =
+  (translate: Translate) =>
+  (text: string): TicketId =>
+    ticketIdSchema.parse(positive(text, translate));
+
+/** How many lines a list shows; the contract's own bound. */
+export const limitArgument =
+  (translate: Translate) =>
+  (text: string): number => {
+    const number = positive(text, translate);
+    if (number > 500) throw new InvalidArgumentError(translate('terminal.limit-too-high'));
+    return number;
+  };

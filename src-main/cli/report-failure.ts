@@ -1,0 +1,29 @@
+import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
+import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
+import type { Translate } from '../../src-shared/i18n/i18n.ts';
+import type { Terminal } from './terminal.ts';
+import { visibleJson, visibleLine } from './visible-text.ts';
+
+export interface FailureParts {
+  readonly terminal: Pick<Terminal, 'stderr'>;
+  readonly translate: Translate;
+  readonly json: boolean;
+}
+
+/** Says on standard error what went wrong and what to do; returns the exit code: 2 where the person asked wrongly, else 1. */
+export function reportFailure(error: unknown, { terminal, translate, json }: FailureParts): number {
+  const wire = toWire(error);
+  const message = failureLine(translate, wire);
+  const line = json ? visibleJson(JSON.stringify({ ...wire, message })) : message;
+  terminal.stderr.write(`${line}\n`);
+  // A fault of the program: whoever mends it needs to know where. Only the place, as the message may hold what belongs to a letter.
+  if (wire.code === 'internal.defect' && error instanceof Error && !json)
+    terminal.stderr.write(`${visibleLine(error.stack?.split('\n')[1]?.trim() ?? error.name)}\n`);
+  return wire.code === 'input.invalid' ? 2 : 1;
+}
+
+/** Both sentences of an error on one line. */
+export function failureLine(translate: Translate, wire: WireError): string {
+  const { what, advice } = errorSentence(translate, wire);
+  return visibleLine(`${what} ${advice}`.trim());
+}
