@@ -96,7 +96,14 @@ export const ticketRowsContract = defineContract({
     /** Tickets whose letters or answers bear one of these Message-IDs (any mailbox), by Message-ID. */
     'sorting.ticketsByHeader': {
       input: z.object({ headers: z.array(z.string()) }),
-      output: z.array(z.object({ header: z.string(), ticketId: ticketIdSchema })),
+      output: z.array(
+        z.object({
+          header: z.string(),
+          ticketId: ticketIdSchema,
+          /** Of an answer of ours, not of a letter. */
+          ours: z.boolean(),
+        }),
+      ),
       errors: [],
     },
     /** Tickets by number, with who may write to them: the requester and everybody an answer went to. */

@@ -37,16 +37,20 @@ export function readForSorting(db: ReadableDb, messageId: MessageId): UnsortedLe
 }
 
 /** The newest ticket first where several bear one id: a letter that reached two collection addresses. */
-export function ticketsByHeader(db: ReadableDb, headers: readonly string[]): { header: string; ticketId: TicketId }[] {
-  const asked = JSON.stringify(headers);
-  return db.all<{ header: string; ticketId: TicketId }>(
-    `SELECT l.message_id_header AS header, l.ticket_id AS ticketId FROM json_each(:asked) a
-       JOIN ticket_letter l ON l.message_id_header = a.value WHERE l.message_id_header <> ''
-     UNION SELECT o.message_id_header, o.ticket_id FROM json_each(:asked) a
-       JOIN outgoing o ON o.message_id_header = a.value WHERE o.ticket_id IS NOT NULL
-     ORDER BY 2 DESC`,
-    { asked },
-  );
+export function ticketsByHeader(
+  db: ReadableDb,
+  headers: readonly string[],
+): { header: string; ticketId: TicketId; ours: boolean }[] {
+  return db
+    .all<{ header: string; ticketId: TicketId; ours: number }>(
+      `SELECT l.message_id_header AS header, l.ticket_id AS ticketId, 0 AS ours FROM json_each(:asked) a
+         JOIN ticket_letter l ON l.message_id_header = a.value WHERE l.message_id_header <> ''
+       UNION SELECT o.message_id_header, o.ticket_id, 1 FROM json_each(:asked) a
+         JOIN outgoing o ON o.message_id_header = a.value WHERE o.ticket_id IS NOT NULL
+       ORDER BY 2 DESC`,
+      { asked: JSON.stringify(headers) },
+    )
+    .map((row) => ({ ...row, ours: row.ours === 1 }));
 }
 
 export function ticketsByNumber(

@@ -1,0 +1,57 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { comparableAddress } from '../../src-shared/domain/sender-pattern.ts';
+import type { SortingOutcome, UnsortedLetter } from '../store/api/tickets.ts';
+import type { SenderMatcher } from './match-sender.ts';
+import { type KnownTickets as ThreadedTickets, threadLetter } from './thread-letter.ts';
+
+export interface SortingRules {
+  readonly mailboxId: MailboxId;
+  readonly collectsTickets: boolean;
+  /** Addresses that this mailbox writes from. */
+  readonly own: ReadonlySet<string>;
+  /** The same of every mailbox of the console. */
+  readonly ownAnywhere: ReadonlySet<string>;
+  readonly match: SenderMatcher;
+}
+
+export interface KnownTickets extends ThreadedTickets {
+  /** Message-IDs of answers of ours. */
+  readonly ours: ReadonlySet<string>;
+}
+
+export function rulesOf(mailbox: Mailbox, all: readonly Mailbox[], match: SenderMatcher): SortingRules {
+  return {
+    mailboxId: mailbox.id,
+    collectsTickets: mailbox.settings.collectsTickets,
+    own: new Set(ownAddresses(mailbox)),
+    ownAnywhere: new Set(all.flatMap(ownAddresses)),
+    match,
+  };
+}
+
+/** Comparable addresses that a mailbox writes from. */
+export function ownAddresses({ settings }: Mailbox): string[] {
+  const own = [settings.address, settings.sender.fromAddress].map(comparableAddress);
+  return own.filter((address) => address !== null);
+}
+
+/**
+ * What is to become of a letter. One that continues a ticket joins it whatever the sender entries say of new ones: who was answered may answer.
+ */
+export function planSorting(letter: UnsortedLetter, rules: SortingRules, known: KnownTickets): SortingOutcome {
+  if (!rules.collectsTickets) return { kind: 'none', why: 'not-collecting' };
+  if (letter.from === null || letter.from.address === '') return { kind: 'none', why: 'no-sender' };
+  const from = comparableAddress(letter.from.address);
+  // A copy of an answer, or a note to oneself: as a ticket it would be answered to ourselves.
+  if (from !== null && rules.own.has(from)) return { kind: 'none', why: 'own-letter' };
+  // An answer that arrives in another mailbox of the console. Its id alone would prove nothing: whoever was answered knows it.
+  if (from !== null && rules.ownAnywhere.has(from) && known.ours.has(letter.messageIdHeader))
+    return { kind: 'none', why: 'own-letter' };
+  const thread = threadLetter({ ...letter, fromAddress: letter.from.address }, known);
+  if (thread !== null) return { kind: 'append', ...thread };
+  const entry = rules.match(letter.from.address, rules.mailboxId);
+  if (entry === null) return { kind: 'none', why: 'no-sender-entry' };
+  if (!entry.settings.receiving) return { kind: 'none', why: 'receiving-off' };
+  return { kind: 'ticket', templateId: entry.settings.templateId, reason: 'sender-entry' };
+}
