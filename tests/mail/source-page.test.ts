@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { sourcePage } from '../../src-main/mail/source-page.ts';
 
-test('a page that would cut a character ends before it', () => {
-  const raw = Buffer.from('Привет');
-  expect(sourcePage(raw, { offset: 0, limit: 5 })).toEqual({ text: 'Пр', totalBytes: 12 });
+test('pages cut at any byte give the whole text together', () => {
+  const raw = Buffer.from('Привет 🎉 мир');
+  for (let limit = 1; limit <= raw.length; limit++) {
+    const pages = [];
+    for (let offset = 0; offset < raw.length; offset += limit) pages.push(sourcePage(raw, { offset, limit }).text);
+    expect(pages.join('')).toBe('Привет 🎉 мир');
+  }
 });
 
 test('bytes that are not UTF-8 are shown one by one', () => {
