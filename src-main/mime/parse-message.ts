@@ -46,7 +46,7 @@ export async function salvageHeader(raw: Uint8Array): Promise<ParsedLetter> {
 }
 
 /** The decoded bytes of one attachment, numbered as in `attachments`. */
-export async function readAttachments(raw: Uint8Array): Promise<readonly { meta: Attachment; bytes: Uint8Array }[]> {
+export async function readAttachments(raw: Uint8Array): Promise<readonly { meta: Attachment; bytes: Uint8Array<ArrayBuffer> }[]> {
   const email = await PostalMime.parse(repairCharset(asBuffer(raw), MAX_HEADERS), options);
   const metas = toAttachments(email.attachments, sizeOf);
   return metas.map((meta, index) => ({ meta, bytes: contentOf(email.attachments[index]) }));
@@ -115,10 +115,10 @@ function oneLine(text: string, limit: number): string {
     .toWellFormed();
 }
 
-function contentOf(part: ParsedPart | undefined): Uint8Array {
+function contentOf(part: ParsedPart | undefined): Uint8Array<ArrayBuffer> {
   const content = part?.content ?? '';
   if (typeof content === 'string') return Buffer.from(content);
-  return content instanceof Uint8Array ? content : new Uint8Array(content);
+  return content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : new Uint8Array(content);
 }
 
 function sizeOf(part: ParsedPart): number {

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { MessageId } from '../../../src-shared/domain/ids.ts';
 import type { Letter } from '../../../src-shared/domain/message.ts';
@@ -27,8 +26,7 @@ export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<
   const raw = (id: MessageId) => () => readRaw(db, id);
   return {
     'letters.store': async ({ folderId, uidValidity, letters }) => {
-      const packed = await Promise.all(letters.map(pack));
-      const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, packed);
+      const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, letters.map(pack));
       parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: ownBytes(letters[at]) })));
       await parsing.room();
       return { fresh: fresh.length, known };
@@ -71,15 +69,20 @@ async function withBody(letter: Letter, readers: ParserPool, raw: () => Uint8Arr
   }
 }
 
-const compress = promisify(zstdCompress);
-/** Half of the time of the next level for one percent of size; most of mail is base64, which none of them shrinks. */
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-async function pack(letter: ReceivedLetter): Promise<LetterToStore> {
-  const { uid, receivedAt, seen, raw } = letter;
-  const packed = await compress(raw, level);
+/**
+ * Level 1: half of the time of the next for one percent of size; most of mail is base64, which none of them shrinks. At once and in one piece: handing a
+ * letter to the thread pool costs this thread four times what compressing it does (docs/notes/store.md).
+ */
+function pack({ uid, receivedAt, seen, raw }: ReceivedLetter): LetterToStore {
+  const packed = zstdCompressSync(raw, {
+    chunkSize: Math.max(MIN_CHUNK, raw.byteLength + MIN_CHUNK),
+    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+  });
   return { uid, receivedAt, seen, size: raw.byteLength, contentHash: contentHash(raw), packed };
 }
+
+/** zstd may grow what it cannot shrink by a few bytes: with this room the result is one piece. */
+const MIN_CHUNK = 1024;
 
 /** A copy: the batch came in one piece of memory, which would stay as long as its last letter. */
 function ownBytes(letter: ReceivedLetter | undefined): Uint8Array {

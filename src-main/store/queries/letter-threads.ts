@@ -10,12 +10,13 @@ const MAX_THREAD = 1000;
  */
 export function joinThread(db: WritableDb, mailboxId: MailboxId, id: MessageId, headers: readonly string[]): void {
   if (headers.length === 0) return;
+  // CROSS JOIN holds SQLite to this order: left to itself it walks the whole mailbox for every letter.
   const threads = db.all<{ thread: number; size: number }>(
     `SELECT thread, (SELECT count(*) FROM message WHERE thread_id = thread) AS size FROM (
        SELECT DISTINCT m.thread_id AS thread
        FROM json_each(:headers) j
-       JOIN message_header h ON h.header = j.value
-       JOIN message m ON m.id = h.message_id
+       CROSS JOIN message_header h ON h.header = j.value
+       CROSS JOIN message m ON m.id = h.message_id
        WHERE m.mailbox_id = :mailboxId
      ) ORDER BY size DESC, thread`,
     { headers: JSON.stringify(headers), mailboxId },
