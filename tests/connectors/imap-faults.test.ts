@@ -267,6 +267,32 @@ describe('while waiting for news', () => {
   });
 });
 
+test('waiting called off while the server does not listen is cancelled, and the line is closed', async () => {
+  const stop = new AbortController();
+  const script = async (line: ScriptedLine): Promise<void> => {
+    await serveUntil(line, /^IDLE/);
+    await line.send('+ idling\r\n');
+    stop.abort();
+    await line.expect(/^DONE/);
+    await line.stall();
+  };
+  const { failure } = await against(script, async (folder) => folder.waitForNews?.(stop.signal));
+  expect(failure.code).toBe('cancelled');
+});
+
+test('many folders one after another leave no listeners behind', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  const server = await startScriptedServer((line) => serveUntil(line, /^LOGOUT/).then(() => {}));
+  const connector = await hasty.openIncoming(signInTo(server.port), soon());
+  for (let round = 0; round < 15; round += 1) await connector.openFolder('INBOX', soon());
+  await connector.close();
+  await server.stop();
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
+
 describe('a line that is cut', () => {
   let dovecot: Dovecot;
   const raw = `From: a@elsewhere.test\r\nSubject: cut\r\n\r\n${'text\r\n'.repeat(40)}`;

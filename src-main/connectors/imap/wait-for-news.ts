@@ -12,13 +12,15 @@ export interface News {
 export function watchNews({ client, run, times }: Session, mailbox: MailboxObject): News {
   let arrived = false;
   let wake: (() => void) | undefined;
+  // One folder is open at a time; the one before is no longer of interest.
+  client.removeAllListeners('exists');
   client.on('exists', ({ path, count, prevCount }) => {
     if (path !== mailbox.path || count <= prevCount) return;
     arrived = true;
     wake?.();
   });
 
-  /** IDLE is re-issued by the library (`maxIdleTime`); any other command ends it. */
+  /** IDLE is ended and asked for again by the library: after a minute's silence, to learn whether the line is still up, and after `maxIdleTime`. */
   async function idle(signal: AbortSignal): Promise<void> {
     const { promise: woken, resolve } = Promise.withResolvers<void>();
     const stop = (): void => resolve();
@@ -33,7 +35,12 @@ export function watchNews({ client, run, times }: Session, mailbox: MailboxObjec
       wake = undefined;
       signal.removeEventListener('abort', stop);
     }
-    await run(() => client.noop(), new AbortController().signal, times.farewell);
+    // Ends IDLE. Somebody who has called it off is not kept waiting by a server that does not listen.
+    const patience = signal.aborted ? times.farewell : times.silence;
+    await run(() => client.noop(), new AbortController().signal, patience).catch((error: unknown) => {
+      throwIfCancelled(signal);
+      throw error;
+    });
   }
 
   return {
