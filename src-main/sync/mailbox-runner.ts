@@ -1,0 +1,191 @@
+import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
+import { toWire } from '../../src-shared/errors/wire.ts';
+import type { IncomingConnector } from '../connectors/connectors.ts';
+import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts';
+import { createProgressBoard } from './load-progress.ts';
+import { firstStep, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
+import { rest } from './rest.ts';
+import { type WatchedLine, watchInbox } from './watch-inbox.ts';
+
+export interface RunnerParts extends PassParts {
+  readonly open: (mailboxId: Mailbox['id'], signal: AbortSignal) => Promise<IncomingConnector>;
+  /** Loads by itself where the mailbox says so; else only when asked. */
+  readonly byItself: boolean;
+  readonly tell: (progress: LoadProgress) => void;
+  readonly finished: (report: LoadReport) => void;
+}
+
+/** The life of one mailbox: passes, and the waiting between them; one at a time, on a connection of its own. */
+export interface MailboxRunner {
+  status(): LoadProgress;
+  /** Resolves after a pass that began later than this call: everything that is on the server now is loaded then. */
+  run(signal: AbortSignal): Promise<LoadReport>;
+  cancel(): void;
+  /** Saved anew: whatever it waited for may be mended. */
+  changed(mailbox: Mailbox): void;
+  /** The network is back: a line from before is not to be trusted. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface Request {
+  readonly signal: AbortSignal;
+  readonly resolve: (report: LoadReport) => void;
+}
+
+/** A line that is lost sooner than this after it was put on watch will be lost again. */
+const shortWatch = 60_000;
+
+export function createMailboxRunner(first: Mailbox, parts: RunnerParts): MailboxRunner {
+  let mailbox = first;
+  const progress = createProgressBoard(mailbox.id, parts.tell);
+  const ended = new AbortController();
+  const requests: Request[] = [];
+  /** A pass over all folders is wanted, by no one in particular. */
+  let due = false;
+  let stale = false;
+  let failures = 0;
+  let lostWatches = 0;
+  let passing: AbortController | null = null;
+  let connector: IncomingConnector | null = null;
+  let bell = Promise.withResolvers<void>();
+
+  const automatic = () => parts.byItself && mailbox.enabled && mailbox.settings.loading.automatic;
+  const stepFacts = () => ({
+    automatic: automatic(),
+    pollMinutes: mailbox.settings.loading.pollMinutes,
+    random: Math.random(),
+  });
+  const drop = async () => {
+    const closing = connector;
+    connector = null;
+    stale = false;
+    await closing?.close();
+  };
+
+  /** `only`: the folder that has news; null: all. */
+  const pass = async (only: string | null, asked: readonly Request[]): Promise<PassOutcome> => {
+    if (stale) await drop();
+    const controller = new AbortController();
+    passing = controller;
+    const signal = AbortSignal.any([controller.signal, ended.signal, ...asked.map((request) => request.signal)]);
+    const open = async () => {
+      connector ??= await parts.open(mailbox.id, signal);
+      return connector;
+    };
+    try {
+      return await loadMailbox({ mailbox, progress, only, open }, parts, signal);
+    } finally {
+      passing = null;
+    }
+  };
+
+  const passAndReport = async (only: string | null): Promise<{ outcome: PassOutcome; step: NextStep }> => {
+    const asked = requests.splice(0);
+    const everything = asked.length > 0 || due;
+    due = false;
+    const outcome = await pass(everything ? null : only, asked);
+    const { report } = outcome;
+    failures = report.problem === null || report.problem.code === 'cancelled' ? 0 : failures + 1;
+    const step = stepAfterPass(report.problem, { ...stepFacts(), failures });
+    if (!step.watch) await drop();
+    parts.finished(report);
+    for (const request of asked) request.resolve(report);
+    return { outcome, step };
+  };
+
+  const restUntilReason = async ({ after, phase, watch }: NextStep, outcome: PassOutcome | null) => {
+    progress.set({ phase, nextAttemptAt: phase === 'retrying' && after !== null ? parts.now() + after : null });
+    const line = connector && { connector, letGo: drop };
+    const watchLine = async (signal: AbortSignal) => {
+      const cursors = await parts.store.call('folders.cursors', { mailboxId: mailbox.id });
+      return watchInbox(line as WatchedLine, cursors, outcome?.highest ?? new Map(), signal);
+    };
+    // Rung while a pass ran: its reason may be met by now, or wait in `requests` and `due`.
+    if (requests.length > 0 || due || ended.signal.aborted) return { kind: 'bell' } as const;
+    bell = Promise.withResolvers();
+    return rest({ after, bell: bell.promise, watch: watch && line ? watchLine : null });
+  };
+
+  const afterLostWatch = async (error: unknown, since: number): Promise<NextStep> => {
+    await drop();
+    lostWatches = performance.now() - since < shortWatch ? lostWatches + 1 : 1;
+    parts.log.info('watch ended', { mailbox: mailbox.id, error });
+    const step = stepAfterLostWatch({ failures: lostWatches, random: Math.random() });
+    if (step.phase === 'retrying') progress.set({ problem: toWire(error) });
+    return step;
+  };
+
+  /** Asked for and never begun. */
+  const refuseRequests = () => {
+    for (const { resolve } of requests.splice(0)) resolve(notRun(mailbox));
+  };
+
+  const live = async () => {
+    let step = firstStep(automatic());
+    let outcome: PassOutcome | null = null;
+    while (!ended.signal.aborted) {
+      const since = performance.now();
+      const end = await restUntilReason(step, outcome);
+      if (ended.signal.aborted) break;
+      if (end.kind === 'lost') step = await afterLostWatch(end.error, since);
+      else if (end.kind === 'bell' && requests.length === 0 && !due) step = firstStep(false);
+      else ({ outcome, step } = await passAndReport(end.kind === 'news' ? end.path : null));
+    }
+    await drop();
+  };
+  const life = live();
+  life.catch((error: unknown) => parts.log.error('runner died', { mailbox: mailbox.id, error }));
+
+  return {
+    status: () => progress.now,
+    run: (signal) => {
+      if (ended.signal.aborted) return Promise.reject(new AppError('cancelled'));
+      return new Promise((resolve) => {
+        requests.push({ signal, resolve });
+        bell.resolve();
+      });
+    },
+    cancel() {
+      passing?.abort();
+      refuseRequests();
+    },
+    changed(next) {
+      const moved = JSON.stringify(next.settings.incoming) !== JSON.stringify(mailbox.settings.incoming);
+      mailbox = next;
+      stale ||= moved;
+      failures = 0;
+      due = automatic();
+      if (moved || !next.enabled) passing?.abort();
+      if (!due) progress.set({ problem: null });
+      bell.resolve();
+    },
+    wake() {
+      if (!automatic() || progress.now.phase === 'needs-you') return;
+      stale = true;
+      failures = 0;
+      due = true;
+      bell.resolve();
+    },
+    async stop() {
+      ended.abort();
+      bell.resolve();
+      await life.catch((error: unknown) => !isAppError(error));
+      refuseRequests();
+      progress.close();
+    },
+  };
+}
+
+function notRun({ id, settings }: Mailbox): LoadReport {
+  const nothing = { ticketsCreated: 0, ticketsAppended: 0, unreadable: 0, milliseconds: 0 };
+  return {
+    mailboxId: id,
+    mailboxName: settings.name,
+    folders: [],
+    ...nothing,
+    problem: { code: 'cancelled', params: {} },
+  };
+}

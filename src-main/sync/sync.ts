@@ -1,0 +1,145 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { AccountSession } from '../accounts/accounts.ts';
+import type { Events } from '../events/events.ts';
+import { createKeyedQueue } from '../jobs/keyed-queue.ts';
+import { createThrottle, type Throttle } from '../jobs/throttle.ts';
+import type { Logs } from '../logs/logs.ts';
+import type { NetworkWatch } from '../net/network-watch.ts';
+import type { Store } from '../store/store.ts';
+import type { SortMailbox } from './load-mailbox.ts';
+import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
+
+/** Loading of all mailboxes, each on its own. */
+export interface Loading {
+  /** From now on mailboxes load by themselves; without it they load when `run` is called (the terminal). */
+  start(): Promise<void>;
+  /** Without ids: everything, for good. With ids: these, until they are run again or saved anew. */
+  stop(mailboxIds?: readonly MailboxId[]): Promise<void>;
+  /** One pass over each; null: over all that are enabled. Never rejects for a mailbox that fails: its report says so. */
+  run(mailboxIds: readonly MailboxId[] | null, signal: AbortSignal): Promise<readonly LoadReport[]>;
+  cancel(mailboxId: MailboxId): void;
+  status(): readonly LoadProgress[];
+}
+
+export interface LoadingParts {
+  readonly store: Pick<Store, 'call' | 'on'>;
+  readonly session: Pick<AccountSession, 'openIncoming'>;
+  readonly sortMailbox: SortMailbox;
+  readonly events: Pick<Events, 'emit' | 'on'>;
+  readonly network?: Pick<NetworkWatch, 'onChange'>;
+  readonly logs: Logs;
+  readonly now?: () => number;
+}
+
+/** A batch is large enough to share an fsync, and two of it are held; with many mailboxes at work each gets less. */
+const largestBatch = 2 * 1024 * 1024;
+const smallestBatch = 256 * 1024;
+const heldByAll = 16 * 1024 * 1024;
+/** Yahoo answers for a thousand letters at most (RFC 9738); rows of a few hundred are one good transaction. */
+const lettersInBatch = 500;
+const tellOfMailEvery = 250;
+
+export function createLoading(parts: LoadingParts): Loading {
+  const { store, events } = parts;
+  const log = parts.logs('sync');
+  const runners = new Map<MailboxId, MailboxRunner>();
+  const held = new Set<MailboxId>();
+  const tellers = new Map<MailboxId, Throttle>();
+  const turns = createKeyedQueue();
+  const subscriptions: (() => void)[] = [];
+  let byItself = false;
+  let closed = false;
+
+  const mailChanged = (mailboxId: MailboxId) => {
+    const tell = () => events.emit('mail.changed', { mailboxId });
+    const teller = tellers.get(mailboxId) ?? createThrottle(tellOfMailEvery, tell);
+    tellers.set(mailboxId, teller);
+    teller.call();
+  };
+  const limits = () => {
+    const working = [...runners.values()].filter((runner) => runner.status().phase === 'loading').length;
+    const share = heldByAll / 2 / Math.max(working, 1);
+    return { bytes: Math.min(Math.max(share, smallestBatch), largestBatch), letters: lettersInBatch };
+  };
+  const createRunner = (mailbox: Mailbox): MailboxRunner =>
+    createMailboxRunner(mailbox, {
+      ...parts,
+      now: parts.now ?? Date.now,
+      log,
+      limits,
+      byItself,
+      open: parts.session.openIncoming,
+      onMarks: () => mailChanged(mailbox.id),
+      tell: (progress) => events.emit('loading.progress', progress),
+      finished: (report) => {
+        tellers.get(mailbox.id)?.flush();
+        events.emit('loading.finished', report);
+      },
+    });
+  const end = async (mailboxId: MailboxId) => {
+    const runner = runners.get(mailboxId);
+    runners.delete(mailboxId);
+    await runner?.stop();
+    tellers.get(mailboxId)?.stop();
+    tellers.delete(mailboxId);
+  };
+
+  /** Brings the runners in line with the mailboxes; `changed`: which of them may be other than before. */
+  const reconcile = (changed: MailboxId | 'all' | 'none') =>
+    turns.run('mailboxes', async () => {
+      if (closed) return [];
+      const mailboxes = await store.call('mailboxes.list', undefined);
+      const ids = new Set(mailboxes.map(({ id }) => id));
+      for (const id of held) if (!ids.has(id)) held.delete(id);
+      await Promise.all([...runners.keys()].filter((id) => !ids.has(id)).map(end));
+      for (const mailbox of mailboxes) {
+        const runner = runners.get(mailbox.id);
+        if (runner && (changed === 'all' || changed === mailbox.id)) runner.changed(mailbox);
+        else if (!runner && !held.has(mailbox.id)) runners.set(mailbox.id, createRunner(mailbox));
+      }
+      return mailboxes;
+    });
+  const reconcileLater = (changed: MailboxId | null) => {
+    if (changed) held.delete(changed);
+    reconcile(changed ?? 'all').catch((error: unknown) => log.error('mailboxes not read', { error }));
+  };
+
+  return {
+    async start() {
+      byItself = true;
+      subscriptions.push(
+        events.on('mailboxes.changed', ({ mailboxId }) => reconcileLater(mailboxId)),
+        store.on('letters.parsed', ({ mailboxId }) => mailChanged(mailboxId)),
+      );
+      const network = parts.network?.onChange((online) => {
+        if (online) for (const runner of runners.values()) runner.wake();
+      });
+      if (network) subscriptions.push(network);
+      await reconcile('all');
+    },
+    async stop(mailboxIds) {
+      if (mailboxIds) {
+        for (const id of mailboxIds) held.add(id);
+        await turns.run('mailboxes', () => Promise.all(mailboxIds.map(end)));
+        return;
+      }
+      closed = true;
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
+      await turns.run('mailboxes', () => Promise.all([...runners.keys()].map(end)));
+    },
+    async run(mailboxIds, signal) {
+      for (const id of mailboxIds ?? []) held.delete(id);
+      const mailboxes = await reconcile('none');
+      const enabled = mailboxes.filter((mailbox) => mailbox.enabled && runners.has(mailbox.id));
+      const wanted = mailboxIds ?? enabled.map(({ id }) => id);
+      const chosen = wanted.map((id) => runners.get(id));
+      if (chosen.some((runner) => runner === undefined)) throw new AppError('mailbox.unknown');
+      return Promise.all(chosen.flatMap((runner) => runner?.run(signal) ?? []));
+    },
+    cancel: (mailboxId) => runners.get(mailboxId)?.cancel(),
+    status: () => [...runners.values()].map((runner) => runner.status()),
+  };
+}
