@@ -88,6 +88,10 @@ export function createDemo(parts: DemoParts): Demo {
           );
           if (missing.length > 0) await addRules(company, parts);
           for (const mailbox of missing) await addMailbox(mailbox, { company, parts, signal });
+        } catch (error) {
+          // Servers without mailboxes would be nobody's.
+          if ((await present()).length === 0) await stopServers();
+          throw error;
         } finally {
           await announce();
         }

@@ -1,9 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Command } from 'commander';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
 import type { MessageSummary } from '../../../src-shared/domain/message.ts';
+import type { Outgoing } from '../../../src-shared/domain/outgoing.ts';
 import type { TicketSummary } from '../../../src-shared/domain/ticket.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
+import { fromWire } from '../../../src-shared/errors/wire.ts';
 import type { CommandParts } from '../command-parts.ts';
 import type { Session } from '../session.ts';
 import { visibleLine } from '../visible-text.ts';
@@ -36,7 +38,7 @@ async function runDemo(session: Session, options: DemoOptions): Promise<void> {
   const answered = translate('terminal.demo.text');
   const reply = { ticketId: ticket.id, text: answered, html: null, attachments: [], nextState: null };
   const outgoing = await session.call('tickets.reply', { reply });
-  await session.call('outbox.flush', undefined);
+  await leaves(session, outgoing);
   const arrived = await arrival(session, office, ticket);
   session.print({ ...loaded, mailboxes, ticket, outgoing, arrived }, [
     translate('terminal.demo.started', { addresses: mailboxes.map(({ settings }) => settings.address).join(', ') }),
@@ -63,6 +65,38 @@ async function ticketOfColleague(
     if (writer && writer.id !== ticket.mailboxId) return [ticket, writer];
   }
   throw new AppError('ticket.unknown', { id: 0 });
+}
+
+/** Longer than a letter takes over loopback on a busy machine. */
+const sendingDeadlineMs = 30_000;
+
+/** Sends the answer, or waits until the console, which sends by itself as well, has done so. Throws what kept it. */
+async function leaves(session: Session, { id }: Outgoing): Promise<void> {
+  const deadline = AbortSignal.timeout(sendingDeadlineMs);
+  const changed = createBell(session);
+  await session.call('outbox.flush', undefined);
+  for (;;) {
+    const all = await session.call('outbox.list', { states: [], limit: 500 });
+    const letter = all.find((outgoing) => outgoing.id === id);
+    if (letter?.state === 'accepted') return;
+    if (letter?.problem) throw fromWire(letter.problem);
+    if (letter?.state !== 'queued' && letter?.state !== 'sending') throw new AppError('cancelled');
+    await changed(AbortSignal.any([deadline, session.terminal.signal]));
+  }
+}
+
+/** Waits for the outbox to change; a change between two waits is not missed. */
+function createBell(session: Session): (signal: AbortSignal) => Promise<void> {
+  const bell = new EventEmitter();
+  let rung = false;
+  session.on('outbox.changed', () => {
+    rung = true;
+    bell.emit('rung');
+  });
+  return async (signal) => {
+    if (!rung) await once(bell, 'rung', { signal });
+    rung = false;
+  };
 }
 
 /** Loads the mailbox and finds the answer in it. */
