@@ -79,6 +79,18 @@ export const submissionSchema = z
   .readonly();
 export type Submission = z.infer<typeof submissionSchema>;
 
+/** The end of an attempt. */
+export const attemptEndSchema = z
+  .object({
+    outgoingId: outgoingIdSchema,
+    state: outgoingStateSchema,
+    nextAttemptAt: instantSchema.nullable(),
+    problem: wireErrorSchema.nullable(),
+    serverWords: z.string(),
+  })
+  .readonly();
+export type AttemptEnd = z.infer<typeof attemptEndSchema>;
+
 export const ticketRowsContract = defineContract({
   methods: {
     /** Parsed letters of a mailbox, collecting or not, that no rule has looked at yet, oldest first. */
@@ -229,13 +241,7 @@ export const ticketRowsContract = defineContract({
     },
     /** The end of an attempt. `queued` with `nextAttemptAt` for another try. */
     'outbox.settle': {
-      input: z.object({
-        outgoingId: outgoingIdSchema,
-        state: outgoingStateSchema,
-        nextAttemptAt: instantSchema.nullable(),
-        problem: wireErrorSchema.nullable(),
-        serverWords: z.string(),
-      }),
+      input: attemptEndSchema,
       output: outgoingSchema,
       errors: ['message.gone'],
     },

@@ -1,8 +1,7 @@
 import type { MailboxId, OutgoingId } from '../../../src-shared/domain/ids.ts';
 import type { Outgoing, OutgoingState } from '../../../src-shared/domain/outgoing.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import type { WireError } from '../../../src-shared/errors/wire.ts';
-import type { Submission } from '../api/tickets.ts';
+import type { AttemptEnd, Submission } from '../api/tickets.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';
 
@@ -48,14 +47,6 @@ export function claimOutgoing(db: WritableDb, { now, evenEarly, except, exceptMa
     if (row.ticket_id !== null) noteDelivery(db, row.ticket_id);
     return { outgoing: readOutgoing(db, row.id), from: row.from_address, raw: readOutgoingBytes(db, row.id) };
   });
-}
-
-export interface AttemptEnd {
-  readonly outgoingId: OutgoingId;
-  readonly state: OutgoingState;
-  readonly nextAttemptAt: number | null;
-  readonly problem: WireError | null;
-  readonly serverWords: string;
 }
 
 /** Of an answer that is `sending`; told twice (the store died before it could say so), the second changes nothing. */

@@ -1,0 +1,56 @@
+import type { OutgoingState } from '../../src-shared/domain/outgoing.ts';
+import { errorCodes } from '../../src-shared/errors/codes.ts';
+import type { WireError } from '../../src-shared/errors/wire.ts';
+
+export interface FailedAttempt {
+  readonly problem: WireError;
+  /** This one included; counted from the last time a person queued it. */
+  readonly attempts: number;
+  readonly now: number;
+  /** 0 to 1: jitter, so that many answers do not come back at once. */
+  readonly random: number;
+}
+
+export interface NextStep {
+  readonly state: Extract<OutgoingState, 'queued' | 'failed' | 'unknown'>;
+  readonly nextAttemptAt: number | null;
+}
+
+const MINUTE = 60_000;
+const FIRST_WAIT = 30_000;
+/** A line that is back is noticed by the network watch as well; ten minutes are for lines that only seem to be there. */
+const LONGEST_NETWORK_WAIT = 10 * MINUTE;
+/** A server that says "later" (greylisting, limits) means minutes to hours. */
+const LONGEST_SERVER_WAIT = 60 * MINUTE;
+/** Someone must act; until then an attempt each hour is rare enough not to lock an account. */
+const NEEDS_YOU_WAIT = 60 * MINUTE;
+/** RFC 5321, 4.5.4.1: a sender gives up after four to five days. 7 growing waits and 113 of an hour. */
+const MAX_SERVER_ATTEMPTS = 120;
+const JITTER = 0.2;
+
+/** The end of an attempt that the server did not take. Nothing that the server may have is ever queued again. */
+export function planAttempt({ problem, attempts, now, random }: FailedAttempt): NextStep {
+  const { code } = problem;
+  // A fault of ours in the middle of an attempt: nobody knows how far it got.
+  if (code === 'delivery.unknown' || code === 'internal.defect') return { state: 'unknown', nextAttemptAt: null };
+  // Called off before the server had it: the program ends.
+  if (code === 'cancelled') return { state: 'queued', nextAttemptAt: now };
+  const { retry } = errorCodes[code];
+  if (retry === 'never') return { state: 'failed', nextAttemptAt: null };
+  if (retry === 'after-user') return { state: 'queued', nextAttemptAt: now + spread(NEEDS_YOU_WAIT, random) };
+  const fromServer = code.startsWith('server.');
+  if (fromServer && attempts >= MAX_SERVER_ATTEMPTS) return { state: 'failed', nextAttemptAt: null };
+  const longest = fromServer ? LONGEST_SERVER_WAIT : LONGEST_NETWORK_WAIT;
+  // 2^20 half minutes are a year: beyond that the doubling itself would overflow.
+  const wait = Math.min(FIRST_WAIT * 2 ** Math.min(attempts - 1, 20), longest);
+  return { state: 'queued', nextAttemptAt: now + spread(wait, random) };
+}
+
+/** Whether only a person can mend it: such an answer is not tried early when the network comes back. */
+export function needsYou(problem: WireError | null): boolean {
+  return problem !== null && errorCodes[problem.code].retry === 'after-user';
+}
+
+function spread(wait: number, random: number): number {
+  return Math.round(wait * (1 - JITTER / 2 + JITTER * random));
+}
