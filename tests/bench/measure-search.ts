@@ -1,0 +1,34 @@
+import { type Figure, percentile } from './figures-table.ts';
+import type { MailboxPlan } from './generate-mailbox.ts';
+import type { Peer } from './peer.ts';
+import { runConsole } from './run-console.ts';
+import { searchQueries } from './search-queries.ts';
+
+export interface SearchStage {
+  readonly profile: string;
+  readonly plan: MailboxPlan;
+  readonly peer: Peer | null;
+  say(line: string): void;
+}
+
+/** Each query once, in a console that was just opened; the same of notmuch, whose start is part of its time. */
+export async function measureSearch({ profile, plan, peer, say }: SearchStage): Promise<readonly Figure[]> {
+  const queries = searchQueries(plan);
+  const { result } = await runConsole({ kind: 'search', profile, vault: 'passphrase', queries });
+  const empty = result.found.filter((count) => count === 0).length;
+  const slowest = result.ms
+    .map((ms, at) => ({ ms, text: queries[at]?.text ?? '' }))
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 5)
+    .map(({ ms, text }) => `${text} ${ms.toFixed(1)}`);
+  say(`${queries.length} searches, ${empty} of them without a letter; slowest (ms): ${slowest.join(', ')}`);
+  const peerMs: number[] = [];
+  if (peer !== null) for (const { forNotmuch } of queries) peerMs.push(await peer.search(forNotmuch));
+  return ([0.5, 0.95, 1] as const).map((share) => ({
+    what: `search among ${plan.letters} letters, ${share === 1 ? 'slowest' : `p${share * 100}`}`,
+    value: percentile(result.ms, share),
+    unit: 'ms' as const,
+    ...(share === 0.95 ? { goal: 10 } : {}),
+    ...(peerMs.length === 0 ? {} : { peer: { name: 'notmuch search', value: percentile(peerMs, share) } }),
+  }));
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDovecot } from '../support/dovecot.ts';
+import { type Figure, figuresTable } from './figures-table.ts';
+import type { MailboxPlan } from './generate-mailbox.ts';
+import { measureLaunch } from './measure-launch.ts';
+import { type LoadStage, measureLoad } from './measure-load.ts';
+import { measureSearch } from './measure-search.ts';
+
+/** Entry of `npm run bench`: prints figures and never fails for one; only for what could not be run. */
+type Part = 'load' | 'memory' | 'search' | 'launch' | 'loop';
+
+const seed = '1';
+/** The large mailbox is of small letters: their number is what is in question. */
+const timesLarger = 5;
+
+async function bench(parts: ReadonlySet<Part>, letters: number): Promise<readonly Figure[]> {
+  const wants = (...some: readonly Part[]): boolean => some.some((part) => parts.has(part));
+  const plan: MailboxPlan = { seed, letters, sizes: 'office' };
+  const largePlan: MailboxPlan = { seed, letters: letters * timesLarger, sizes: 'small' };
+  const dir = mkdtempSync(join(tmpdir(), 'mailroom-bench-'));
+  const dovecot = await startDovecot();
+  const figures: Figure[] = [];
+  try {
+    const stage: Omit<LoadStage, 'plan' | 'withPeer' | 'vault'> = { dovecot, dir, say };
+    if (wants('load', 'memory', 'search', 'loop')) {
+      const measured = await measureLoad({ ...stage, plan, withPeer: wants('load', 'search'), vault: 'passphrase' });
+      for (const part of ['load', 'memory', 'loop'] as const) if (wants(part)) figures.push(...measured.figures[part]);
+      if (wants('search')) figures.push(...(await measureSearch({ ...measured, plan, say })));
+    }
+    if (wants('memory', 'launch')) {
+      const measured = await measureLoad({
+        ...stage,
+        plan: largePlan,
+        withPeer: false,
+        vault: wants('launch') ? 'keychain' : 'passphrase',
+      });
+      if (wants('memory')) figures.push(...measured.figures.load, ...measured.figures.memory, ...measured.figures.loop);
+      if (wants('launch'))
+        figures.push(...(await measureLaunch({ profile: measured.profile, letters: largePlan.letters, dir, say })));
+    }
+    return figures;
+  } finally {
+    await dovecot.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const { values } = parseArgs({ options: { letters: { type: 'string' }, only: { type: 'string' } } });
+const all: readonly Part[] = ['load', 'memory', 'search', 'launch', 'loop'];
+const parts = new Set(values.only === undefined ? all : all.filter((part) => part === values.only));
+const figures = await bench(parts, Number(values.letters ?? 20_000));
+say('');
+say(figuresTable(figures));
