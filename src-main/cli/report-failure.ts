@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../src-shared/errors/codes.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import type { Translate } from '../../src-shared/i18n/i18n.ts';
@@ -25,5 +26,19 @@ export function reportFailure(error: unknown, { terminal, translate, json }: Fai
 /** Both sentences of an error on one line. */
 export function failureLine(translate: Translate, wire: WireError): string {
   const { what, advice } = errorSentence(translate, wire);
-  return visibleLine(`${what} ${advice}`.trim());
+  const about = subjectOf(wire);
+  return visibleLine(`${about === '' ? '' : `${about}: `}${what} ${advice}`.trim());
+}
+
+/** What a sentence that names nothing is about: a window shows it beside the field, a terminal has to say it. */
+function subjectOf({ code, params }: WireError): string {
+  const named: readonly ErrorCode[] = [
+    'input.invalid',
+    'mailbox.unknown',
+    'folder.gone',
+    'template.unknown',
+    'file.unreadable',
+  ];
+  if (!named.includes(code)) return '';
+  return String(params.at ?? params.name ?? params.folder ?? params.path ?? '');
 }

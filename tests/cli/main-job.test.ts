@@ -177,6 +177,7 @@ test('a file that does not fit is wrong usage, and its values are not repeated',
   const run = await mailroom(['mailbox', 'add', '--from', '-'], { ...options, stdin: bad });
   expect(run).toMatchObject({ code: 2, stdout: '' });
   expect(run.stderr).not.toContain('topsecret');
+  expect(run.stderr).toMatch(/^-: .*password/);
 });
 
 test('without its passphrase, or with another, the profile stays closed', async () => {
