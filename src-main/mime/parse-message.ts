@@ -46,7 +46,9 @@ export async function salvageHeader(raw: Uint8Array): Promise<ParsedLetter> {
 }
 
 /** The decoded bytes of one attachment, numbered as in `attachments`. */
-export async function readAttachments(raw: Uint8Array): Promise<readonly { meta: Attachment; bytes: Uint8Array<ArrayBuffer> }[]> {
+export async function readAttachments(
+  raw: Uint8Array,
+): Promise<readonly { meta: Attachment; bytes: Uint8Array<ArrayBuffer> }[]> {
   const email = await PostalMime.parse(repairCharset(asBuffer(raw), MAX_HEADERS), options);
   const metas = toAttachments(email.attachments, sizeOf);
   return metas.map((meta, index) => ({ meta, bytes: contentOf(email.attachments[index]) }));
