@@ -1,0 +1,152 @@
+import { type Accounts, createAccounts } from '../../src-main/accounts/accounts.ts';
+import type { ConnectionTimes } from '../../src-main/connectors/limits.ts';
+import { createConnectors } from '../../src-main/connectors/open-connector.ts';
+import { createCredentials } from '../../src-main/credentials/credentials.ts';
+import { createDetection } from '../../src-main/detection/detection.ts';
+import { createEvents, type Events } from '../../src-main/events/events.ts';
+import { silentLogs } from '../../src-main/logs/logs.ts';
+import type { Store } from '../../src-main/store/store.ts';
+import { createLoading, type Loading } from '../../src-main/sync/sync.ts';
+import type { AppContract } from '../../src-shared/contract/contract.ts';
+import type { EventName, Payload } from '../../src-shared/contract/define-contract.ts';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { LoadReport } from '../../src-shared/domain/loading.ts';
+import type { LoadingSettings, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { memoryVault } from '../support/memory-vault.ts';
+import { openTestStore } from '../support/open-store.ts';
+
+/** Loading and accounts over a real store process, without a window. */
+export interface TestConsole extends AsyncDisposable {
+  readonly store: Store;
+  readonly events: Events;
+  readonly accounts: Accounts;
+  readonly loading: Loading;
+  /** Mailboxes that were handed over for sorting, in this order. */
+  readonly sorted: MailboxId[];
+}
+
+export async function openConsole(times: Partial<ConnectionTimes> = {}): Promise<TestConsole> {
+  const { store, ...opened } = await openTestStore();
+  const events = createEvents();
+  const credentials = createCredentials({
+    vault: memoryVault(),
+    databaseExists: () => true,
+    keepMark: async () => {},
+  });
+  const connectors = createConnectors({ logs: silentLogs, times: { farewell: 200, ...times } });
+  const detection = createDetection(store);
+  const accounts = createAccounts({ store, credentials, connectors, detection, events, logs: silentLogs });
+  const sorted: MailboxId[] = [];
+  const loading = createLoading({
+    store,
+    session: accounts,
+    events,
+    logs: silentLogs,
+    sortMailbox: async (mailboxId) => {
+      sorted.push(mailboxId);
+      return { created: 0, appended: 0 };
+    },
+  });
+  return {
+    store,
+    events,
+    accounts,
+    loading,
+    sorted,
+    async [Symbol.asyncDispose]() {
+      await loading.stop();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export interface MailboxWish {
+  readonly user: string;
+  readonly port: number;
+  readonly folders?: readonly string[];
+  readonly loading?: Partial<LoadingSettings>;
+  readonly password?: string;
+}
+
+export function settingsFor({ user, port, loading }: MailboxWish): MailboxSettings {
+  const address = `${user}@company.example`;
+  const endpoint = { host: 'localhost', port, encryption: 'none', login: user } as const;
+  return {
+    name: address,
+    address,
+    description: '',
+    incoming: { ...endpoint, signIn: 'password', pinnedCertificate: null },
+    outgoing: null,
+    sender: { fromAddress: address, fromName: user, replyTo: address },
+    loading: { firstLoadPeriod: 'all', automatic: false, pollMinutes: 60, ...loading },
+    collectsTickets: true,
+  };
+}
+
+export function addMailbox({ accounts }: TestConsole, wish: MailboxWish): Promise<Mailbox> {
+  const paths = wish.folders ?? ['INBOX'];
+  return accounts.add({
+    draft: {
+      settings: settingsFor(wish),
+      password: wish.password ?? 'secret',
+      outgoingPassword: null,
+      mailboxId: null,
+    },
+    folders: paths.map((path) => ({
+      path,
+      name: path,
+      separator: '/',
+      role: path === 'INBOX' ? 'inbox' : null,
+      selectable: true,
+      selected: true,
+    })),
+    learnProviderId: null,
+  });
+}
+
+export async function loadOnce({ loading }: TestConsole, mailbox: Mailbox, signal = soon()): Promise<LoadReport> {
+  const [report] = await loading.run([mailbox.id], signal);
+  if (!report) throw new Error('no report');
+  return report;
+}
+
+export async function subjectsOf({ store }: TestConsole, mailbox: Mailbox): Promise<string[]> {
+  const scope = { mailboxId: mailbox.id, folderId: null, unreadOnly: false };
+  const letters = await store.call('letters.list', { scope, before: null, limit: 500 });
+  return letters.map(({ subject }) => subject);
+}
+
+export function eventWhen<N extends EventName<AppContract>>(
+  { events }: TestConsole,
+  name: N,
+  holds: (payload: Payload<AppContract, N>) => boolean,
+): Promise<Payload<AppContract, N>> {
+  return new Promise((resolve, reject) => {
+    const stop = events.on(name, (payload) => {
+      if (!holds(payload)) return;
+      stop();
+      resolve(payload);
+    });
+    soon().addEventListener('abort', () => reject(new Error(`no such ${name}`)), { once: true });
+  });
+}
+
+/** Ends with the test's own time. */
+export const soon = (): AbortSignal => AbortSignal.timeout(25_000);
+
+export function letter(subject: string, extra = ''): string {
+  const id = `<${crypto.randomUUID()}@elsewhere.test>`;
+  return [
+    'From: Anna <anna@elsewhere.test>',
+    'To: support@company.example',
+    `Subject: ${subject}`,
+    `Message-ID: ${id}`,
+    'Date: Fri, 20 Nov 2026 10:00:00 +0000',
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    `Text of ${subject}.`,
+    extra,
+    '',
+  ].join('\r\n');
+}
