@@ -30,6 +30,9 @@ export function connectorsFor(trusted: readonly string[] = [], times: Partial<Co
   return createConnectors({ logs: silentLogs, extraCertificates: trusted, times: { farewell: 200, ...times } });
 }
 
+/** So short that a test of silence is over at once. */
+export const impatientTimes = { connect: 2_000, greeting: 300, answer: 600, silence: 300, letter: 600, farewell: 200 };
+
 /** Ends with the test's own time; a call that needs it hangs. */
 export const soon = (): AbortSignal => AbortSignal.timeout(25_000);
 
