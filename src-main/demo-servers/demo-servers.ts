@@ -32,8 +32,6 @@ export interface DemoServers {
   readonly customerDomains: readonly string[];
   /** Letters to people who are nowhere, oldest first: the rest of the world. */
   readonly world: readonly SubmittedLetter[];
-  /** Exact bytes of what a company mailbox holds, oldest first. */
-  rawLetters(address: string, folder: string): readonly Uint8Array[];
   stop(): Promise<void>;
 }
 
@@ -85,7 +83,6 @@ export const startDemoServers: StartDemoServers = async ({ now, logs }) => {
       office: { ...mailbox(officeAddress, ofOffice.port, letters.office), name: namesOf(office) },
       customerDomains,
       world,
-      rawLetters: (address, folder) => inboxes.get(address)?.rawLetters(folder) ?? [],
       stop,
     };
   } catch (error) {

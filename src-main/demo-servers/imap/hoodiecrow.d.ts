@@ -39,7 +39,6 @@ declare module 'hoodiecrow-imap' {
     listen(port: number, host: string): void;
     registerCapability(name: string): void;
     setCommandHandler(name: string, handler: CommandHandler): void;
-    getMailbox(path: string): StoredFolder | undefined;
     appendMessage(folder: string, flags: string[], internaldate: string, raw: string): void;
   }
 

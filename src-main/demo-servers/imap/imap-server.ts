@@ -26,8 +26,6 @@ export interface RunningImap {
   readonly port: number;
   /** Delivers into the inbox; who idles hears of it. */
   deliver(raw: Uint8Array, receivedAt: number): void;
-  /** What lies in a folder, oldest first. */
-  rawLetters(folder: string): readonly Uint8Array[];
   stop(): Promise<void>;
 }
 
@@ -64,7 +62,6 @@ export async function startImap(mailbox: ImapMailbox): Promise<RunningImap> {
     port: (server.server.address() as AddressInfo).port,
     deliver: (raw, receivedAt) =>
       server.appendMessage('INBOX', [], internalDate(receivedAt), Buffer.from(raw).toString('latin1')),
-    rawLetters: (folder) => (server.getMailbox(folder)?.messages ?? []).map(({ raw }) => Buffer.from(raw, 'latin1')),
     stop: () =>
       new Promise((resolve) => {
         server.server.close(() => resolve());
