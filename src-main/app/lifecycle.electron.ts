@@ -51,9 +51,17 @@ export async function startConsole(): Promise<void> {
         logs: logs.logger,
         launchStore: launchStoreOfRuntime(runtimeFiles().storeProcess, process.env.MAILROOM_NODE),
         network: watchNetwork(() => net.isOnline()),
-        person: { askWhereToSave: (suggested) => askWhereToSave(window, suggested), openLink: openExternalLink },
+        person: {
+          askWhereToSave: (suggested: string) => askWhereToSave(window, suggested),
+          openLink: openExternalLink,
+        },
         versions: { app: app.getVersion(), electron: process.versions.electron, chromium: process.versions.chrome },
-        startDemo: commandLine.demo,
+        locale: app.getLocale(),
+        automatic: true,
+        extraCertificates: [],
+      }).then(async (wired) => {
+        if (commandLine.demo) await wired.startDemo();
+        return wired;
       }),
   });
 

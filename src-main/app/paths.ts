@@ -8,6 +8,8 @@ export interface ProfilePaths {
   readonly database: string;
   readonly backups: string;
   readonly logs: string;
+  /** Which vault the profile was made with. */
+  readonly mark: string;
   /** Secrets under a passphrase, where that vault was chosen. */
   readonly passphraseVault: string;
   /** What Chromium keeps: caches and the like, nothing of ours. */
@@ -29,6 +31,7 @@ export function profilePaths(folder: string | undefined, env: NodeJS.ProcessEnv 
     database: join(profile, 'mailroom.db'),
     backups: join(profile, 'backups'),
     logs: join(profile, 'logs'),
+    mark: join(profile, 'profile.json'),
     passphraseVault: join(profile, 'vault.json'),
     window: join(profile, 'window'),
     lockSocket: lockSocket(profile, env),

@@ -1,5 +1,5 @@
 import project from '../../package.json' with { type: 'json' };
-import { openConsole } from '../app/wire.ts';
+import { openConsole } from '../app/terminal-console.ts';
 import { runMailroom } from './program.ts';
 
 const stopping = new AbortController();

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { openConsole } from '../../src-main/app/wire.ts';
+import { openConsole } from '../../src-main/app/terminal-console.ts';
 import type { TerminalConsole } from '../../src-main/cli/open-console.ts';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import {

@@ -1,0 +1,130 @@
+import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
+import { createAccounts } from '../accounts/accounts.ts';
+import { createConnectors } from '../connectors/open-connector.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import { startDemoServers } from '../demo-servers/demo-servers.ts';
+import { createDetection } from '../detection/detection.ts';
+import type { Events } from '../events/events.ts';
+import { consoleHandlers } from '../ipc/handlers/console.ts';
+import { loadingHandlers } from '../ipc/handlers/loading.ts';
+import { mailHandlers } from '../ipc/handlers/mail.ts';
+import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
+import type { Logs } from '../logs/logs.ts';
+import { type AskWhereToSave, createMail } from '../mail/mail.ts';
+import type { NetworkWatch } from '../net/network-watch.ts';
+import { createOutbox, createSending } from '../sending/sending.ts';
+import { createSettings } from '../settings/settings.ts';
+import type { Store } from '../store/store.ts';
+import { createLoading } from '../sync/sync.ts';
+import { createTickets } from '../tickets/tickets.ts';
+import type { OpenedConsole } from './console-door.ts';
+import { createDemo } from './demo-mode.ts';
+import { type ProgramVersions, readHealth } from './health.ts';
+import type { ProfilePaths } from './paths.ts';
+
+/** What a platform gives: a window's dialogs, or a terminal's answers. */
+export interface Person {
+  readonly askWhereToSave: AskWhereToSave;
+  readonly openLink: (url: string) => Promise<void>;
+}
+
+export interface ConsoleParts {
+  readonly paths: ProfilePaths;
+  readonly store: Store;
+  readonly credentials: Credentials;
+  readonly events: Events;
+  readonly logs: Logs;
+  readonly network: NetworkWatch;
+  readonly person: Person;
+  readonly versions: ProgramVersions;
+  /** The system's language, `ru-RU`. */
+  readonly locale: string;
+  /** Mail is loaded and answers are sent by themselves; else when asked. */
+  readonly automatic: boolean;
+  /** PEM authorities trusted besides the system's. */
+  readonly extraCertificates: readonly string[];
+}
+
+export interface WiredConsole extends OpenedConsole {
+  startDemo(): Promise<void>;
+}
+
+/** The parts of the program, put together: every service and what it depends on. */
+export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
+  const { store, credentials, events, logs, network } = parts;
+
+  const settings = createSettings(store, events);
+  const connectors = createConnectors({ logs, extraCertificates: parts.extraCertificates });
+  const detection = createDetection(store);
+  const accounts = createAccounts({ store, credentials, connectors, detection, events, logs });
+  const outbox = createOutbox({
+    store,
+    events,
+    submit: connectors.submitLetter,
+    signInFor: (mailboxId) => accounts.signInFor(mailboxId, 'outgoing'),
+    log: logs('sending.outbox'),
+  });
+  const sending = createSending({ store, events, outbox });
+  const tickets = createTickets({ store, events, sending, log: logs('tickets') });
+  const loading = createLoading({ store, session: accounts, sortMailbox: tickets.sortMailbox, events, network, logs });
+  const mail = createMail({ store, askWhereToSave: parts.person.askWhereToSave });
+  let language = nearestLanguage(parts.locale);
+  const demo = createDemo({
+    startServers: startDemoServers,
+    accounts,
+    loading,
+    store,
+    events,
+    logs,
+    language: () => language,
+    now: Date.now,
+  });
+
+  const known = await settings.get();
+  language = known.language ?? language;
+  const subscriptions = [
+    events.on('settings.changed', (changed) => {
+      language = changed.language ?? nearestLanguage(parts.locale);
+    }),
+    network.onChange((online) => events.emit('console.network', { online })),
+    store.onRestart(() => events.emit('store.restarted', {})),
+    store.on('letters.parsed', ({ mailboxId }) => events.emit('mail.changed', { mailboxId })),
+  ];
+
+  // The demo company's servers first: its mailboxes know their ports only then.
+  if (parts.automatic) {
+    await demo.resume();
+    await outbox.start();
+    await loading.start();
+  }
+
+  return {
+    handlers: {
+      ...consoleHandlers({
+        settings,
+        network,
+        demo,
+        openLink: parts.person.openLink,
+        health: () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions }),
+      }),
+      ...mailboxHandlers(accounts),
+      ...loadingHandlers(loading),
+      ...mailHandlers(mail),
+      ...tickets.handlers,
+      ...sending.handlers,
+    },
+    startDemo: async () => {
+      await demo.start(new AbortController().signal);
+    },
+    close: async () => {
+      for (const end of subscriptions) end();
+      network.stop();
+      // What runs comes to a safe place first; the store is last, because everything is kept there.
+      await loading.stop();
+      await tickets.stop();
+      await outbox.stop();
+      await demo.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
+import type { mailboxesContract } from '../../../src-shared/contract/mailboxes.ts';
+import type { Accounts } from '../../accounts/accounts.ts';
+
+export const mailboxHandlers = (accounts: Accounts): Handlers<typeof mailboxesContract> => ({
+  'mailboxes.list': async () => [...(await accounts.list())],
+  'mailboxes.get': ({ mailboxId }) => accounts.get(mailboxId),
+  'mailboxes.detect': ({ address }) => accounts.detect(address),
+  'providers.list': async () => [...accounts.providers()],
+  'mailboxes.check': ({ draft }, signal) => accounts.check(draft, signal),
+  'mailboxes.listServerFolders': async ({ draft }, signal) => [...(await accounts.listServerFolders(draft, signal))],
+  'mailboxes.previewLoad': (question, signal) => accounts.previewLoad(question, signal),
+  'mailboxes.add': (mailbox) => accounts.add(mailbox),
+  'mailboxes.update': ({ draft }) => accounts.update(draft),
+  'mailboxes.setEnabled': ({ mailboxId, enabled }) => accounts.setEnabled(mailboxId, enabled),
+  'mailboxes.remove': ({ mailboxId, keepMail }) => accounts.remove(mailboxId, keepMail),
+  'folders.list': async ({ mailboxId }) => [...(await accounts.folders(mailboxId))],
+  'folders.refresh': async ({ mailboxId }, signal) => [...(await accounts.refreshFolders(mailboxId, signal))],
+  'folders.select': async ({ mailboxId, selected }) => [...(await accounts.selectFolders(mailboxId, selected))],
+});
