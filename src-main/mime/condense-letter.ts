@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 /** Shorter bodies are parsed as they are: leaving them out saves nothing. */
 const MIN_BODY = 8 * 1024;
+/**
+ * Longer text is cut here: a novel of 4 MB. The parser keeps an object for each line, so that 40 MB of short lines would need a gigabyte.
+ * The source view has all of it.
+ */
+const MAX_TEXT_BODY = 4 * 1024 * 1024;
 /** How far back from an empty line the header of a part may begin. */
 const MAX_PART_HEADER = 16 * 1024;
 
@@ -12,7 +17,7 @@ export interface CondensedLetter {
 }
 
 /**
- * The letter without the bodies of its large base64 attachments: in each one's place stands a mark of a few bytes. Nine tenths of a mailbox are
+ * The letter without the bodies of its large base64 attachments, and with long text cut: in each one's place stands a mark of a few bytes. Nine tenths of a mailbox are
  * such bodies, and nothing in the index comes from them. The marks cannot be guessed, and whoever uses this checks that
  * each came back as exactly one attachment.
  */
@@ -32,9 +37,14 @@ export function condenseLetter(bytes: Buffer): CondensedLetter {
       kept.push(bytes.subarray(copied, body), Buffer.from(Buffer.from(mark).toString('base64')));
       copied = end;
       blank = nextBlank(bytes, end);
+    } else if (end - body > MAX_TEXT_BODY) {
+      const cut = bytes.lastIndexOf(0x0a, body + MAX_TEXT_BODY);
+      kept.push(bytes.subarray(copied, cut > body ? cut : body + MAX_TEXT_BODY));
+      copied = end;
+      blank = nextBlank(bytes, end);
     } else blank = nextBlank(bytes, body);
   }
-  if (omitted.size === 0) return { bytes, omitted };
+  if (kept.length === 0) return { bytes, omitted };
   kept.push(bytes.subarray(copied));
   return { bytes: Buffer.concat(kept), omitted };
 }
