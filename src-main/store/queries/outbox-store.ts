@@ -75,9 +75,8 @@ function joinTicket(db: WritableDb, { id, ticketId, createdAt: at }: Outgoing, {
 export function listOutgoing(db: ReadableDb, states: readonly OutgoingState[], limit: number): Outgoing[] {
   return db
     .all<OutgoingRow>(
-      `SELECT * FROM outgoing WHERE ?1 = '[]' OR state IN (SELECT value FROM json_each(?1)) ORDER BY id DESC LIMIT ?2`,
-      JSON.stringify(states),
-      limit,
+      `SELECT * FROM outgoing WHERE :states = '[]' OR state IN (SELECT value FROM json_each(:states)) ORDER BY id DESC LIMIT :limit`,
+      { states: JSON.stringify(states), limit },
     )
     .map(toOutgoing);
 }

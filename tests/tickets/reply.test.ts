@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseMessage } from '../../src-main/mime/parse-message.ts';
+import type { TicketId } from '../../src-shared/domain/ids.ts';
+import { changeMailbox, openTicketDesk, type TicketDesk } from '../support/ticket-desk.ts';
+
+let desk: TicketDesk;
+beforeEach(async () => {
+  desk = await openTicketDesk();
+  await desk.allowSender('*@*');
+});
+afterEach(() => desk[Symbol.asyncDispose]());
+
+const first = { messageId: 'first@firma.example', subject: 'Re: Printer', text: 'It does not print.' };
+
+async function ticketOf(...letters: Parameters<TicketDesk['receive']>[0]): Promise<TicketId> {
+  await desk.receive(letters);
+  await desk.sort();
+  return (await desk.only()).id;
+}
+
+/** The bytes that would go out, and their header, unfolded. */
+async function written() {
+  const claim = { now: Date.now() + 1000, evenEarly: true, except: [] };
+  const submission = await desk.store.call('outbox.claim', claim);
+  if (!submission) throw new Error('nothing queued');
+  const text = Buffer.from(submission.raw).toString('latin1');
+  const header = text.slice(0, text.indexOf('\r\n\r\n')).replace(/\r\n[ \t]/g, ' ');
+  const field = (name: string) => header.split('\r\n').filter((line) => line.toLowerCase().startsWith(`${name}:`));
+  return { submission, text, header, field };
+}
+
+test('an answer bears the identity, the thread and one mark, and stands in the ticket as queued', async () => {
+  const id = await ticketOf(first, {
+    ...first,
+    messageId: 'second@firma.example',
+    headers: ['In-Reply-To: <first@firma.example>'],
+  });
+  await desk.reply(id, 'Ответ: <готово> & точка.\n  отступ');
+  expect((await desk.get(id)).entries.at(-1)).toMatchObject({ kind: 'answer', state: 'queued' });
+  const { field, submission } = await written();
+  expect(field('from')).toEqual(['From: Support <support@company.example>']);
+  expect(field('reply-to')).toEqual(['Reply-To: support@company.example']);
+  expect(field('to')).toEqual(['To: Anna <anna@firma.example>']);
+  expect(field('subject')).toEqual([`Subject: Re: Printer [#${id}]`]);
+  expect(field('in-reply-to')).toEqual(['In-Reply-To: <second@firma.example>']);
+  expect(field('references')).toEqual(['References: <first@firma.example> <second@firma.example>']);
+  expect(field('message-id')[0]).toMatch(/^Message-ID: <[0-9a-f-]{36}@company\.example>$/);
+  const parsed = await parseMessage(submission.raw);
+  expect(JSON.stringify(parsed)).toContain('Ответ: <готово> & точка.');
+});
+
+test('the next answer continues after our own, and the mark is not doubled', async () => {
+  const id = await ticketOf(first);
+  await desk.reply(id);
+  const one = await written();
+  const ours = one.field('message-id')[0]?.slice('Message-ID: '.length) ?? '';
+  await desk.receive([
+    {
+      ...first,
+      messageId: 'third@firma.example',
+      subject: `Re: Re: Printer [#${id}]`,
+      headers: [`In-Reply-To: ${ours}`],
+    },
+  ]);
+  await desk.sort();
+  await desk.reply(id);
+  const two = await written();
+  expect(two.field('subject')).toEqual([`Subject: Re: Printer [#${id}]`]);
+  expect(two.field('references')).toEqual([`References: <first@firma.example> ${ours} <third@firma.example>`]);
+});
+
+describe('where the answer goes', () => {
+  test('to the Reply-To of the last letter of the requester', async () => {
+    const id = await ticketOf({ ...first, headers: ['Reply-To: Office <office@firma.example>'] });
+    await desk.reply(id);
+    expect((await written()).field('to')).toEqual(['To: Office <office@firma.example>']);
+  });
+
+  test('never to an address of ours: it would come back as a letter', async () => {
+    const id = await ticketOf({ ...first, headers: ['Reply-To: SUPPORT@company.example'] });
+    await desk.reply(id);
+    expect((await written()).submission.outgoing.to).toEqual([{ name: 'Anna', address: 'anna@firma.example' }]);
+  });
+});
+
+test('no name, subject, attachment or file type can begin a header of its own', async () => {
+  await changeMailbox(desk.store, desk.mailboxId, {
+    sender: {
+      fromAddress: 'support@company.example',
+      fromName: 'Desk\r\nBcc: eve@elsewhere.example',
+      replyTo: 'support@company.example',
+    },
+  });
+  const id = await ticketOf({
+    ...first,
+    from: '=?utf-8?B?QW5uYQ0KQmNjOiBldmVAZWxzZXdoZXJlLmV4YW1wbGU=?= <anna@firma.example>',
+    subject: '=?utf-8?B?SGkNCkJjYzogZXZlQGVsc2V3aGVyZS5leGFtcGxl?=',
+  });
+  const attachments = [
+    {
+      name: '../../x.exe\r\nBcc: eve@elsewhere.example',
+      type: 'text/plain\r\nBcc: eve@elsewhere.example',
+      bytes: new Uint8Array([1]),
+    },
+    { name: 'letter.eml', type: 'message/rfc822', bytes: new Uint8Array(Buffer.from('Subject: x\r\n\r\ny')) },
+  ];
+  await desk.call('tickets.reply', {
+    reply: { ticketId: id, text: 'x', html: null, attachments, nextState: 'waiting' },
+  });
+  const { text, header } = await written();
+  expect(text).not.toMatch(/^bcc:/im);
+  expect(header).not.toMatch(/^x?bcc:/im);
+  expect(text).not.toMatch(/[^\r]\n/);
+  expect(text).not.toContain('..');
+  expect(text).not.toMatch(/^content-type: message/im);
+  expect((await desk.only()).state).toBe('waiting');
+});
+
+test('a mailbox without From, name and Reply-To says that it cannot send', async () => {
+  const id = await ticketOf(first);
+  await changeMailbox(desk.store, desk.mailboxId, { sender: { fromAddress: '', fromName: '', replyTo: '' } });
+  await expect(desk.reply(id)).rejects.toMatchObject({
+    code: 'mailbox.cannot-send',
+    params: { mailbox: 'support@company.example' },
+  });
+});
+
+test('more attachments than servers take are refused before they are queued', async () => {
+  const id = await ticketOf(first);
+  const attachments = [{ name: 'a.bin', type: '', bytes: new Uint8Array(26 * 1024 * 1024) }];
+  const reply = { ticketId: id, text: 'x', html: null, attachments, nextState: null };
+  await expect(desk.call('tickets.reply', { reply })).rejects.toMatchObject({ code: 'message.too-large' });
+  expect(await desk.store.call('outbox.list', { states: [], limit: 10 })).toEqual([]);
+});
+
+test('a ticket of a removed mailbox stays, and cannot be answered', async () => {
+  const id = await ticketOf(first);
+  await desk.store.call('mailboxes.remove', { mailboxId: desk.mailboxId, keepLetters: true });
+  await expect(desk.reply(id)).rejects.toMatchObject({ code: 'mailbox.unknown' });
+});
