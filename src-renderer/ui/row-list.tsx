@@ -22,6 +22,8 @@ export interface RowListProps {
   readonly renderRow: (row: number) => ReactNode;
   readonly onSelect: (row: number) => void;
   readonly onOpen: (row: number) => void;
+  /** A click opens: where the thing itself is on another screen. */
+  readonly opensOnClick?: boolean;
   /** The rows in view, whenever they change: what has to be read. */
   readonly onRange?: (first: number, last: number) => void;
   /** Other keys, for the row in focus. */
@@ -33,7 +35,20 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, о: 1, Arr
 
 /** Rows of one height, of which only those in view exist; moves by arrows and j/k (also on a Russian layout), opens by Enter. */
 export function RowList(props: RowListProps) {
-  const { label, count, rowHeight, selected, rowKey, renderRow, onSelect, onOpen, onRange, onKey, handle } = props;
+  const {
+    label,
+    count,
+    rowHeight,
+    selected,
+    rowKey,
+    renderRow,
+    onSelect,
+    onOpen,
+    opensOnClick,
+    onRange,
+    onKey,
+    handle,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const rows = useVirtualizer({
@@ -56,6 +71,11 @@ export function RowList(props: RowListProps) {
       if (added !== 0 && top > 0) rows.scrollToOffset(Math.max(0, top + added * rowHeight));
     },
   }));
+
+  // A screen that opens on a list can be worked at once by keys; a list that is filled again takes the focus from nobody.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, []);
 
   const move = (to: number) => {
     const row = Math.max(0, Math.min(count - 1, to));
@@ -111,6 +131,7 @@ export function RowList(props: RowListProps) {
             onClick={() => {
               onSelect(index);
               box.current?.focus();
+              if (opensOnClick) onOpen(index);
             }}
             onDoubleClick={() => onOpen(index)}
           >

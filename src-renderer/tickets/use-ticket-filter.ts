@@ -1,0 +1,39 @@
+import { useCallback, useState } from 'react';
+import { type TicketFilter, ticketFilterSchema } from '../../src-shared/contract/tickets.ts';
+
+const place = 'mailroom.tickets.filter';
+
+/** What is still to be done: finished tickets are one click away. */
+export const usualFilter: TicketFilter = {
+  states: ['new', 'open', 'waiting'],
+  templateId: null,
+  mailboxId: null,
+  mine: false,
+  query: '',
+};
+
+function readFilter(): TicketFilter {
+  try {
+    return ticketFilterSchema.parse(JSON.parse(sessionStorage.getItem(place) ?? 'null'));
+  } catch {
+    return usualFilter;
+  }
+}
+
+/** Stays as it was while the window is open: going into a ticket and back changes nothing. */
+export function useTicketFilter() {
+  const [filter, setFilter] = useState(readFilter);
+  const change = useCallback((part: Partial<TicketFilter>) => {
+    setFilter((now) => {
+      const next = { ...now, ...part };
+      sessionStorage.setItem(place, JSON.stringify(next));
+      return next;
+    });
+  }, []);
+  return [filter, change] as const;
+}
+
+export function isNarrowed(filter: TicketFilter): boolean {
+  const { states, templateId, mailboxId, mine, query } = filter;
+  return states.length > 0 || templateId !== null || mailboxId !== null || mine || query.trim() !== '';
+}
