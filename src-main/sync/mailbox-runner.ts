@@ -6,7 +6,7 @@ import type { IncomingConnector } from '../connectors/connectors.ts';
 import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts';
 import { createProgressBoard } from './load-progress.ts';
 import { firstStep, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
-import { rest } from './rest.ts';
+import { type EndOfRest, rest } from './rest.ts';
 import { type WatchedLine, watchInbox } from './watch-inbox.ts';
 
 export interface RunnerParts extends PassParts {
@@ -96,17 +96,22 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
     return { outcome, step };
   };
 
-  const restUntilReason = async ({ after, phase, watch }: NextStep, outcome: PassOutcome | null) => {
+  const restUntilReason = async (
+    { after, phase, watch }: NextStep,
+    outcome: PassOutcome | null,
+  ): Promise<EndOfRest> => {
     progress.set({ phase, nextAttemptAt: phase === 'retrying' && after !== null ? parts.now() + after : null });
-    const line = connector && { connector, letGo: drop };
+    const line = connector && { connector, letGo: drop, ended: ended.signal };
     const watchLine = async (signal: AbortSignal) => {
       const cursors = await parts.store.call('folders.cursors', { mailboxId: mailbox.id });
       return watchInbox(line as WatchedLine, cursors, outcome?.highest ?? new Map(), signal);
     };
     // Rung while a pass ran: its reason may be met by now, or wait in `requests` and `due`.
-    if (requests.length > 0 || due || ended.signal.aborted) return { kind: 'bell' } as const;
+    if (requests.length > 0 || due || ended.signal.aborted) return { kind: 'bell' };
     bell = Promise.withResolvers();
-    return rest({ after, bell: bell.promise, watch: watch && line ? watchLine : null });
+    const { end, lineLost } = await rest({ after, bell: bell.promise, watch: watch && line ? watchLine : null });
+    stale ||= lineLost;
+    return end;
   };
 
   const afterLostWatch = async (error: unknown, since: number): Promise<NextStep> => {

@@ -13,14 +13,14 @@ export interface StepFacts {
 
 /** What comes after a pass. `after` null: nothing by itself. */
 export interface NextStep {
-  readonly phase: Extract<LoadPhase, 'off' | 'waiting' | 'retrying' | 'needs-you'>;
+  readonly phase: Extract<LoadPhase, 'off' | 'connecting' | 'waiting' | 'retrying' | 'needs-you'>;
   readonly after: number | null;
   /** Is the server to tell of new mail meanwhile? */
   readonly watch: boolean;
 }
 
 export const firstStep = (automatic: boolean): NextStep => ({
-  phase: automatic ? 'waiting' : 'off',
+  phase: automatic ? 'connecting' : 'off',
   after: automatic ? 0 : null,
   watch: false,
 });

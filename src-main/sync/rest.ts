@@ -1,3 +1,5 @@
+import { isAppError } from '../../src-shared/errors/errors.ts';
+
 export type EndOfRest =
   | { readonly kind: 'bell' }
   | { readonly kind: 'clock' }
@@ -13,8 +15,14 @@ export interface Rest {
   readonly watch: ((signal: AbortSignal) => Promise<string>) | null;
 }
 
+export interface Rested {
+  readonly end: EndOfRest;
+  /** Whatever ended the rest, the line did not outlive the watch. */
+  readonly lineLost: boolean;
+}
+
 /** Waits for whatever comes first, and leaves nothing waiting behind: the line can be used again when this returns. */
-export async function rest({ after, bell, watch }: Rest): Promise<EndOfRest> {
+export async function rest({ after, bell, watch }: Rest): Promise<Rested> {
   const quiet = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const reasons: Promise<EndOfRest>[] = [bell.then(() => ({ kind: 'bell' }))];
@@ -29,10 +37,11 @@ export async function rest({ after, bell, watch }: Rest): Promise<EndOfRest> {
   );
   if (watching) reasons.push(watching);
   try {
-    return await Promise.race(reasons);
+    const end = await Promise.race(reasons);
+    quiet.abort();
+    const watched = await watching;
+    return { end, lineLost: watched?.kind === 'lost' && !isAppError(watched.error, 'cancelled') };
   } finally {
     clearTimeout(timer);
-    quiet.abort();
-    await watching;
   }
 }

@@ -6,6 +6,8 @@ export interface WatchedLine {
   readonly connector: IncomingConnector;
   /** Closes the connection, which is opened anew for the next pass. */
   readonly letGo: () => Promise<void>;
+  /** Ends everything at once, with the line. */
+  readonly ended: AbortSignal;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface WatchedLine {
  * or without a folder, it waits for the signal alone: then the poll interval is all there is.
  */
 export async function watchInbox(
-  { connector, letGo }: WatchedLine,
+  { connector, letGo, ended }: WatchedLine,
   cursors: readonly FolderCursor[],
   highest: ReadonlyMap<string, number>,
   signal: AbortSignal,
@@ -21,14 +23,16 @@ export async function watchInbox(
   const path = (cursors.find((cursor) => cursor.path.toUpperCase() === 'INBOX') ?? cursors[0])?.path;
   const seen = path === undefined ? undefined : highest.get(path);
   if (path === undefined || seen === undefined) return aborted(signal);
-  const folder = await connector.openFolder(path, signal);
+  // Only the waiting may be called off: a command that is broken off takes the line with it.
+  const folder = await connector.openFolder(path, ended);
   if (!folder.waitForNews) {
     // A line that is of no use until the next pass takes one of the server's places for connections.
     await letGo();
     return aborted(signal);
   }
   // What came between the pass and this moment is announced to nobody.
-  const missed = folder.exists === 0 ? [] : await folder.listUids({ afterUid: seen, since: null }, signal);
+  const missed = folder.exists === 0 ? [] : await folder.listUids({ afterUid: seen, since: null }, ended);
+  if (signal.aborted) throw new AppError('cancelled');
   if (missed.length === 0) await folder.waitForNews(signal);
   return path;
 }
