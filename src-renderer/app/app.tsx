@@ -8,9 +8,9 @@ import { TextProvider } from '../i18n/i18n.tsx';
 import { createQueryClient } from '../ipc/query-client.ts';
 import { refreshOnEvents } from '../ipc/refresh-on-event.ts';
 import { useQuery } from '../ipc/use-query.ts';
+import { StartupGate } from '../startup/startup-gate.tsx';
 import { ShownKeysProvider } from '../ui/shown-keys.tsx';
 import { type AppRouter, createAppRouter } from './routes.tsx';
-import { StartupScreen } from './startup-screen.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 export interface AppProps {
@@ -28,9 +28,9 @@ export function App({ router: givenRouter, queries: givenQueries, env = 'default
   return (
     <QueryClientProvider client={queries}>
       <Appearance env={env}>
-        <OpenedProfile>
+        <StartupGate>
           <RouterProvider router={router} />
-        </OpenedProfile>
+        </StartupGate>
       </Appearance>
     </QueryClientProvider>
   );
@@ -38,7 +38,8 @@ export function App({ router: givenRouter, queries: givenQueries, env = 'default
 
 /** Language and theme as set; as the system has them until the settings are known. */
 function Appearance({ env, children }: { readonly env: 'default' | 'test'; readonly children: ReactNode }) {
-  const { data: settings } = useQuery('settings.get');
+  const startup = useQuery('console.startup');
+  const { data: settings } = useQuery('settings.get', undefined, { enabled: startup.data?.problem === null });
   const forced = settings && settings.theme !== 'system' ? { forceColorScheme: settings.theme } : {};
   return (
     <MantineProvider
@@ -57,14 +58,4 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
       </TextProvider>
     </MantineProvider>
   );
-}
-
-/** Nothing else makes sense before the profile is open; a locked keychain or a damaged store is said here. */
-function OpenedProfile({ children }: { readonly children: ReactNode }) {
-  const startup = useQuery('console.startup');
-  const settings = useQuery('settings.get', undefined, { enabled: startup.data?.problem === null });
-  if (startup.data?.problem) return <StartupScreen problem={startup.data.problem} vault={startup.data.vault} />;
-  // A blank moment instead of a frame that changes its language and its light.
-  if (!startup.data || settings.isPending) return null;
-  return children;
 }

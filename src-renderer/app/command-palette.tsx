@@ -38,6 +38,9 @@ export function CommandPalette() {
       maxHeight={440}
       radius="lg"
       size={620}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
@@ -45,10 +48,11 @@ export function CommandPalette() {
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
       <Spotlight.ActionsList>
-        <Group label={t('palette.tickets')} entries={tickets} />
-        <Group label={t('palette.letters')} entries={letters} />
+        {/* What needs no reading comes first, so that the selected line does not change under Enter. */}
         <Group label={t('palette.places')} entries={goTo} />
         <Group label={t('palette.actions')} entries={commands} />
+        <Group label={t('palette.tickets')} entries={tickets} />
+        <Group label={t('palette.letters')} entries={letters} />
         {goTo.length + commands.length + tickets.length + letters.length === 0 && (
           <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
         )}
@@ -60,7 +64,7 @@ export function CommandPalette() {
 function Group({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }) {
   if (entries.length === 0) return null;
   return (
-    <Spotlight.ActionsGroup label={label}>
+    <Spotlight.ActionsGroup label={label} classNames={{ actionsGroup: classes.group }}>
       {entries.map(({ id, label: name, description, icon: Icon, run }) => (
         <Spotlight.Action key={id} onClick={run} className={classes.action}>
           <Icon size={18} stroke={1.6} className={classes.icon} aria-hidden />

@@ -61,7 +61,7 @@ function PlaceLink(props: { readonly place: Place; readonly narrow: boolean; rea
   const t = useText();
   const format = useFormats();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const here = place.path === '/' ? path === '/' : path.startsWith(place.path);
+  const here = path === place.path || (place.path !== '/' && path.startsWith(`${place.path}/`));
   const name = t(place.name);
   const Icon = place.icon;
   return (

@@ -155,8 +155,8 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
         domain,
         source: provider ? 'directory' : 'guess',
         provider,
-        incoming: provider?.imap ?? null,
-        outgoing: provider?.smtp ?? null,
+        incoming: provider?.imap ?? { host: `imap.${domain}`, port: 993, encryption: 'tls' },
+        outgoing: provider?.smtp ?? { host: `smtp.${domain}`, port: 465, encryption: 'tls' },
         login: address,
       };
     },

@@ -1,0 +1,129 @@
+import { Button, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { ConnectionCheck, CheckStep as StepResult } from '../../../src-shared/domain/connection-check.ts';
+import { useText } from '../../i18n/i18n.tsx';
+import { useAction } from '../../ipc/use-action.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { CertificateCard } from '../certificate-card.tsx';
+import { CheckSteps, plannedSteps } from '../check-steps.tsx';
+import { StepFrame, type StepProps } from './step-frame.tsx';
+import {
+  draftOf,
+  settingsOf,
+  stepAfter,
+  type Wizard,
+  withCertificate,
+  withServerFolders,
+  withSignIn,
+} from './wizard.ts';
+
+/** Runs by itself. A success of a known provider goes on by itself too; otherwise its steps are there to be read. */
+export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
+  const t = useText();
+  const latest = useRef(wizard);
+  latest.current = wizard;
+  const list = useAction('mailboxes.listServerFolders', {
+    cancelOnLeave: true,
+    onSuccess: (folders) => {
+      const ready = withServerFolders(latest.current, folders);
+      onChange(ready.express ? { ...ready, step: stepAfter(ready) } : ready);
+    },
+  });
+  const check = useAction('mailboxes.check', {
+    cancelOnLeave: true,
+    onSuccess: (result) => {
+      onChange({ ...latest.current, check: result });
+      if (result.ok) list.run({ draft: draftOf(latest.current) });
+    },
+  });
+  const start = (from: Wizard) => check.run({ draft: draftOf(from) });
+  const begun = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the step opens; later runs are asked for by a click.
+  useEffect(() => {
+    if (begun.current || (wizard.check?.ok && wizard.serverFolders)) return;
+    begun.current = true;
+    start(wizard);
+  }, []);
+
+  const again = (next: Wizard) => {
+    onChange(next);
+    list.reset();
+    start(next);
+  };
+  const running = check.pending || list.pending;
+  const result = check.pending ? null : wizard.check;
+  const failedCall = check.error ?? list.error;
+  const ready = !running && result?.ok === true && wizard.serverFolders !== null;
+  return (
+    <StepFrame
+      title={titleOf(t, running, result)}
+      lead={running ? t('wizard.check.lead') : undefined}
+      onBack={onBack}
+      onNext={ready ? () => onChange({ ...wizard, step: stepAfter(wizard) }) : null}
+      pending={running}
+    >
+      <CheckSteps planned={plannedSteps(settingsOf(wizard))} check={result} />
+      {list.pending && (
+        <Text fz={13} c="dimmed" role="status">
+          {t('wizard.check.folders')}
+        </Text>
+      )}
+      {failedCall && (
+        <ErrorNotice error={failedCall} action={{ label: t('wizard.check.again'), run: () => again(wizard) }} />
+      )}
+      {!running && result && !result.ok && <Failure wizard={wizard} check={result} onBack={onBack} onAgain={again} />}
+    </StepFrame>
+  );
+}
+
+function titleOf(t: ReturnType<typeof useText>, running: boolean, check: ConnectionCheck | null): string {
+  if (running || !check) return t('wizard.check.title');
+  return t(check.ok ? 'wizard.check.good' : 'wizard.check.bad');
+}
+
+interface FailureProps {
+  readonly wizard: Wizard;
+  readonly check: ConnectionCheck;
+  readonly onBack: () => void;
+  readonly onAgain: (next: Wizard) => void;
+}
+
+/** Why, what to do, and the one button that does it; for a foreign certificate, the certificate. */
+function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
+  const t = useText();
+  const failed = check.steps.find(({ problem }) => problem !== null);
+  const { certificate } = check;
+  return (
+    <>
+      {failed?.problem && (
+        <ErrorNotice
+          error={failed.problem}
+          details={`${failed.name} ${failed.seen}`.trim()}
+          {...(certificate ? {} : { action: actionFor(t, failed, onBack, () => onAgain(wizard)) })}
+        />
+      )}
+      {certificate && (
+        <CertificateCard certificate={certificate} onAccept={() => onAgain(withCertificate(wizard, certificate))} />
+      )}
+      {failed?.name.startsWith('smtp-') && (
+        <div>
+          <Button variant="default" onClick={() => onAgain(withSignIn(wizard, { outgoing: null }))}>
+            {t('wizard.check.withoutSending')}
+          </Button>
+          <Text fz={12} c="dimmed" mt={4}>
+            {t('wizard.check.withoutSendingHint')}
+          </Text>
+        </div>
+      )}
+    </>
+  );
+}
+
+function actionFor(t: ReturnType<typeof useText>, failed: StepResult, correct: () => void, again: () => void) {
+  const code = failed.problem?.code ?? '';
+  if (code.startsWith('auth.')) return { label: t('wizard.check.fixPassword'), run: correct };
+  if (code === 'network.unknown-host' || code.startsWith('tls.') || code === 'server.unsupported') {
+    return { label: t('wizard.check.fixServer'), run: correct };
+  }
+  return { label: t('wizard.check.again'), run: again };
+}

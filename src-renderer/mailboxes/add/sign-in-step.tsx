@@ -1,0 +1,127 @@
+import { Button, Collapse, Group, PasswordInput, Stack, Switch, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
+import { useText } from '../../i18n/i18n.tsx';
+import { EndpointFields } from '../endpoint-fields.tsx';
+import classes from './add-mailbox.module.css';
+import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-notes.tsx';
+import { StepFrame, type StepProps } from './step-frame.tsx';
+import { domainOf, type Wizard, withSignIn } from './wizard.ts';
+
+/** The password, and the settings it goes with: shown, editable, folded away where they are known. */
+export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
+  const t = useText();
+  const { provider } = wizard;
+  const failed = wizard.check?.ok === false;
+  const [open, { toggle }] = useDisclosure(provider === null || failed);
+  const [tried, setTried] = useState(false);
+  const appPassword = provider !== null && needsAppPassword(provider);
+  const missingPassword = wizard.password === '';
+  const missingHost = wizard.incoming.host === '';
+  const next = () => {
+    setTried(true);
+    if (!missingPassword && !missingHost) onChange({ ...wizard, step: 'check' });
+  };
+  return (
+    <StepFrame title={t('wizard.signIn.title')} lead={<FoundBy wizard={wizard} />} onBack={onBack} onNext={next}>
+      {appPassword && <AppPasswordGuide provider={provider} />}
+      {provider && <ProviderTraps provider={provider} />}
+      <PasswordInput
+        data-first-field
+        size="md"
+        label={t(appPassword ? 'wizard.appPassword.label' : 'wizard.signIn.password')}
+        description={t('wizard.signIn.passwordHint')}
+        value={wizard.password}
+        onChange={({ currentTarget }) => onChange(withSignIn(wizard, { password: currentTarget.value }))}
+        error={tried && missingPassword ? t('wizard.signIn.passwordNeeded') : null}
+        autoComplete="off"
+      />
+      <div>
+        <Group justify="space-between">
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            onClick={toggle}
+            aria-expanded={open}
+            leftSection={
+              <IconChevronRight size={14} style={{ transform: open ? 'rotate(90deg)' : undefined }} aria-hidden />
+            }
+          >
+            {t('wizard.signIn.settings')}
+          </Button>
+          {provider && (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => onChange({ ...wizard, learn: true, step: 'provider' })}
+            >
+              {t('wizard.signIn.otherProvider')}
+            </Button>
+          )}
+        </Group>
+        <Collapse expanded={open || (tried && missingHost)}>
+          <ServerFields wizard={wizard} onChange={onChange} tried={tried} />
+        </Collapse>
+      </div>
+    </StepFrame>
+  );
+}
+
+function FoundBy({ wizard }: { readonly wizard: Wizard }) {
+  const t = useText();
+  const { provider, learn, detection } = wizard;
+  if (!provider) return t('wizard.signIn.byHand');
+  const params = { provider: provider.name, domain: domainOf(wizard.address) };
+  if (learn) return t('wizard.signIn.picked', params);
+  return t(detection?.source === 'learned' ? 'wizard.signIn.learned' : 'wizard.signIn.found', params);
+}
+
+interface ServerFieldsProps {
+  readonly wizard: Wizard;
+  readonly onChange: (next: Wizard) => void;
+  readonly tried: boolean;
+}
+
+function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
+  const t = useText();
+  const { incoming, outgoing } = wizard;
+  const guessed: Endpoint = {
+    ...incoming,
+    host: `smtp.${domainOf(wizard.address)}`,
+    port: 465,
+    encryption: 'tls',
+    pinnedCertificate: null,
+  };
+  return (
+    <Stack className={classes.fold} gap="lg" mt={8}>
+      <EndpointFields
+        direction="incoming"
+        value={incoming}
+        onChange={(next) => onChange(withSignIn(wizard, { incoming: next }))}
+        hostError={tried && incoming.host === '' ? t('wizard.signIn.hostNeeded') : null}
+      />
+      {outgoing ? (
+        <EndpointFields
+          direction="outgoing"
+          value={outgoing}
+          onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))}
+        />
+      ) : (
+        <Text fz={12} c="dimmed">
+          {t('summary.noSending')}
+        </Text>
+      )}
+      <Switch
+        label={t('wizard.signIn.noSending')}
+        checked={outgoing === null}
+        onChange={({ currentTarget }) =>
+          onChange(withSignIn(wizard, { outgoing: currentTarget.checked ? null : guessed }))
+        }
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,188 @@
+import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
+import type { ConnectionCheck, ForeignCertificate } from '../../../src-shared/domain/connection-check.ts';
+import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
+import type { Endpoint, FirstLoadPeriod, MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
+import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
+import { firstTicks } from '../folder-choice.ts';
+
+export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'confirm';
+
+/** Everything that has been decided. Going back changes `step` alone, so nothing is ever lost. */
+export interface Wizard {
+  readonly step: StepName;
+  readonly address: string;
+  readonly detection: Detection | null;
+  readonly provider: Provider | null;
+  /** Picked from the list by hand: to be remembered for the domain. */
+  readonly learn: boolean;
+  readonly incoming: Endpoint;
+  readonly outgoing: Endpoint | null;
+  readonly password: string;
+  readonly check: ConnectionCheck | null;
+  readonly serverFolders: readonly ServerFolder[] | null;
+  readonly ticked: readonly string[];
+  readonly name: string;
+  readonly senderName: string;
+  readonly period: FirstLoadPeriod;
+  readonly automatic: boolean;
+  readonly pollMinutes: number;
+  readonly collectsTickets: boolean;
+  /** A known provider needs no questions after the password; "Change" on the last step asks them after all. */
+  readonly express: boolean;
+}
+
+const noEndpoint: Endpoint = {
+  host: '',
+  port: 993,
+  encryption: 'tls',
+  login: '',
+  signIn: 'password',
+  pinnedCertificate: null,
+};
+
+export function startWizard(address: string, defaults: { pollMinutes: number; operatorName: string }): Wizard {
+  return {
+    step: 'address',
+    address,
+    detection: null,
+    provider: null,
+    learn: false,
+    incoming: noEndpoint,
+    outgoing: null,
+    password: '',
+    check: null,
+    serverFolders: null,
+    ticked: [],
+    name: '',
+    senderName: defaults.operatorName,
+    period: 'week',
+    automatic: true,
+    pollMinutes: defaults.pollMinutes,
+    collectsTickets: true,
+    express: true,
+  };
+}
+
+/** The steps of this wizard in order, as far as they are known by now. */
+export function stepsOf({ detection, provider, learn, express }: Wizard): readonly StepName[] {
+  const askProvider =
+    detection !== null && (detection.provider === null || learn || provider?.id !== detection.provider.id);
+  return [
+    'address',
+    ...(askProvider ? (['provider'] as const) : []),
+    'sign-in',
+    'check',
+    ...(express ? [] : (['folders', 'loading'] as const)),
+    'confirm',
+  ];
+}
+
+export function stepAfter(wizard: Wizard): StepName {
+  const steps = stepsOf(wizard);
+  return steps[steps.indexOf(wizard.step) + 1] ?? 'confirm';
+}
+
+/** The check is not a question: Back steps over it, to what it was about. */
+export function stepBefore(wizard: Wizard): StepName {
+  const steps = stepsOf(wizard).filter((step) => step !== 'check' || wizard.step === 'check');
+  return steps[steps.indexOf(wizard.step) - 1] ?? 'address';
+}
+
+/** The same address keeps what was decided about it; another one starts its servers anew. */
+export function withDetection(wizard: Wizard, detection: Detection): Wizard {
+  if (wizard.detection?.address === detection.address && wizard.detection.provider?.id === detection.provider?.id) {
+    return { ...wizard, detection, step: stepAfter({ ...wizard, detection }) };
+  }
+  const next: Wizard = {
+    ...wizard,
+    address: detection.address,
+    detection,
+    provider: detection.provider,
+    learn: false,
+    incoming: endpointOf(detection.incoming, detection.login),
+    outgoing: detection.outgoing && endpointOf(detection.outgoing, detection.login),
+    check: null,
+    serverFolders: null,
+    ticked: [],
+    name: detection.address,
+    senderName: wizard.senderName || detection.address,
+    // Of an unknown server every question is asked.
+    express: detection.provider !== null,
+  };
+  return { ...next, step: stepAfter({ ...next, step: 'address' }) };
+}
+
+/** A provider from the list, or null for a server typed by hand. */
+export function withProvider(wizard: Wizard, provider: Provider | null): Wizard {
+  const { detection, address } = wizard;
+  const domain = domainOf(address);
+  const login = provider?.login === 'local-part' ? address.slice(0, address.lastIndexOf('@')) : address;
+  const guess = detection?.provider ? null : detection;
+  const incoming = provider ? serverFor(provider.imap, domain) : (guess?.incoming ?? null);
+  const outgoing = provider ? serverFor(provider.smtp, domain) : (guess?.outgoing ?? null);
+  return {
+    ...wizard,
+    provider,
+    learn: provider !== null && provider.id !== detection?.provider?.id,
+    incoming: endpointOf(incoming, login),
+    outgoing: outgoing && endpointOf(outgoing, login),
+    check: null,
+    serverFolders: null,
+    express: provider !== null,
+    step: 'sign-in',
+  };
+}
+
+/** Changed settings or another password: what was seen with the old ones no longer counts. */
+export function withSignIn(
+  wizard: Wizard,
+  changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password'>>,
+): Wizard {
+  return { ...wizard, ...changed, check: null, serverFolders: null };
+}
+
+/** Trust in exactly one certificate, for the endpoint that showed it. */
+export function withCertificate(wizard: Wizard, { endpoint, sha256 }: ForeignCertificate): Wizard {
+  if (endpoint === 'incoming') {
+    return withSignIn(wizard, { incoming: { ...wizard.incoming, pinnedCertificate: sha256 } });
+  }
+  return withSignIn(wizard, {
+    outgoing: wizard.outgoing && { ...wizard.outgoing, pinnedCertificate: sha256 },
+  });
+}
+
+export function withServerFolders(wizard: Wizard, serverFolders: readonly ServerFolder[]): Wizard {
+  const stillThere = wizard.ticked.filter((path) => serverFolders.some((folder) => folder.path === path));
+  return { ...wizard, serverFolders, ticked: stillThere.length > 0 ? stillThere : firstTicks(serverFolders) };
+}
+
+export function settingsOf(wizard: Wizard): MailboxSettings {
+  const { address, incoming, outgoing, name, senderName, period, automatic, pollMinutes, collectsTickets } = wizard;
+  return {
+    name: name.trim() || address,
+    address,
+    description: '',
+    incoming,
+    outgoing,
+    sender: { fromAddress: address, fromName: senderName, replyTo: address },
+    loading: { firstLoadPeriod: period, automatic, pollMinutes },
+    collectsTickets,
+  };
+}
+
+export function draftOf(wizard: Wizard): MailboxDraft {
+  return { settings: settingsOf(wizard), password: wizard.password, outgoingPassword: null, mailboxId: null };
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+function endpointOf(server: ServerAddress | null, login: string): Endpoint {
+  return { ...noEndpoint, ...server, login };
+}
+
+/** The directory writes `<domain>` where a provider's hosts are named after its customer. */
+function serverFor(server: ServerAddress | null, domain: string): ServerAddress | null {
+  return server && { ...server, host: server.host.replace('<domain>', domain) };
+}

@@ -1,0 +1,44 @@
+import type { FolderRole } from '../../src-shared/domain/folder.ts';
+
+/** What a choice of folders needs to know of each; server folders and stored ones both have it. */
+export interface ChoosableFolder {
+  readonly path: string;
+  readonly name: string;
+  readonly separator: string;
+  readonly role: FolderRole | null;
+  readonly selectable?: boolean;
+}
+
+/** What people file mail into by hand is theirs to tick; the inbox is what everyone means by "mail". */
+export function firstTicks(folders: readonly ChoosableFolder[]): readonly string[] {
+  const inbox = folders.find(({ role }) => role === 'inbox');
+  return inbox ? [inbox.path] : [];
+}
+
+export function nestedIn(folders: readonly ChoosableFolder[], parent: ChoosableFolder): readonly ChoosableFolder[] {
+  if (parent.separator === '') return [];
+  const prefix = parent.path + parent.separator;
+  return folders.filter(({ path }) => path.startsWith(prefix));
+}
+
+/** D11: the folder itself and each folder below it, one tick each. */
+export function withNested(
+  folders: readonly ChoosableFolder[],
+  parent: ChoosableFolder,
+  ticked: readonly string[],
+): readonly string[] {
+  const branch = [parent, ...nestedIn(folders, parent)].filter(({ selectable }) => selectable !== false);
+  return [...new Set([...ticked, ...branch.map(({ path }) => path)])];
+}
+
+export function depthOf({ path, separator }: ChoosableFolder): number {
+  return separator === '' ? 0 : path.split(separator).length - 1;
+}
+
+/** The inbox first, then as the server orders them, parents before their children. */
+export function inReadingOrder<F extends ChoosableFolder>(folders: readonly F[]): readonly F[] {
+  const key = ({ path, separator }: F) => (separator === '' ? path : path.split(separator).join('\u0000'));
+  return [...folders].sort(
+    (a, b) => Number(b.role === 'inbox') - Number(a.role === 'inbox') || key(a).localeCompare(key(b)),
+  );
+}
