@@ -16,10 +16,7 @@ import type { StoreContract } from '../store/store-api.ts';
 
 export interface DemoParts {
   readonly startServers: StartDemoServers;
-  readonly mailboxes: Pick<Accounts, 'list' | 'add' | 'update' | 'listServerFolders'> & {
-    /** With its secrets; its letters go too. */
-    remove(mailboxId: MailboxId): Promise<void>;
-  };
+  readonly accounts: Pick<Accounts, 'list' | 'add' | 'update' | 'listServerFolders' | 'remove'>;
   readonly loading: {
     run(mailboxIds: readonly MailboxId[], signal: AbortSignal): Promise<readonly LoadReport[]>;
     /** Ends what runs and waits for these mailboxes, and resolves when nothing of theirs runs any more. */
@@ -64,7 +61,7 @@ export function createDemo(parts: DemoParts): Demo {
     turn = next.catch(() => undefined);
     return next;
   };
-  const present = async () => (await parts.mailboxes.list()).filter((mailbox) => mailbox.demo);
+  const present = async () => (await parts.accounts.list()).filter((mailbox) => mailbox.demo);
   const status = async () => ({ running: servers !== null, present: (await present()).length > 0 });
   const announce = async () => parts.events.emit('demo.changed', await status());
   const running = async () => {
@@ -109,7 +106,7 @@ export function createDemo(parts: DemoParts): Demo {
         const there = await present();
         await parts.loading.stop(there.map(({ id }) => id));
         await stopServers();
-        for (const { id } of there) await parts.mailboxes.remove(id);
+        for (const { id } of there) await parts.accounts.remove(id, false);
         // Tickets, answers, template and sender entries, which outlive a mailbox that is removed by hand.
         await parts.store.call('mailboxes.removeDemo', undefined);
         const all = { mailboxId: null };
@@ -132,8 +129,8 @@ export function createDemo(parts: DemoParts): Demo {
 }
 
 /** Letters and tickets that stand now, whichever pass brought them: mail may have been loaded by itself meanwhile. */
-async function count(reports: readonly LoadReport[], { store, mailboxes }: DemoParts) {
-  const ids = new Set((await mailboxes.list()).filter(({ demo }) => demo).map(({ id }) => id));
+async function count(reports: readonly LoadReport[], { store, accounts }: DemoParts) {
+  const ids = new Set((await accounts.list()).filter(({ demo }) => demo).map(({ id }) => id));
   const folders = await store.call('folders.listAll', undefined);
   const letters = folders.filter(({ mailboxId }) => ids.has(mailboxId)).reduce((sum, { total }) => sum + total, 0);
   const filter = { states: [], templateId: null, mailboxId: null, mine: false, query: '' };
@@ -153,12 +150,12 @@ async function count(reports: readonly LoadReport[], { store, mailboxes }: DemoP
 }
 
 /** New servers have new ports and passwords; the mailboxes follow. */
-async function moveTo(company: DemoServers, there: readonly Mailbox[], { mailboxes }: DemoParts): Promise<void> {
+async function moveTo(company: DemoServers, there: readonly Mailbox[], { accounts }: DemoParts): Promise<void> {
   for (const { id, settings } of there) {
     const mailbox = [company.support, company.office].find(({ address }) => address === settings.address);
     if (!mailbox) continue;
     const moved = { ...settings, incoming: endpoint(mailbox, mailbox.imap), outgoing: endpoint(mailbox, mailbox.smtp) };
-    await mailboxes.update({ settings: moved, password: mailbox.password, outgoingPassword: null, mailboxId: id });
+    await accounts.update({ settings: moved, password: mailbox.password, outgoingPassword: null, mailboxId: id });
   }
 }
 
@@ -175,9 +172,9 @@ async function addMailbox(mailbox: DemoMailbox, { company, parts, signal }: Addi
     outgoingPassword: null,
     mailboxId: null,
   };
-  const listed = await parts.mailboxes.listServerFolders(draft, signal);
+  const listed = await parts.accounts.listServerFolders(draft, signal);
   const folders = listed.map((folder) => ({ ...folder, selected: loadedRoles.includes(folder.role) }));
-  await parts.mailboxes.add({ draft, folders, learnProviderId: null, demo: true });
+  await parts.accounts.add({ draft, folders, learnProviderId: null, demo: true });
 }
 
 function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: Language): MailboxSettings {

@@ -17,9 +17,6 @@ export function reportFailure(error: unknown, { terminal, translate, json }: Fai
   const message = failureLine(translate, wire);
   const line = json ? visibleJson(JSON.stringify({ ...wire, message })) : message;
   terminal.stderr.write(`${line}\n`);
-  // A fault of the program: whoever mends it needs to know where. Only the place, as the message may hold what belongs to a letter.
-  if (wire.code === 'internal.defect' && error instanceof Error && !json)
-    terminal.stderr.write(`${visibleLine(error.stack?.split('\n')[1]?.trim() ?? error.name)}\n`);
   return wire.code === 'input.invalid' ? 2 : 1;
 }
 
