@@ -1,4 +1,5 @@
 import type { SearchQuery } from './search-queries.ts';
+import type { Blocks } from './watch-event-loop.ts';
 
 /** What the bench asks of a console in a process of its own. */
 export type ConsoleJob = LoadJob | SearchJob;
@@ -25,8 +26,8 @@ export interface LoadResult {
   readonly ms: number;
   readonly letters: number;
   readonly unreadable: number;
-  /** Longest time in which the main process could not answer, meanwhile. */
-  readonly longestBlockMs: number;
+  /** Of the main process, meanwhile. */
+  readonly blocks: Blocks;
 }
 
 export interface SearchResult {

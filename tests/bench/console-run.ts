@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openConsole } from '../../src-main/app/terminal-console.ts';
 import type { TerminalConsole } from '../../src-main/cli/open-console.ts';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
@@ -13,6 +12,7 @@ import {
   type SearchResult,
 } from './console-job.ts';
 import { mailboxAddress } from './generate-mailbox.ts';
+import { watchEventLoop } from './watch-event-loop.ts';
 
 /** Entry of a child process: the real services, opened as the terminal opens them. The job comes as JSON in the first argument. */
 const job = JSON.parse(process.argv[2] ?? '') as ConsoleJob;
@@ -37,18 +37,14 @@ async function load({ client }: TerminalConsole, { imapPort, user }: LoadJob): P
   const listed = await client.call('mailboxes.listServerFolders', { draft });
   const folders = listed.map((folder) => ({ ...folder, selected: folder.role === 'inbox' }));
   const mailbox = await client.call('mailboxes.add', { draft, folders, learnProviderId: null });
-  // Timers of one millisecond: what is longer between two of them is a block.
-  const resolution = 1;
-  const delays = monitorEventLoopDelay({ resolution });
-  delays.enable();
+  const endWatch = watchEventLoop();
   const start = performance.now();
   const [report] = await client.call('loading.run', { mailboxIds: [mailbox.id] });
   const ms = performance.now() - start;
-  delays.disable();
+  const blocks = endWatch();
   if (report === undefined || report.problem !== null) throw new Error(`not loaded: ${JSON.stringify(report)}`);
   const letters = report.folders.reduce((sum, { fresh }) => sum + fresh, 0);
-  const longestBlockMs = delays.max / 1e6 - resolution;
-  return { kind: 'load', ms, letters, unreadable: report.unreadable, longestBlockMs };
+  return { kind: 'load', ms, letters, unreadable: report.unreadable, blocks };
 }
 
 async function search({ client }: TerminalConsole, { queries }: SearchJob): Promise<SearchResult> {
