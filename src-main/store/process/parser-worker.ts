@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { toWire } from '../../../src-shared/errors/wire.ts';
 import { parseMessage, readAttachments, salvageHeader } from '../../mime/parse-message.ts';
-import { toIndexedLetter } from './index-letter.ts';
+import { toIndexedLetter } from './letter-digest.ts';
 import type { AttachmentBytes, IndexedLetter, ParserAnswer, ParserQuestion, ParserTask } from './parser-tasks.ts';
 
 /** Pictures of one letter that are worth showing inside it, all together; the rest can be saved as files. */
