@@ -36,7 +36,7 @@ async function store(folderId: FolderId, letters: ReturnType<typeof letter>[], u
   return { ...result, unreadable };
 }
 
-function list(scope: Partial<typeof everything> & { folderId?: FolderId | null } = {}): Promise<MessageSummary[]> {
+function list(scope: { readonly folderId?: FolderId; readonly unreadOnly?: boolean } = {}): Promise<MessageSummary[]> {
   return it.store.call('letters.list', { scope: { ...everything, mailboxId, ...scope }, before: null, limit: 100 });
 }
 
