@@ -3,6 +3,7 @@ import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { SubmitLetter } from '../connectors/connectors.ts';
 import type { Events } from '../events/events.ts';
+import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { AttemptEnd, Submission } from '../store/api/tickets.ts';
 import type { Store } from '../store/store.ts';
@@ -23,12 +24,17 @@ export interface OutboxParts {
 export interface Outbox {
   /** Settles what an earlier end of the program interrupted, then works by itself until `stop`. */
   start(): Promise<void>;
-  /** Something was queued: looks now. */
+  /** Something was queued: looks now, once started. */
   wake(): void;
-  /** Tries everything queued once, due or not; gives those back as they stand then. */
+  /** Tries everything queued once, due or not, started or not; gives those back as they stand then. */
   flush(signal: AbortSignal): Promise<readonly Outgoing[]>;
   /** Begins nothing more and waits for the attempts that run: they end by their own deadlines. */
   stop(): Promise<void>;
+}
+
+interface Running {
+  readonly id: OutgoingId;
+  readonly ended: Promise<Outgoing | null>;
 }
 
 /** Timers of longer are asked again: after sleep or a change of the clock a due answer waits a minute at most. */
@@ -46,6 +52,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
   let lookAgain = false;
+  let started = false;
   let unsubscribe = () => {};
 
   const announce = (outgoing: Outgoing) => {
@@ -81,26 +88,40 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return after;
   };
 
-  /** Claims until nothing is left for it to claim and what it began has ended. */
-  const drain = async (evenEarly: boolean, except: Set<OutgoingId>, signal: AbortSignal): Promise<Outgoing[]> => {
-    const begun: Promise<Outgoing | null>[] = [];
+  /** Claims one and begins it; null where nothing fits, or enough runs already. */
+  const begin = async (evenEarly: boolean, except: ReadonlySet<OutgoingId>): Promise<Running | null> => {
+    if (busy.size >= MOST_AT_ONCE || stopping.signal.aborted) return null;
+    const claim = { now: now(), evenEarly, except: [...except], exceptMailboxes: [...busy.keys()] };
+    const submission = await store.call('outbox.claim', claim);
+    if (!submission) return null;
+    const { id, mailboxId } = submission.outgoing;
+    const ended = attempt(submission).finally(() => {
+      busy.delete(mailboxId);
+      // The mailbox may have more, and others may wait for a free place.
+      wake();
+    });
+    busy.set(mailboxId, ended);
+    return { id, ended };
+  };
+  // One claim at a time: between a claim and its entry in `busy` another could take the same mailbox.
+  const claims = createKeyedQueue();
+  const beginNext = (evenEarly: boolean, except: ReadonlySet<OutgoingId>) =>
+    claims.run('claim', () => begin(evenEarly, except));
+
+  /** Tries everything queued once, but for `except`; ends when the last attempt has. */
+  const tryAll = async (except: readonly OutgoingId[], signal: AbortSignal): Promise<Outgoing[]> => {
+    const tried = new Set(except);
+    const all: Promise<Outgoing | null>[] = [...busy.values()];
     while (!signal.aborted && !stopping.signal.aborted) {
-      if (busy.size >= MOST_AT_ONCE) await Promise.race(busy.values());
-      const exceptMailboxes = [...busy.keys()];
-      const claim = { now: now(), evenEarly, except: [...except], exceptMailboxes };
-      const submission = await store.call('outbox.claim', claim);
-      if (submission) {
-        const { id, mailboxId } = submission.outgoing;
-        except.add(id);
-        const running = attempt(submission).finally(() => busy.delete(mailboxId));
-        busy.set(mailboxId, running);
-        begun.push(running);
-      } else if (exceptMailboxes.length > 0) {
-        // A mailbox that was passed over may have more.
-        await Promise.race(exceptMailboxes.map((mailboxId) => busy.get(mailboxId)));
-      } else break;
+      const waitedFor = [...busy.values()];
+      const running = await beginNext(true, tried);
+      if (running) {
+        tried.add(running.id);
+        all.push(running.ended);
+      } else if (waitedFor.length + busy.size > 0) await Promise.race([...waitedFor, ...busy.values()]);
+      else break;
     }
-    const ended = await Promise.all(begun);
+    const ended = await Promise.all(all);
     return ended.filter((outgoing) => outgoing !== null);
   };
 
@@ -108,9 +129,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     clearTimeout(timer);
     let sleep = LONGEST_SLEEP;
     try {
-      await drain(false, new Set(), stopping.signal);
+      while (await beginNext(false, new Set()));
       const { at } = await store.call('outbox.nextDue', undefined);
-      if (at !== null) sleep = Math.min(Math.max(at - now(), 0), LONGEST_SLEEP);
+      // What is due and was not begun waits for the end of an attempt, which looks again.
+      if (at !== null && at > now()) sleep = Math.min(at - now(), LONGEST_SLEEP);
     } catch (error) {
       log.warn('outbox could not be read', { error });
     }
@@ -120,7 +142,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   const wake = (): void => {
-    if (stopping.signal.aborted) return;
+    if (!started || stopping.signal.aborted) return;
     if (looking) {
       lookAgain = true;
       return;
@@ -138,7 +160,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     try {
       const queued = await store.call('outbox.list', { states: ['queued'], limit: 500 });
       const leftAlone = queued.filter(({ problem }) => needsYou(problem)).map(({ id }) => id);
-      await drain(true, new Set(leftAlone), stopping.signal);
+      await tryAll(leftAlone, stopping.signal);
     } catch (error) {
       log.warn('outbox could not be read', { error });
     }
@@ -150,11 +172,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
       unsubscribe = events.on('console.network', ({ online }) => {
         if (online) void tryWhatWaitsForTheLine().then(wake);
       });
+      started = true;
       wake();
     },
     wake,
     async flush(signal) {
-      const tried = await drain(true, new Set(), signal);
+      const tried = await tryAll([], signal);
       wake();
       return tried;
     },
@@ -162,7 +185,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
       stopping.abort();
       unsubscribe();
       clearTimeout(timer);
-      await Promise.all([looking, ...busy.values()]);
+      // A claim that was under way still begins its attempt.
+      await looking;
+      await claims.run('claim', async () => {});
+      await Promise.all(busy.values());
     },
   };
 }

@@ -40,6 +40,8 @@ export interface TicketDesk extends AsyncDisposable {
   only(): Promise<TicketSummary>;
   reply(ticketId: TicketId, text?: string): Promise<Outgoing>;
   anotherMailbox(address: string): Promise<MailboxId>;
+  /** Ends the store process at once; it comes back by itself. */
+  killStore(): void;
 }
 
 const deskContract = defineContract({
@@ -121,6 +123,7 @@ export async function openTicketDesk(
       call('tickets.reply', {
         reply: { ticketId, text, html: null, attachments: [], nextState: null },
       }),
+    killStore: () => opened.process().kill(),
     async [Symbol.asyncDispose]() {
       await tickets.stop();
       await outbox.stop();
