@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { needsYou, planAttempt } from '../../../../src-main/sending/plan-attempt.ts';
+import { type ErrorCode, errorCodes } from '../../../../src-shared/errors/codes.ts';
+
+const now = 1_000_000;
+const plan = (code: ErrorCode, attempts = 1, random = 0.5) =>
+  planAttempt({ problem: { code, params: {} }, attempts, now, random });
+const waitOf = (code: ErrorCode, attempts: number, random?: number) =>
+  (plan(code, attempts, random).nextAttemptAt ?? Number.NaN) - now;
+
+test('waits double from half a minute, to ten minutes for a line, to an hour for a server', () => {
+  expect([1, 2, 3].map((attempts) => waitOf('network.timeout', attempts))).toEqual([30_000, 60_000, 120_000]);
+  expect(waitOf('network.timeout', 1_000_000)).toBe(600_000);
+  expect(waitOf('server.throttled', 50)).toBe(3_600_000);
+});
+
+test('jitter stays within a tenth to each side', () => {
+  expect(waitOf('network.timeout', 1, 0)).toBe(27_000);
+  expect(waitOf('network.timeout', 1, 1)).toBe(33_000);
+});
+
+test('a line that never comes back is never given up; a server that puts off for five days is', () => {
+  expect(plan('network.unreachable', 100_000).state).toBe('queued');
+  expect(plan('server.unavailable', 119).state).toBe('queued');
+  expect(plan('server.unavailable', 120)).toEqual({ state: 'failed', nextAttemptAt: null });
+});
+
+test.each(['auth.rejected', 'tls.certificate-changed', 'vault.locked', 'quota.exceeded'] as const)(
+  '%s waits for a person, trying once an hour',
+  (code) => {
+    expect(plan(code, 500)).toEqual({ state: 'queued', nextAttemptAt: now + 3_600_000 });
+    expect(needsYou({ code, params: {} })).toBe(true);
+  },
+);
+
+test.each(['server.refused', 'recipient.refused', 'message.too-large', 'mailbox.unknown'] as const)(
+  '%s is final',
+  (code) => {
+    expect(plan(code)).toEqual({ state: 'failed', nextAttemptAt: null });
+  },
+);
+
+test.each(['delivery.unknown', 'internal.defect'] as const)(
+  '%s may have been delivered: only a person decides',
+  (code) => {
+    expect(plan(code)).toEqual({ state: 'unknown', nextAttemptAt: null });
+  },
+);
+
+test('every code has a plan, and queued ones have a time', () => {
+  for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+    const { state, nextAttemptAt } = plan(code);
+    expect({ code, timed: nextAttemptAt !== null }).toEqual({ code, timed: state === 'queued' });
+  }
+});
