@@ -79,6 +79,7 @@ test('the main job: a mailbox, its mail, a ticket, an answer, its arrival', asyn
   const number = String(tickets[0]?.id);
 
   await mailroomJson(['ticket', 'reply', number], { ...options, stdin: 'Попробуйте ещё раз.\n' });
+
   const [sent] = await mailroomJson<Outgoing[]>(['outbox', 'flush'], options);
   expect(sent).toMatchObject({ state: 'accepted', to: [{ address: 'client@localhost' }] });
 
