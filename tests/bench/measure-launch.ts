@@ -77,13 +77,17 @@ async function launchEmpty(program: string): Promise<number> {
 
 function writeEmptyProgram(folder: string): string {
   mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty-window', main: 'main.cjs' }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'empty-window', version: '0.0.0', main: 'main.cjs' }),
+  );
+  writeFileSync(join(folder, 'empty.html'), '<!doctype html><title>empty</title><p>empty');
   writeFileSync(
     join(folder, 'main.cjs'),
     `const { app, BrowserWindow } = require('electron');
 app.setPath('userData', ${JSON.stringify(join(folder, 'data'))});
 app.on('window-all-closed', () => app.quit());
-app.whenReady().then(() => new BrowserWindow().loadURL('data:text/html,empty'));
+app.whenReady().then(() => new BrowserWindow().loadFile('empty.html'));
 `,
   );
   return folder;
