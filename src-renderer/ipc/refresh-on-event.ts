@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LoadProgress } from '../../src-shared/domain/loading.ts';
 import { type AppEvent, type AppMethod, subscribe } from './ipc.ts';
+import { keepReport } from './use-last-report.ts';
 import { queryKey } from './use-query.ts';
 
 type Stale = readonly AppMethod[] | 'everything';
@@ -75,6 +76,7 @@ function applyPayload(queries: QueryClient): (() => void)[] {
     subscribe('console.network', (network) => void queries.setQueryData(queryKey('console.network'), network)),
     subscribe('settings.changed', (settings) => void queries.setQueryData(queryKey('settings.get'), settings)),
     subscribe('demo.changed', (status) => void queries.setQueryData(queryKey('demo.status'), status)),
+    subscribe('loading.finished', (report) => keepReport(queries, report)),
     subscribe('loading.progress', (progress) => {
       queries.setQueryData<readonly LoadProgress[]>(queryKey('loading.status'), (known) =>
         known ? [...known.filter((one) => one.mailboxId !== progress.mailboxId), progress] : known,

@@ -1,3 +1,80 @@
+import { Anchor, Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { isRunning, type MailboxState, useMailboxStates } from '../ipc/use-mailbox-states.ts';
+import { useQuery } from '../ipc/use-query.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { HealthBadge } from '../ui/health-badge.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { PlaintextMark } from '../ui/plaintext-mark.tsx';
+import { RowSkeletons } from '../ui/skeletons.tsx';
+import { LastReport } from './last-report.tsx';
+import { MailboxFolders } from './mailbox-folders.tsx';
+import { MailboxForm } from './mailbox-form.tsx';
+import { MailboxMenu } from './mailbox-menu.tsx';
+import { useLoadNow } from './use-load-now.ts';
+
 export function MailboxScreen() {
-  return null;
+  const { mailboxId } = useParams({ from: '/mailboxes/$mailboxId' });
+  const { states, error } = useMailboxStates();
+  const state = states?.find(({ mailbox }) => mailbox.id === mailboxId);
+  // Asked only for a mailbox that is not in the list: it is gone, and the answer says so in words.
+  const missing = useQuery(
+    'mailboxes.get',
+    { mailboxId: mailboxId as MailboxId },
+    { enabled: states !== undefined && !state },
+  );
+  const problem = error ?? missing.error;
+  return (
+    <Page>
+      {problem && <ErrorNotice error={problem} />}
+      {!states && !problem && <RowSkeletons rows={10} />}
+      {state && <MailboxPage key={state.mailbox.id} state={state} />}
+    </Page>
+  );
+}
+
+function MailboxPage({ state }: { readonly state: MailboxState }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const loadNow = useLoadNow();
+  const { mailbox, progress, health } = state;
+  return (
+    <>
+      <Anchor component={Link} to="/mailboxes" fz={13}>
+        {t('mailboxPage.back')}
+      </Anchor>
+      <PageHeader
+        title={mailbox.settings.name}
+        lead={mailbox.settings.name === mailbox.settings.address ? undefined : mailbox.settings.address}
+        aside={
+          <>
+            <HealthBadge health={health} />
+            <PlaintextMark settings={mailbox.settings} />
+          </>
+        }
+      >
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} />}
+          disabled={!mailbox.enabled || isRunning(state)}
+          onClick={() => loadNow(mailbox.id)}
+        >
+          {t('mailbox.action.load')}
+        </Button>
+        <MailboxMenu state={state} withOpen={false} onRemoved={() => void navigate({ to: '/mailboxes' })} />
+      </PageHeader>
+      {progress?.problem && health !== 'disabled' && (
+        <div style={{ marginBottom: 24 }}>
+          <ErrorNotice error={progress.problem} tone={health === 'needs-you' ? 'bad' : 'late'} />
+        </div>
+      )}
+      <MailboxForm mailbox={mailbox} />
+      <MailboxFolders mailbox={mailbox} />
+      <LastReport mailbox={mailbox} />
+    </>
+  );
 }

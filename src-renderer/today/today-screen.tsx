@@ -1,3 +1,26 @@
+import { useMailboxStates } from '../ipc/use-mailbox-states.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { RowSkeletons } from '../ui/skeletons.tsx';
+import { TodayOverview } from './today-overview.tsx';
+import { Welcome } from './welcome.tsx';
+
+/** Is everything working, what needs me, what came in. Without a mailbox: how to begin. */
 export function TodayScreen() {
-  return null;
+  const { states, error } = useMailboxStates();
+  if (error) {
+    return (
+      <Page>
+        <ErrorNotice error={error} />
+      </Page>
+    );
+  }
+  if (!states) {
+    return (
+      <Page>
+        <RowSkeletons rows={10} />
+      </Page>
+    );
+  }
+  return states.length === 0 ? <Welcome /> : <TodayOverview states={states} />;
 }

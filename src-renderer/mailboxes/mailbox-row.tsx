@@ -1,0 +1,69 @@
+import { Badge, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
+import { useText } from '../i18n/i18n.tsx';
+import type { MailboxState } from '../ipc/use-mailbox-states.ts';
+import { HealthBadge } from '../ui/health-badge.tsx';
+import { PlaintextMark } from '../ui/plaintext-mark.tsx';
+import { useFormats } from '../ui/use-formats.ts';
+import { MailboxMenu } from './mailbox-menu.tsx';
+import classes from './mailboxes.module.css';
+
+export function MailboxRow({ state, letters }: { readonly state: MailboxState; readonly letters: number }) {
+  const t = useText();
+  const format = useFormats();
+  const { mailbox, progress, health } = state;
+  const { settings } = mailbox;
+  const problem = health === 'disabled' ? null : progress?.problem;
+  return (
+    <tr className={classes.row}>
+      <td>
+        <div className={classes.names}>
+          <Link to="/mailboxes/$mailboxId" params={{ mailboxId: mailbox.id }} className={classes.name}>
+            {settings.name}
+          </Link>
+          {mailbox.demo && (
+            <Badge size="sm" variant="light" color="gray">
+              {t('mailbox.demo')}
+            </Badge>
+          )}
+          <PlaintextMark settings={settings} />
+        </div>
+        <Subtitle state={state} />
+        {problem && <p className={classes.problem}>{errorSentence(t, problem).what}</p>}
+      </td>
+      <td>
+        <HealthBadge health={health} />
+        {mailbox.enabled && !settings.loading.automatic && (
+          <Text fz={12} c="dimmed">
+            {t('mailbox.manual')}
+          </Text>
+        )}
+        {progress?.phase === 'retrying' && progress.nextAttemptAt !== null && (
+          <Text fz={12} c="dimmed">
+            {t('mailbox.nextAttempt', { time: format.timeAgo(progress.nextAttemptAt) })}
+          </Text>
+        )}
+        {health === 'catching-up' && progress && progress.total > 0 && (
+          <Text fz={12} c="dimmed">
+            {t('progress.of', { done: progress.done, total: progress.total })}
+          </Text>
+        )}
+      </td>
+      <td className={classes.dim}>
+        {progress?.lastLoadedAt ? format.timeAgo(progress.lastLoadedAt) : t('mailboxes.neverLoaded')}
+      </td>
+      <td className={classes.number}>{format.wholeNumber(letters)}</td>
+      <td className={classes.menu}>
+        <MailboxMenu state={state} />
+      </td>
+    </tr>
+  );
+}
+
+/** Address where the name is another, and what it is for. */
+function Subtitle({ state: { mailbox } }: { readonly state: MailboxState }) {
+  const { name, address, description } = mailbox.settings;
+  const parts = [name === address ? '' : address, description].filter(Boolean);
+  return parts.length > 0 ? <p className={classes.sub}>{parts.join(' · ')}</p> : null;
+}

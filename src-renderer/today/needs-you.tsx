@@ -1,0 +1,86 @@
+import { IconCircleCheck, IconMailX, IconTicket } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useText } from '../i18n/i18n.tsx';
+import type { MailboxState } from '../ipc/use-mailbox-states.ts';
+import { useQuery } from '../ipc/use-query.ts';
+import { Card } from '../ui/card.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { HealthBadge } from '../ui/health-badge.tsx';
+import { RowLink } from '../ui/row-link.tsx';
+import { useFormats } from '../ui/use-formats.ts';
+import classes from './today.module.css';
+
+/** Mailboxes that wait for a person, answers that did not arrive, tickets nobody has taken. */
+export function NeedsYou({ states }: { readonly states: readonly MailboxState[] }) {
+  const t = useText();
+  const stuck = useQuery('outbox.list', { states: ['failed', 'unknown'], limit: 100 }).data ?? [];
+  const fresh = useQuery('tickets.counts').data?.new ?? 0;
+  const troubled = states.filter(({ progress, health }) => progress?.problem && health !== 'disabled');
+  if (stuck.length + fresh + troubled.length === 0) {
+    return (
+      <p className={classes.calm}>
+        <IconCircleCheck size={18} aria-hidden />
+        {t('today.nothingNeedsYou')}
+      </p>
+    );
+  }
+  return (
+    <Card title={t('today.needsYou')} flush>
+      {troubled.map((state) => (
+        <TroubledMailbox key={state.mailbox.id} state={state} />
+      ))}
+      {stuck.slice(0, 5).map((answer) => (
+        <RowLink key={answer.id} to="/outbox">
+          <IconMailX size={18} stroke={1.6} className={classes.bad} aria-hidden />
+          <span className={classes.two}>
+            <span className={classes.title}>
+              {t(answer.state === 'failed' ? 'today.answerFailed' : 'today.answerUnknown', {
+                subject: answer.subject,
+              })}
+            </span>
+            <span className={classes.sub}>
+              {t('today.answerTo', { to: answer.to.map(({ name, address }) => name || address).join(', ') })}
+            </span>
+          </span>
+        </RowLink>
+      ))}
+      {fresh > 0 && (
+        <RowLink to="/tickets">
+          <IconTicket size={18} stroke={1.6} aria-hidden />
+          <span className={classes.title}>{t('today.newTickets', { count: fresh })}</span>
+        </RowLink>
+      )}
+    </Card>
+  );
+}
+
+/** How it is, since when, why, what to do, and the way there. */
+function TroubledMailbox({ state: { mailbox, progress, health } }: { readonly state: MailboxState }) {
+  const t = useText();
+  const format = useFormats();
+  const navigate = useNavigate();
+  if (!progress?.problem) return null;
+  return (
+    <div className={classes.troubled}>
+      <div className={classes.line}>
+        <HealthBadge health={health} />
+        <span className={classes.title}>{mailbox.settings.name}</span>
+        <span className={classes.aside}>
+          {progress.lastLoadedAt
+            ? t('today.loadedAgo', { time: format.timeAgo(progress.lastLoadedAt) })
+            : t('today.neverLoaded')}
+          {progress.nextAttemptAt !== null &&
+            ` · ${t('mailbox.nextAttempt', { time: format.timeAgo(progress.nextAttemptAt) })}`}
+        </span>
+      </div>
+      <ErrorNotice
+        error={progress.problem}
+        tone={health === 'needs-you' ? 'bad' : 'late'}
+        action={{
+          label: t(progress.problem.code.startsWith('auth.') ? 'mailbox.action.password' : 'mailbox.action.open'),
+          run: () => void navigate({ to: '/mailboxes/$mailboxId', params: { mailboxId: mailbox.id } }),
+        }}
+      />
+    </div>
+  );
+}
