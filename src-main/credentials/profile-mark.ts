@@ -16,12 +16,12 @@ export async function readProfileMark(file: string): Promise<ProfileMark | null>
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new AppError('file.unreadable', { file }, { cause: error });
+    throw new AppError('file.unreadable', { path: file }, { cause: error });
   }
   try {
     return profileMarkSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new AppError('file.unreadable', { file }, { cause: error });
+    throw new AppError('file.unreadable', { path: file }, { cause: error });
   }
 }
 
