@@ -1,5 +1,4 @@
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { WireError } from '../../src-shared/errors/wire.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { SignIn, SubmissionReceipt, SubmitLetter } from '../connectors/connectors.ts';
 import type { AttemptEnd, Submission } from '../store/api/tickets.ts';
@@ -46,13 +45,7 @@ export async function submitOutgoing(attempt: Attempt, signal: AbortSignal): Pro
 }
 
 /** Taken for some and refused for others: each refusal is kept beside the acceptance. */
-function told({ serverWords, refused }: SubmissionReceipt): { problem: WireError | null; serverWords: string } {
-  const [first] = refused;
-  if (!first) return { problem: null, serverWords };
+function told({ serverWords, refused }: SubmissionReceipt): Pick<AttemptEnd, 'problem' | 'serverWords'> {
   const lines = refused.map((refusal) => `${refusal.address}: ${refusal.serverWords}`);
-  const problem: WireError = {
-    code: 'recipient.refused',
-    params: { address: first.address, serverWords: first.serverWords },
-  };
-  return { problem, serverWords: [serverWords, ...lines].join('\n') };
+  return { problem: null, serverWords: [serverWords, ...lines].join('\n') };
 }

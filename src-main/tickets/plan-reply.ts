@@ -23,8 +23,8 @@ export interface ReplyContext {
   readonly now: Date;
 }
 
-/** Most servers take 25 MB and more as base64; what is longer comes back hours later, so it is refused while the agent still looks. */
-export const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
+/** No server on the public network takes more; those that take less say so at the first attempt, in their own words. */
+export const MAX_ATTACHMENT_BYTES = 50 * 1024 * 1024;
 /** Enough for any thread to be put together again; a header of every id of a long one would be refused by some servers. */
 const MAX_REFERENCES = 40;
 /** RFC 5322, 2.1.1: no longer than a line with its name. */
@@ -38,7 +38,8 @@ export function planReply(reply: Reply, context: ReplyContext): MessageDraft {
   const to = recipientOf(context);
   if (to === null) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
   const size = reply.attachments.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  if (size > MAX_ATTACHMENT_BYTES) throw new AppError('message.too-large', { size, limit: MAX_ATTACHMENT_BYTES });
+  if (size > MAX_ATTACHMENT_BYTES)
+    throw new AppError('message.too-large', { host: settings.outgoing?.host ?? '', serverWords: '–' });
   const { fromAddress, fromName, replyTo } = settings.sender;
   const { inReplyTo, references } = threadHeaders(context);
   return {

@@ -127,7 +127,7 @@ test('a mailbox without From, name and Reply-To says that it cannot send', async
 
 test('more attachments than servers take are refused before they are queued', async () => {
   const id = await ticketOf(first);
-  const attachments = [{ name: 'a.bin', type: '', bytes: new Uint8Array(26 * 1024 * 1024) }];
+  const attachments = [{ name: 'a.bin', type: '', bytes: new Uint8Array(51 * 1024 * 1024) }];
   const reply = { ticketId: id, text: 'x', html: null, attachments, nextState: null };
   await expect(desk.call('tickets.reply', { reply })).rejects.toMatchObject({ code: 'message.too-large' });
   expect(await desk.store.call('outbox.list', { states: [], limit: 10 })).toEqual([]);

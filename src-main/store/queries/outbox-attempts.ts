@@ -90,11 +90,14 @@ export function decideOutgoing(
 
 export function recoverOutgoing(db: WritableDb): Outgoing[] {
   return db.transaction(() => {
-    const interrupted = db.all<{ id: OutgoingId }>("SELECT id FROM outgoing WHERE state = 'sending' ORDER BY id");
-    const problem = { code: 'delivery.unknown', params: {} } as const;
-    return interrupted.map(({ id }) =>
-      settleAttempt(db, { outgoingId: id, state: 'unknown', nextAttemptAt: null, problem, serverWords: '' }),
+    const interrupted = db.all<{ id: OutgoingId; host: string | null }>(
+      `SELECT o.id, m.settings ->> '$.outgoing.host' AS host FROM outgoing o LEFT JOIN mailbox m ON m.id = o.mailbox_id
+       WHERE o.state = 'sending' ORDER BY o.id`,
     );
+    return interrupted.map(({ id, host }) => {
+      const problem = { code: 'delivery.unknown', params: { host: host ?? '–' } } as const;
+      return settleAttempt(db, { outgoingId: id, state: 'unknown', nextAttemptAt: null, problem, serverWords: '' });
+    });
   });
 }
 
