@@ -1,3 +1,5 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { Language } from '../../src-shared/domain/settings.ts';
 import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { createAccounts } from '../accounts/accounts.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
@@ -12,13 +14,13 @@ import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
 import type { Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
-import { createOutbox, createSending } from '../sending/sending.ts';
-import { createSettings } from '../settings/settings.ts';
+import { createOutbox, createSending, type Outbox } from '../sending/sending.ts';
+import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
-import { createLoading } from '../sync/sync.ts';
+import { createLoading, type Loading } from '../sync/sync.ts';
 import { createTickets } from '../tickets/tickets.ts';
 import type { OpenedConsole } from './console-door.ts';
-import { createDemo } from './demo-mode.ts';
+import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
 import type { ProfilePaths } from './paths.ts';
 
@@ -57,18 +59,14 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const connectors = createConnectors({ logs, extraCertificates: parts.extraCertificates });
   const detection = createDetection(store);
   const accounts = createAccounts({ store, credentials, connectors, detection, events, logs });
-  const outbox = createOutbox({
-    store,
-    events,
-    submit: connectors.submitLetter,
-    signInFor: (mailboxId) => accounts.signInFor(mailboxId, 'outgoing'),
-    log: logs('sending.outbox'),
-  });
+  const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
+  const log = logs('sending.outbox');
+  const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
   const sending = createSending({ store, events, outbox });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const loading = createLoading({ store, session: accounts, sortMailbox: tickets.sortMailbox, events, network, logs });
   const mail = createMail({ store, askWhereToSave: parts.person.askWhereToSave });
-  let language = nearestLanguage(parts.locale);
+  const language = await followLanguage(parts, settings);
   const demo = createDemo({
     startServers: startDemoServers,
     accounts,
@@ -76,37 +74,21 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     store,
     events,
     logs,
-    language: () => language,
+    language,
     now: Date.now,
   });
 
-  const known = await settings.get();
-  language = known.language ?? language;
   const subscriptions = [
-    events.on('settings.changed', (changed) => {
-      language = changed.language ?? nearestLanguage(parts.locale);
-    }),
     network.onChange((online) => events.emit('console.network', { online })),
     store.onRestart(() => events.emit('store.restarted', {})),
-    store.on('letters.parsed', ({ mailboxId }) => events.emit('mail.changed', { mailboxId })),
   ];
+  await begin({ demo, outbox, loading, store }, parts.automatic);
 
-  // The demo company's servers first: its mailboxes know their ports only then.
-  if (parts.automatic) {
-    await demo.resume();
-    await outbox.start();
-    await loading.start();
-  }
-
+  const health = () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions });
+  const { openLink } = parts.person;
   return {
     handlers: {
-      ...consoleHandlers({
-        settings,
-        network,
-        demo,
-        openLink: parts.person.openLink,
-        health: () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions }),
-      }),
+      ...consoleHandlers({ settings, network, demo, openLink, health }),
       ...mailboxHandlers(accounts),
       ...loadingHandlers(loading),
       ...mailHandlers(mail),
@@ -127,4 +109,32 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
       await store.close();
     },
   };
+}
+
+interface Beginning {
+  readonly demo: Demo;
+  readonly outbox: Outbox;
+  readonly loading: Loading;
+  readonly store: Store;
+}
+
+async function begin({ demo, outbox, loading, store }: Beginning, automatic: boolean): Promise<void> {
+  // The demo company's servers first: its mailboxes know their ports only then.
+  await demo.resume();
+  if (!automatic) {
+    // Nothing goes out by itself here, but what an earlier end interrupted must not be sent again unseen.
+    await store.call('outbox.recover', undefined);
+    return;
+  }
+  await outbox.start();
+  await loading.start();
+}
+
+/** The language in force, for what the main process itself writes. */
+async function followLanguage({ events, locale }: ConsoleParts, settings: SettingsDomain): Promise<() => Language> {
+  let chosen = (await settings.get()).language;
+  events.on('settings.changed', ({ language }) => {
+    chosen = language;
+  });
+  return () => chosen ?? nearestLanguage(locale);
 }
