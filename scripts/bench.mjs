@@ -2,7 +2,7 @@
 // Figures of this machine, beside those of Debian's own tools in the same run. No figure fails the run; only what could not be run does.
 import { parseArgs } from 'node:util';
 import { buildProgram } from './build-program.mjs';
-import { runChild, toolEnvironment } from './child.mjs';
+import { toolEnvironment } from './child.mjs';
 import { chromiumFlags, electronRuntime } from './electron-runtime.mjs';
 import { runInPrivateSession } from './private-session.mjs';
 import { inProject, node24, say } from './project.mjs';
@@ -32,14 +32,16 @@ async function bench() {
     ...(only === undefined ? [] : ['--only', only]),
     ...(letters === undefined ? [] : ['--letters', letters]),
   ];
-  const env = toolEnvironment({ MAILROOM_NODE: node24() });
-  if (only !== undefined && only !== 'launch') return runChild(node24(), args, { env });
-  // The window needs a screen, and is best measured where nothing else is drawn.
   const { executable } = await electronRuntime();
   const built = await buildProgram();
   if (built !== 0) return built;
-  const forWindow = { MAILROOM_ELECTRON: executable, MAILROOM_ELECTRON_FLAGS: chromiumFlags().join(' ') };
-  return runInPrivateSession([node24(), ...args], { screen: true, env: { ...env, ...forWindow } });
+  const env = toolEnvironment({
+    MAILROOM_NODE: node24(),
+    MAILROOM_ELECTRON: executable,
+    MAILROOM_ELECTRON_FLAGS: chromiumFlags().join(' '),
+  });
+  // A screen and a keyring of its own: nothing of the person's is touched, and nothing else is drawn.
+  return runInPrivateSession([node24(), ...args], { screen: true, env });
 }
 
 try {

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dovecot } from '../support/dovecot.ts';
 import { provideMailbox } from './cached-maildir.ts';
-import { dovecotPassword } from './console-job.ts';
 import type { Figure } from './figures-table.ts';
 import type { MailboxPlan } from './generate-mailbox.ts';
+import { loadInWindow } from './load-in-window.ts';
+import { dovecotPassword } from './load-through.ts';
 import { createPeer, type Peer } from './peer.ts';
-import { runConsole } from './run-console.ts';
 import { warmMailbox } from './warm-mailbox.ts';
 
 export interface LoadStage {
@@ -16,8 +16,6 @@ export interface LoadStage {
   readonly dir: string;
   readonly plan: MailboxPlan;
   readonly withPeer: boolean;
-  /** A window that is opened on the profile later takes its key from the keychain. */
-  readonly vault: 'keychain' | 'passphrase';
   say(line: string): void;
 }
 
@@ -35,7 +33,7 @@ export interface MeasuredLoad {
 const megabyte = 1024 * 1024;
 
 /** The same mailbox from the same Dovecot: first the peer, then the console. */
-export async function measureLoad({ dovecot, dir, plan, withPeer, vault, say }: LoadStage): Promise<MeasuredLoad> {
+export async function measureLoad({ dovecot, dir, plan, withPeer, say }: LoadStage): Promise<MeasuredLoad> {
   const user = `${plan.sizes}${plan.letters}`;
   const { imapPort } = dovecot;
   const filled = provideMailbox(dovecot.dir, user, plan);
@@ -52,13 +50,14 @@ export async function measureLoad({ dovecot, dir, plan, withPeer, vault, say }: 
     say(`mbsync ${seconds(peerTimes.mbsyncMs)}, notmuch new ${seconds(peerTimes.notmuchMs)}`);
   settleDisk();
   const profile = join(own, 'profile');
-  const { result, memory } = await runConsole({ kind: 'load', profile, vault, imapPort, user });
-  if (result.letters !== filled.letters) throw new Error(`${result.letters} letters of ${filled.letters} were loaded`);
+  const loaded = await loadInWindow(profile, { imapPort, user });
+  const { memory } = loaded;
+  if (loaded.letters !== filled.letters) throw new Error(`${loaded.letters} letters of ${filled.letters} were loaded`);
   say(
-    `Mailroom ${seconds(result.ms)}, ${result.unreadable} unreadable; the bare transfer ${seconds(bare.ms)}; memory by process ${memory.parts.map((part) => Math.round(part / megabyte)).join(' + ')} MB`,
+    `Mailroom ${seconds(loaded.ms)}, ${loaded.unreadable} unreadable; the bare transfer ${seconds(bare.ms)}; memory by process ${memory.parts.map((part) => Math.round(part / megabyte)).join(' + ')} MB`,
   );
   const what = `${plan.letters} letters`;
-  const load: Figure = { what: `first load, ${what}`, value: result.ms / 1000, unit: 's' };
+  const load: Figure = { what: `first load, ${what}`, value: loaded.ms / 1000, unit: 's' };
   return {
     profile,
     peer,
@@ -69,10 +68,7 @@ export async function measureLoad({ dovecot, dir, plan, withPeer, vault, say }: 
           : { ...load, goalRatio: 0.6, peer: { name: 'mbsync + notmuch', value: peerTimes.totalMs / 1000 } },
       ],
       memory: [{ what: `memory while loading ${what}`, value: memory.total / megabyte, unit: 'MB', goal: 350 }],
-      loop: [
-        { what: `longest block of main, ${what}`, value: result.blocks.longestMs, unit: 'ms', goal: 50 },
-        { what: `longest work of main in one turn, ${what}`, value: result.blocks.longestWorkMs, unit: 'ms' },
-      ],
+      loop: [{ what: `longest block of main, ${what}`, value: loaded.longestBlockMs, unit: 'ms', goal: 50 }],
     },
   };
 }

@@ -24,9 +24,9 @@ async function bench(parts: ReadonlySet<Part>, letters: number): Promise<readonl
   const dovecot = await startDovecot();
   const figures: Figure[] = [];
   try {
-    const stage: Omit<LoadStage, 'plan' | 'withPeer' | 'vault'> = { dovecot, dir, say };
+    const stage: Omit<LoadStage, 'plan' | 'withPeer'> = { dovecot, dir, say };
     if (wants('load', 'memory', 'search', 'loop')) {
-      const measured = await measureLoad({ ...stage, plan, withPeer: wants('load', 'search'), vault: 'passphrase' });
+      const measured = await measureLoad({ ...stage, plan, withPeer: wants('load', 'search') });
       for (const part of ['load', 'memory', 'loop'] as const) if (wants(part)) figures.push(...measured.figures[part]);
       if (wants('search')) figures.push(...(await measureSearch({ ...measured, plan, say })));
     }
@@ -35,7 +35,6 @@ async function bench(parts: ReadonlySet<Part>, letters: number): Promise<readonl
         ...stage,
         plan: largePlan,
         withPeer: false,
-        vault: wants('launch') ? 'keychain' : 'passphrase',
       });
       if (wants('memory')) figures.push(...measured.figures.load, ...measured.figures.memory, ...measured.figures.loop);
       if (wants('launch'))

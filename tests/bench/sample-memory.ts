@@ -14,13 +14,14 @@ const everyMs = 200;
 
 /**
  * Watches a process and all it started until told to stop. Proportional set size: memory that processes share (the program's own code)
- * counts once in the sum.
+ * counts once in the sum. Of the processes it started those count whose command line is as `only` says.
  */
-export async function watchMemory(pid: number, signal: AbortSignal): Promise<MemoryPeak> {
+export async function watchMemory(pid: number, signal: AbortSignal, only = /^/): Promise<MemoryPeak> {
   let peak: MemoryPeak = { total: 0, parts: [], samples: 0 };
   let samples = 0;
   while (!signal.aborted) {
-    const parts = processTree(pid).map(proportionalSetSize);
+    const counted = processTree(pid).filter((one) => one === pid || only.test(commandLine(one)));
+    const parts = counted.map(proportionalSetSize);
     const total = parts.reduce((sum, part) => sum + part, 0);
     samples += 1;
     peak = { ...(total > peak.total ? { total, parts: parts.sort((a, b) => b - a) } : peak), samples };
@@ -41,6 +42,14 @@ function childrenOf(pid: number): readonly number[] {
   } catch {
     // It ended between two looks.
     return [];
+  }
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -1,5 +1,5 @@
 import { ImapFlow } from 'imapflow';
-import { dovecotPassword } from './console-job.ts';
+import { dovecotPassword } from './load-through.ts';
 
 /** Reads every letter once and drops it: whoever loads next finds Dovecot's index and the files in memory, whichever comes first. */
 export async function warmMailbox(imapPort: number, user: string): Promise<{ readonly ms: number }> {
