@@ -69,7 +69,7 @@ export async function loadFolder(
   const report: FolderReport = {
     path: folder.path,
     onServer: folder.exists,
-    loaded: listed.length - wanted.length + stored.size,
+    loaded: known.length + stored.size,
     fresh,
     failed: failed.length,
     problem: null,

@@ -8,7 +8,7 @@ export const folderReportSchema = z
     path: z.string(),
     /** In the folder on the server. */
     onServer: z.number().int(),
-    /** Of the letters in question (period or new), how many are in the store now. */
+    /** How many of the folder's letters are in the store now; fewer than on the server where the first load had a period. */
     loaded: z.number().int(),
     /** Came with this pass. */
     fresh: z.number().int(),
