@@ -17,9 +17,9 @@ export interface CondensedLetter {
 }
 
 /**
- * The letter without the bodies of its large base64 attachments, and with long text cut: in each one's place stands a mark of a few bytes. Nine tenths of a mailbox are
- * such bodies, and nothing in the index comes from them. The marks cannot be guessed, and whoever uses this checks that
- * each came back as exactly one attachment.
+ * The letter with long text cut, and without the bodies of its large base64 attachments: in each one's place stands a mark of a few bytes. Nine
+ * tenths of a mailbox are such bodies, and nothing in the index comes from them. The marks cannot be guessed, and whoever uses this checks
+ * that each came back as exactly one attachment.
  */
 export function condenseLetter(bytes: Buffer): CondensedLetter {
   const omitted = new Map<string, number>();

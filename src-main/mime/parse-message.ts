@@ -2,6 +2,7 @@ import PostalMime, { type Email, type Address as ParsedAddress, type Attachment 
 import type { Address, Attachment } from '../../src-shared/domain/message.ts';
 import { isAutomatic } from './automatic.ts';
 import { condenseLetter } from './condense-letter.ts';
+import { exactPart } from './exact-part.ts';
 import { htmlToText } from './html-to-text.ts';
 import { messageIdsIn } from './message-ids.ts';
 import type { ParsedLetter } from './parsed-letter.ts';
@@ -28,12 +29,12 @@ export async function parseMessage(raw: Uint8Array): Promise<ParsedLetter> {
   const bytes = repairCharset(asBuffer(raw), MAX_HEADERS);
   const { bytes: condensed, omitted } = condenseLetter(bytes);
   const email = await PostalMime.parse(condensed, options);
-  if (omitted.size === 0) return toLetter(email, sizeOf);
+  if (omitted.size === 0) return toLetter(email, (part) => exactPart(bytes, contentOf(part)).byteLength);
   const sizes = email.attachments.map((part) => omitted.get(markOf(part)));
   // A mark that did not come back as one attachment stood in text, or in a nested letter that is one file: read the letter as it is.
   if (sizes.filter((size) => size !== undefined).length !== omitted.size)
     return toLetter(await PostalMime.parse(bytes, options), sizeOf);
-  return toLetter(email, (part, index) => sizes[index] ?? sizeOf(part));
+  return toLetter(email, (part, index) => sizes[index] ?? exactPart(bytes, contentOf(part)).byteLength);
 }
 
 /** What the first lines say about a letter that could not be parsed: better than a line without a name. */
@@ -49,9 +50,10 @@ export async function salvageHeader(raw: Uint8Array): Promise<ParsedLetter> {
 export async function readAttachments(
   raw: Uint8Array,
 ): Promise<readonly { meta: Attachment; bytes: Uint8Array<ArrayBuffer> }[]> {
-  const email = await PostalMime.parse(repairCharset(asBuffer(raw), MAX_HEADERS), options);
+  const letter = asBuffer(raw);
+  const email = await PostalMime.parse(repairCharset(letter, MAX_HEADERS), options);
   const metas = toAttachments(email.attachments, sizeOf);
-  return metas.map((meta, index) => ({ meta, bytes: contentOf(email.attachments[index]) }));
+  return metas.map((meta, index) => ({ meta, bytes: exactPart(letter, contentOf(email.attachments[index])) }));
 }
 
 function toLetter(email: Email, size: (part: ParsedPart, index: number) => number): ParsedLetter {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { storeEnvironment, v8Flags } from './store-environment.ts';
 import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
 
 /**
@@ -10,9 +11,9 @@ export function launchInChildProcess(file: string, nodePath: string = process.ex
   return async () => {
     const child = fork(file, [], {
       execPath: nodePath,
-      execArgv: [],
+      execArgv: v8Flags,
       serialization: 'advanced',
-      env: plainEnvironment(process.env),
+      env: storeEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const ending = createEnding();
@@ -32,10 +33,4 @@ export function launchInChildProcess(file: string, nodePath: string = process.ex
       kill: () => void child.kill('SIGKILL'),
     };
   };
-}
-
-/** Options for Node in the environment would reach the process that holds the key; Electron's own switches would turn it into something else. */
-function plainEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, ELECTRON_RUN_AS_NODE: _asNode, MAILROOM_PASSPHRASE: _secret, ...plain } = environment;
-  return plain;
 }

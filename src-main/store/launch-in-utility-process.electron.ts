@@ -1,5 +1,6 @@
 import { app, utilityProcess } from 'electron';
 import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { storeEnvironment, v8Flags } from './store-environment.ts';
 import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
 
 /** The desktop program's way. Before `ready` a fork would crash Electron, so it is waited for. */
@@ -9,7 +10,8 @@ export function launchInUtilityProcess(file: string): LaunchStore {
     const child = utilityProcess.fork(file, [], {
       serviceName: 'Mailroom store',
       stdio: ['ignore', 'ignore', 'pipe'],
-      execArgv: [],
+      execArgv: v8Flags,
+      env: storeEnvironment(process.env),
     });
     const ending = createEnding();
     let gone = false;

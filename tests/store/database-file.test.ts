@@ -9,10 +9,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newestSchema } from '../../src-main/store/migrations/run-migrations.ts';
 import { openDatabase } from '../../src-main/store/process/connection.ts';
+import { openStore } from '../../src-main/store/process/open-store.ts';
 import type { FolderId } from '../../src-shared/domain/ids.ts';
 import { bytesOf, composeRaw } from '../support/compose-raw.ts';
 import { addMailbox, openTestStore, temporaryFolder, testKey } from '../support/open-store.ts';
@@ -115,6 +116,23 @@ describe('damage', () => {
       expect(readFileSync(path).equals(damaged)).toBe(true);
     }
     expect([...codes]).toEqual(['store.corrupt']);
+  });
+
+  test('of a large file is found while it is in use, and nothing is answered from then on', async () => {
+    await makeStore();
+    const damaged = readFileSync(path);
+    // In the middle of the last raw letter: opening does not read it.
+    const at = damaged.length - 3000;
+    damaged[at] = (damaged[at] ?? 0) ^ 1;
+    writeFileSync(path, damaged);
+    const found = Promise.withResolvers<unknown>();
+    const workerFile = resolve(import.meta.dirname, '../../src-main/store/process/parser-worker.ts');
+    const options = { workerFile, checkedBeforeUse: 0, emit: () => {}, onFault: found.resolve };
+    const store = openStore({ path, key: testKey, mustExist: true }, options);
+    expect(store.fault()).toBe(null);
+    await found.promise;
+    expect(store.fault()).toMatchObject({ code: 'store.corrupt' });
+    await store.handlers['database.close'](undefined, new AbortController().signal);
   });
 
   test('by being cut short is found', async () => {

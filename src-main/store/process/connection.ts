@@ -46,7 +46,7 @@ const PAGE_SIZE = 8192;
 /** Pages in the write-ahead log before they are moved to the file: 16 MB, so that neither a reader nor the disk carries a huge log. */
 const CHECKPOINT_PAGES = 2000;
 /** KiB; of the 350 MB that main, store and workers may take together. */
-const CACHE_KIB = 24_000;
+const CACHE_KIB = 16_000;
 /** Searching filters make a handful of texts; a bound all the same, since a cached statement keeps memory. */
 const MAX_STATEMENTS = 400;
 

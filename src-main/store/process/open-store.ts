@@ -30,6 +30,8 @@ export interface OpenStoreOptions {
   readonly workers?: number;
   readonly deadline?: ParserPoolOptions['deadline'];
   readonly heapMb?: number;
+  /** Bytes up to which a file is checked whole before it is used. */
+  readonly checkedBeforeUse?: number;
   readonly emit: Emit<StoreContract>;
   readonly onFault: (error: unknown) => void;
 }
@@ -51,7 +53,7 @@ export function openStore(request: OpenRequest, options: OpenStoreOptions): Open
   let damage: AppError | null = null;
   let stopCheck = () => {};
   try {
-    const large = !db.created && statSync(path).size > CHECKED_BEFORE_USE;
+    const large = !db.created && statSync(path).size > (options.checkedBeforeUse ?? CHECKED_BEFORE_USE);
     if (!large && !db.created) refuseDamaged(db);
     runMigrations(db);
     if (large) {

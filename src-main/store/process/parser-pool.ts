@@ -50,7 +50,7 @@ interface Seat {
 
 /** Letters handed over ahead, so that a worker never waits for this thread, which may be writing for a second. */
 const AHEAD = 12;
-const AHEAD_BYTES = 4 * 1024 * 1024;
+const AHEAD_BYTES = 2 * 1024 * 1024;
 /** After the deadline: answers that lie in this thread's queue are taken first, or its own slowness would look like the letter's. */
 const GRACE = 250;
 
@@ -62,7 +62,7 @@ export function createParserPool(options: ParserPoolOptions): ParserPool {
 
   const start = (seat: Seat): Worker => {
     const worker = new Worker(options.workerFile, {
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
       env: {},
       execArgv: [],
       stdin: false,

@@ -39,10 +39,10 @@ export interface ParsingOptions {
 }
 
 /** Of the 350 MB that main, store and workers may take together. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 /** Letters written in one transaction: enough to share its fsync, few enough to answer a search in between. */
 const BATCH = 200;
-const BATCH_CHARACTERS = 2_000_000;
+const BATCH_CHARACTERS = 1_000_000;
 /** While a slow letter holds the batch up, those that are done become visible after this many milliseconds. */
 const MAX_DELAY = 400;
 /** Letters read back at a time after a crash. */

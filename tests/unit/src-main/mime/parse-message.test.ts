@@ -7,7 +7,7 @@ import { contentHash } from '../../../../src-main/mime/content-hash.ts';
 import { decodeUnnamed } from '../../../../src-main/mime/eight-bit.ts';
 import { htmlToText } from '../../../../src-main/mime/html-to-text.ts';
 import { messageIdsIn } from '../../../../src-main/mime/message-ids.ts';
-import { parseMessage, salvageHeader } from '../../../../src-main/mime/parse-message.ts';
+import { parseMessage, readAttachments, salvageHeader } from '../../../../src-main/mime/parse-message.ts';
 
 const mixed = (...parts: string[]) =>
   Buffer.from(
@@ -58,6 +58,38 @@ describe('a letter without its large attachments reads as the whole one', () => 
     );
     const [attachment] = (await parseMessage(raw)).attachments;
     expect(attachment?.size).toBeGreaterThan(27_000);
+  });
+});
+
+describe('a file that was sent without an encoding is saved byte for byte', () => {
+  test.each([
+    ['lines with CRLF', 'a;b\r\nc;d\r\n'],
+    ['no line end at its end', 'a;b\r\nc;d'],
+    ['an empty line at its end', 'a;b\r\n\r\n'],
+    ['one word', 'word'],
+    ['letters beyond ASCII', 'Счёт;1\r\n'],
+  ])('%s', async (_name, content) => {
+    const raw = mixed('Content-Type: text/plain\r\n\r\nText', `Content-Type: text/csv; name=a.csv\r\n\r\n${content}`);
+    const [saved] = await readAttachments(raw);
+    expect(Buffer.from(saved?.bytes ?? []).toString()).toBe(content);
+    expect((await parseMessage(raw)).attachments[0]?.size).toBe(Buffer.byteLength(content));
+  });
+
+  test('a forwarded letter as well', async () => {
+    const inner = 'Subject: inner\r\nDKIM-Signature: v=1\r\n\r\nBody  \r\n';
+    const raw = mixed(
+      `Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=a.eml\r\n\r\n${inner}`,
+    );
+    const [saved] = await readAttachments(raw);
+    expect(Buffer.from(saved?.bytes ?? []).toString()).toBe(inner);
+  });
+
+  test('one in base64 keeps its last line end', async () => {
+    const raw = mixed(
+      `Content-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(Buffer.from('a\nb\n'))}`,
+    );
+    const [saved] = await readAttachments(raw);
+    expect(Buffer.from(saved?.bytes ?? []).toString()).toBe('a\nb\n');
   });
 });
 
