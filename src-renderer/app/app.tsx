@@ -53,7 +53,7 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
       <TextProvider language={settings?.language ?? nearestLanguage(navigator.language)}>
         <ShownKeysProvider>
           {children}
-          <Notifications position="bottom-right" autoClose={8000} />
+          <Notifications position="top-right" autoClose={8000} />
         </ShownKeysProvider>
       </TextProvider>
     </MantineProvider>
