@@ -52,6 +52,7 @@ test.each([
   ['[#12] Printer [#7]', 'Re: Printer [#7] [#12]'],
   ['', 'Re: [#12]'],
   ['a\r\nBcc: eve@elsewhere.example', 'Re: a Bcc: eve@elsewhere.example [#12]'],
+  ['a\u0000b\u2028c', 'Re: a b c [#12]'],
   ['Report: done', 'Re: Report: done [#12]'],
 ])('the answer to %j has the subject %j', (subject, answer) => {
   expect(answerSubject(subject, ticket(12))).toBe(answer);
