@@ -142,7 +142,11 @@ export function Compose({ draftName, lead, textRef, onSend, notice }: ComposePro
             disabled={!ready}
             loading={sending}
             leftSection={<IconSend size={16} aria-hidden />}
-            rightSection={<KeyHint keys={['mod', '↵']} />}
+            rightSection={
+              <span className={classes.wide}>
+                <KeyHint keys={['mod', '↵']} />
+              </span>
+            }
             onClick={() => void send()}
           >
             {t('compose.send')}
@@ -164,7 +168,9 @@ function NextState({ value, onChange }: NextStateProps) {
   const t = useText();
   return (
     <div className={classes.next}>
-      <span aria-hidden>{t('compose.next-state')}</span>
+      <span className={classes.wide} aria-hidden>
+        {t('compose.next-state')}
+      </span>
       <Select
         w={150}
         value={value ?? ''}

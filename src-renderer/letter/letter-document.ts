@@ -22,7 +22,7 @@ export function letterDocument({ html, paper }: CleanLetter, scheme: 'light' | '
     `:root{color-scheme:${paper ? 'light' : scheme}}`,
     `body{margin:0;padding:16px 20px;background:${background};color:${text};`,
     'font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}',
-    'img{max-width:100%;height:auto}pre{white-space:pre-wrap}table{max-width:100%}',
+    'img{max-width:100%;height:auto}img:not([src]){background:#80808020;border-radius:4px}pre{white-space:pre-wrap}table{max-width:100%}',
     `blockquote{margin:8px 0 8px 2px;padding-left:12px;border-left:2px solid ${own.faint}}`,
     `a.mailroom-link{color:${own.link};text-decoration:underline;cursor:help}`,
     '</style></head><body>',

@@ -42,7 +42,13 @@ export function FolderTree({ scope, onScope }: FolderTreeProps) {
   const folders = useQuery('mail.folders');
   const mailboxes = useQuery('mailboxes.list');
   const error = folders.error ?? mailboxes.error;
-  if (error) return <ErrorNotice error={error} />;
+  if (error) {
+    return (
+      <div className={classes.tree}>
+        <ErrorNotice error={error} />
+      </div>
+    );
+  }
   const all = folders.data ?? [];
   return (
     <nav className={classes.tree} aria-label={t('mail.folders')}>
@@ -86,7 +92,7 @@ function Branch({ branch, scope, onScope }: FolderTreeProps & { readonly branch:
   const t = useText();
   const [open, setOpen] = useState(true);
   const { folder, depth, children } = branch;
-  const name = folder.role === 'inbox' ? t('mail.role.inbox') : folder.name;
+  const name = folder.role ? t(`mail.role.${folder.role}`) : folder.name;
   return (
     <>
       <FolderLine
@@ -147,7 +153,9 @@ function FolderLine(props: FolderLineProps) {
             <span className={classes.spoken}>{t('mail.folder.unread', { count: unread })}</span>
           </span>
         )}
-        <span className={classes.total}>{format.wholeNumber(total)}</span>
+        <span className={classes.total} data-spare={unread > 0 || undefined}>
+          {format.wholeNumber(total)}
+        </span>
       </UnstyledButton>
       {onFold && (
         <ActionIcon

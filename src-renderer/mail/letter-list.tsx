@@ -44,7 +44,7 @@ export function LetterList(props: LetterListProps) {
         </div>
       )}
       <div className={classes.rows} aria-busy={list.stale}>
-        {empty && !list.error ? (
+        {list.error && letters.length === 0 ? null : empty ? (
           <NoLetters {...props} />
         ) : (
           <RowList

@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconMessages, IconPaperclip, IconTicket } from '@tabler/icons-react';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -75,10 +75,12 @@ function Mark({ icon: Icon, words, value }: MarkProps) {
 }
 
 function EmptyRow() {
+  const t = useText();
   return (
-    <div className={classes.row} aria-hidden>
+    <div className={classes.row}>
+      <VisuallyHidden>{t('reading')}</VisuallyHidden>
       <span />
-      <div className={classes.first}>
+      <div className={classes.first} aria-hidden>
         <Skeleton height={11} width="38%" my={4} animate={false} />
       </div>
       <Skeleton height={11} width="72%" my={4} animate={false} />

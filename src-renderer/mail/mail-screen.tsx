@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPlugConnectedX } from '@tabler/icons-react';
@@ -42,6 +43,9 @@ export function MailScreen() {
 
   return (
     <div className={classes.screen}>
+      <VisuallyHidden>
+        <h1>{t('mail.title')}</h1>
+      </VisuallyHidden>
       <OfflineLine />
       <div className={classes.panes}>
         <Panes
@@ -78,7 +82,7 @@ export function MailScreen() {
             },
             {
               id: 'letter',
-              defaultSize: 50,
+              defaultSize: '60%',
               minSize: '320px',
               content: (
                 <div ref={reader} className={classes.reader} tabIndex={-1}>

@@ -28,7 +28,10 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
     serverWords,
     size,
   } = answer;
+  const isTold = problem !== null && state !== 'accepted' && state !== 'cancelled';
   const mailbox = mailboxes?.find((one) => one.id === mailboxId)?.settings.name;
+  // The sentence of some errors quotes the server itself.
+  const saysServerWords = isTold && problem?.params.serverWords === serverWords;
   const facts = [
     t('outbox.to', { names: to.map(({ name, address }) => name || address).join(', ') }),
     mailbox ? t('outbox.from-mailbox', { name: mailbox }) : '',
@@ -62,6 +65,7 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
               <Anchor
                 fz={13}
                 underline="always"
+                className={classes.link ?? ''}
                 renderRoot={(props) => (
                   <Link to="/tickets/$ticketId" params={{ ticketId: String(ticketId) }} {...props} />
                 )}
@@ -71,12 +75,12 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
             </>
           )}
         </div>
-        {problem && state !== 'accepted' && state !== 'cancelled' && (
+        {isTold && (
           <p className={classes.problem}>
             {errorSentence(t, problem).what} {errorSentence(t, problem).advice}
           </p>
         )}
-        {serverWords !== '' && (
+        {serverWords !== '' && !saysServerWords && (
           <p className={classes.server}>
             <span className={classes.label}>{t('outbox.server-words')}:</span> <code>{serverWords}</code>
           </p>

@@ -1,4 +1,5 @@
 import { Badge, Switch, Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { useQuery } from '../ipc/use-query.ts';
@@ -14,11 +15,21 @@ export function RulesScreen() {
   const t = useText();
   const templates = useQuery('templates.list');
   const senders = useQuery('senders.list');
+  const [tab, setTab] = useState<string | null>('senders');
+  const [startsNew, setStartsNew] = useState(false);
+  const addTemplate = () => {
+    setStartsNew(true);
+    setTab('templates');
+  };
+  const turnTo = (next: string | null) => {
+    setStartsNew(false);
+    setTab(next);
+  };
   return (
     <Page>
       <PageHeader title={t('rules.title')} />
       <Integration />
-      <Tabs defaultValue="senders" keepMounted={false}>
+      <Tabs value={tab} onChange={turnTo} keepMounted={false}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="senders" rightSection={<Count value={senders.data?.length} />}>
             {t('rules.tab.senders')}
@@ -28,10 +39,10 @@ export function RulesScreen() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="senders">
-          <SendersTab />
+          <SendersTab onAddTemplate={addTemplate} />
         </Tabs.Panel>
         <Tabs.Panel value="templates">
-          <TemplatesTab />
+          <TemplatesTab startsNew={startsNew} />
         </Tabs.Panel>
       </Tabs>
     </Page>

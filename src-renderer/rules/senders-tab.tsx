@@ -16,10 +16,11 @@ import { SenderForm } from './sender-form.tsx';
 import { byDecision, patternKind } from './sender-pattern.ts';
 
 /** Whose letters become tickets, and by which template (R165–R169), in the order in which the entries decide. */
-export function SendersTab() {
+export function SendersTab({ onAddTemplate }: { readonly onAddTemplate: () => void }) {
   const t = useText();
   const senders = useQuery('senders.list');
   const mailboxes = useQuery('mailboxes.list');
+  const templates = useQuery('templates.list');
   const [editing, edit] = useState<SenderEntry | 'new' | null>(null);
   const [removing, remove] = useState<SenderEntry | null>(null);
   if (senders.error) return <ErrorNotice error={senders.error} />;
@@ -30,8 +31,12 @@ export function SendersTab() {
       {senders.data.length === 0 ? (
         <EmptyState
           icon={IconAt}
-          text={t('rules.sender.empty.text')}
-          action={{ label: t('rules.sender.add'), run: () => edit('new') }}
+          text={templates.data?.length === 0 ? t('rules.sender.empty.no-template') : t('rules.sender.empty.text')}
+          action={
+            templates.data?.length === 0
+              ? { label: t('rules.template.add'), run: onAddTemplate }
+              : { label: t('rules.sender.add'), run: () => edit('new') }
+          }
         />
       ) : (
         <Card
@@ -99,6 +104,7 @@ function SenderRow({ entry, nameOf, onEdit, onRemove }: SenderRowProps) {
             kind && kind !== 'everybody' ? t(`rules.sender.kind.${kind}`) : '',
             templateName,
             mailboxId === null ? t('rules.sender.mailbox.all') : nameOf(mailboxId),
+            receiving ? '' : t('rules.sender.off'),
           ]
             .filter((fact) => fact !== '')
             .join(' · ')}

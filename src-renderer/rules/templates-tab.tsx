@@ -16,10 +16,10 @@ import classes from './rule-rows.module.css';
 import { TemplateForm } from './template-form.tsx';
 
 /** What letters become (R145–R156). */
-export function TemplatesTab() {
+export function TemplatesTab({ startsNew }: { readonly startsNew: boolean }) {
   const t = useText();
   const templates = useQuery('templates.list');
-  const [editing, edit] = useState<TicketTemplate | 'new' | null>(null);
+  const [editing, edit] = useState<TicketTemplate | 'new' | null>(startsNew ? 'new' : null);
   const [removing, remove] = useState<TicketTemplate | null>(null);
   if (templates.error) return <ErrorNotice error={templates.error} />;
   if (!templates.data) return <RowSkeletons rows={3} height={60} />;

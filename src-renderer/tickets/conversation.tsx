@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { TicketEntry } from '../../src-shared/domain/ticket.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { AnswerEntry } from './answer-entry.tsx';
@@ -8,15 +8,17 @@ import { LetterEntry } from './letter-entry.tsx';
 
 export interface ConversationProps {
   readonly entries: readonly TicketEntry[];
-  readonly scroller: RefObject<HTMLDivElement | null>;
 }
 
 /** Letters, answers and changes, oldest first; opens at its end, where the work is. */
-export function Conversation({ entries, scroller }: ConversationProps) {
+export function Conversation({ entries }: ConversationProps) {
   const t = useText();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { length } = entries;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new entry is what brings the end into view again.
   useLayoutEffect(() => {
     scroller.current?.scrollTo?.({ top: scroller.current.scrollHeight });
-  }, [scroller]);
+  }, [length]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
     <section ref={scroller} className={classes.scroll} tabIndex={0} aria-label={t('ticket.conversation')}>

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import type { Ref } from 'react';
 import type { TicketEntry, TicketSummary } from '../../src-shared/domain/ticket.ts';
@@ -41,7 +40,6 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
       attempts: queued.attempts,
       nextAttemptAt: queued.nextAttemptAt,
     });
-    notifications.show({ title: t('compose.queued.title'), message: t('compose.queued'), color: 'teal' });
   };
   const setUpSending = {
     label: t('compose.cannot-send'),

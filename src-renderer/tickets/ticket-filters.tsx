@@ -8,7 +8,7 @@ import { useQuery } from '../ipc/use-query.ts';
 import { useFormats } from '../ui/use-formats.ts';
 import classes from './ticket-filters.module.css';
 import { ticketStateSign, ticketStates } from './ticket-state.tsx';
-import { isNarrowed } from './use-ticket-filter.ts';
+import { isNarrowed, usualFilter } from './use-ticket-filter.ts';
 
 export interface TicketFiltersProps {
   readonly filter: TicketFilter;
@@ -41,12 +41,7 @@ export function TicketFilters({ filter, onChange, search, onLeaveSearch }: Ticke
       <TemplateAndMailbox filter={filter} onChange={onChange} />
       <StateChips filter={filter} onChange={onChange} />
       {isNarrowed(filter) && (
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          onClick={() => onChange({ states: [], templateId: null, mailboxId: null, mine: false, query: '' })}
-        >
+        <Button size="xs" variant="subtle" color="gray" onClick={() => onChange(usualFilter)}>
           {t('tickets.filter.clear')}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import type { TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { useText } from '../i18n/i18n.tsx';
@@ -47,8 +47,10 @@ export function TicketRow({ ticket }: { readonly ticket: TicketSummary | undefin
 }
 
 function EmptyRow() {
+  const t = useText();
   return (
-    <div className={classes.row} aria-hidden>
+    <div className={classes.row}>
+      <VisuallyHidden>{t('reading')}</VisuallyHidden>
       <Skeleton height={10} animate={false} />
       <Skeleton height={18} radius="xl" animate={false} />
       <span className={classes.words}>

@@ -39,7 +39,6 @@ function LoadedTicket({ ticket, onBack }: { readonly ticket: Ticket; readonly on
   const t = useText();
   const { summary, entries } = ticket;
   const text = useRef<HTMLTextAreaElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
   // An answer stands in the conversation from the click on; the ticket read again a moment later holds it itself.
   const [sent, setSent] = useState<readonly Answer[]>([]);
   const shown = useMemo(() => {
@@ -67,16 +66,9 @@ function LoadedTicket({ ticket, onBack }: { readonly ticket: Ticket; readonly on
       <TicketHead summary={summary} onBack={onBack} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          <Conversation entries={shown} scroller={scroller} />
+          <Conversation entries={shown} />
           <div className={classes.reply}>
-            <ReplyEditor
-              summary={summary}
-              textRef={text}
-              onQueued={(answer) => {
-                setSent((now) => [...now, answer]);
-                scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-              }}
-            />
+            <ReplyEditor summary={summary} textRef={text} onQueued={(answer) => setSent((now) => [...now, answer])} />
           </div>
         </div>
         <TicketFieldsColumn ticket={ticket} />

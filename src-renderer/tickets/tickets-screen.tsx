@@ -1,9 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff, IconTicket } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import type { TicketId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
+import { useQuery } from '../ipc/use-query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { RowList, type RowListHandle } from '../ui/row-list.tsx';
@@ -14,7 +16,7 @@ import { lastTicket } from './last-ticket.ts';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketRow, ticketRowHeight } from './ticket-row.tsx';
 import classes from './tickets-screen.module.css';
-import { isNarrowed, useTicketFilter } from './use-ticket-filter.ts';
+import { useTicketFilter } from './use-ticket-filter.ts';
 import { type TicketRows, useTicketRows } from './use-ticket-rows.ts';
 
 /** A search waits for a pause in typing. */
@@ -45,6 +47,9 @@ export function TicketsScreen() {
   const clear = () => change({ states: [], templateId: null, mailboxId: null, mine: false, query: '' });
   return (
     <section className={classes.screen} aria-label={t('tickets.title')}>
+      <VisuallyHidden>
+        <h1>{t('tickets.title')}</h1>
+      </VisuallyHidden>
       <TicketFilters filter={filter} onChange={change} search={search} onLeaveSearch={() => list.current?.focus()} />
       {rows.error && (
         <div className={classes.notice}>
@@ -53,7 +58,7 @@ export function TicketsScreen() {
       )}
       <div className={classes.rows}>
         {rows.loading && !rows.error && <RowSkeletons rows={10} height={ticketRowHeight} />}
-        {!rows.loading && rows.total === 0 && <NoTickets narrowed={isNarrowed(filter)} onClear={clear} />}
+        {!rows.loading && rows.total === 0 && <NoTickets onClear={clear} />}
         {rows.total > 0 && (
           <RowList
             handle={list}
@@ -77,15 +82,17 @@ export function TicketsScreen() {
   );
 }
 
-function NoTickets({ narrowed, onClear }: { readonly narrowed: boolean; readonly onClear: () => void }) {
+function NoTickets({ onClear }: { readonly onClear: () => void }) {
   const t = useText();
   const navigate = useNavigate();
-  if (narrowed) {
+  const { data: counts } = useQuery('tickets.counts');
+  const any = counts && Object.values(counts).some((count) => count > 0);
+  if (any) {
     return (
       <EmptyState
         icon={IconFilterOff}
         text={t('tickets.empty.filtered')}
-        action={{ label: t('tickets.filter.clear'), run: onClear }}
+        action={{ label: t('tickets.filter.all'), run: onClear }}
       />
     );
   }

@@ -33,7 +33,10 @@ export function useTicketFilter() {
   return [filter, change] as const;
 }
 
+/** Other than what is shown of itself: worth a way back. */
 export function isNarrowed(filter: TicketFilter): boolean {
   const { states, templateId, mailboxId, mine, query } = filter;
-  return states.length > 0 || templateId !== null || mailboxId !== null || mine || query.trim() !== '';
+  const usual =
+    states.length === usualFilter.states.length && usualFilter.states.every((state) => states.includes(state));
+  return !usual || templateId !== null || mailboxId !== null || mine || query.trim() !== '';
 }

@@ -158,9 +158,12 @@ const cannedOutbox: readonly Outgoing[] = [
   cannedAnswer(4, 'queued', {
     problem: { code: 'network.unreachable', params: { host: 'smtp.example.com', port: 465 } },
   }),
-  cannedAnswer(3, 'unknown', { problem: { code: 'delivery.unknown', params: {} } }),
+  cannedAnswer(3, 'unknown', { problem: { code: 'delivery.unknown', params: { host: 'smtp.example.com' } } }),
   cannedAnswer(2, 'failed', {
-    problem: { code: 'recipient.refused', params: {} },
+    problem: {
+      code: 'recipient.refused',
+      params: { host: 'smtp.example.com', serverWords: '550 5.1.1 Recipient address rejected: User unknown' },
+    },
     serverWords: '550 5.1.1 Recipient address rejected: User unknown',
   }),
   cannedAnswer(1, 'cancelled'),
