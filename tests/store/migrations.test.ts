@@ -174,6 +174,8 @@ test('lists, counts and the search read an index, never a whole table', () => {
       'SELECT DISTINCT message_id FROM place WHERE folder_id = 1 AND message_id < 5 ORDER BY message_id DESC LIMIT 9',
     ),
   ).not.toContain('TEMP B-TREE');
+  expect(plan('SELECT id FROM message NOT INDEXED ORDER BY id DESC LIMIT 9')).not.toContain('TEMP B-TREE');
+  expect(plan('SELECT id FROM message WHERE unread = 1 ORDER BY id DESC LIMIT 9')).not.toContain('TEMP B-TREE');
   expect(plan(`SELECT id FROM message WHERE mailbox_id = 'm' AND unread = 1 ORDER BY id DESC LIMIT 9`)).toContain(
     'message_unread',
   );

@@ -39,6 +39,7 @@ export function migrate0020(db: WritableDb): void {
     CREATE INDEX message_by_mailbox ON message (mailbox_id);
     CREATE INDEX message_by_thread ON message (thread_id);
     CREATE INDEX message_unread ON message (mailbox_id) WHERE unread = 1;
+    CREATE INDEX message_unread_anywhere ON message (unread) WHERE unread = 1;
     CREATE INDEX message_to_parse ON message (id) WHERE state = 'stored';
     CREATE INDEX message_unsorted ON message (mailbox_id) WHERE sorted_at IS NULL AND state = 'parsed';
     CREATE INDEX message_by_sender ON message (from_key);

@@ -6,6 +6,8 @@ import { type SummaryRow, summaryColumns, toSummary } from './letter-rows.ts';
 
 type Params = Record<string, SqlValue>;
 
+const allLetters = 'SELECT id FROM message';
+
 /**
  * The ids of a scope as one query, newest first, each read from the end of an index that is already in that order: the 500th page costs as much
  * as the first. A folder's letter with two places is one letter.
@@ -23,7 +25,7 @@ export function scopeQuery(scope: LetterScope): { readonly sql: string; readonly
     params.mailboxId = scope.mailboxId;
   }
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return { sql: `SELECT id FROM message${where}`, params };
+  return { sql: `${allLetters}${where}`, params };
 }
 
 export function countLetters(db: ReadableDb, scope: LetterScope): number {
@@ -37,11 +39,14 @@ export function listLetters(
   before: MessageId | null,
   limit: number,
 ): MessageSummary[] {
-  const { sql, params } = scopeQuery(scope);
+  const { sql: query, params } = scopeQuery(scope);
+  // Left to itself SQLite reads a smaller index whole and sorts it, and with a limit it cannot see it walks all letters for the page:
+  // 30 ms of 100,000 letters instead of half a millisecond. Hence NOT INDEXED here and CROSS JOIN below.
+  const sql = query === allLetters ? `${allLetters} NOT INDEXED` : query;
   const key = scope.folderId === null ? 'id' : 'message_id';
   const page = before === null ? sql : `${sql} ${sql.includes('WHERE') ? 'AND' : 'WHERE'} ${key} < :before`;
   const rows = db.all<SummaryRow>(
-    `SELECT ${summaryColumns} FROM (${page} ORDER BY ${key} DESC LIMIT :limit) p JOIN message m ON m.id = p.id
+    `SELECT ${summaryColumns} FROM (${page} ORDER BY ${key} DESC LIMIT :limit) p CROSS JOIN message m ON m.id = p.id
      ORDER BY m.id DESC`,
     { ...params, limit, ...(before === null ? {} : { before }) },
   );
