@@ -1,15 +1,16 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, MantineThemeProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
-import { TextProvider } from '../i18n/i18n.tsx';
+import { TextProvider, useText } from '../i18n/i18n.tsx';
 import { createQueryClient } from '../ipc/query-client.ts';
 import { refreshOnEvents } from '../ipc/refresh-on-event.ts';
 import { useQuery } from '../ipc/use-query.ts';
 import { StartupGate } from '../startup/startup-gate.tsx';
 import { ShownKeysProvider } from '../ui/shown-keys.tsx';
+import classes from './app.module.css';
 import { type AppRouter, createAppRouter } from './routes.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -41,6 +42,7 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
   const startup = useQuery('console.startup');
   const { data: settings } = useQuery('settings.get', undefined, { enabled: startup.data?.problem === null });
   const forced = settings && settings.theme !== 'system' ? { forceColorScheme: settings.theme } : {};
+  const language = settings?.language ?? nearestLanguage(navigator.language);
   return (
     <MantineProvider
       theme={theme}
@@ -50,12 +52,22 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
       env={env}
       {...forced}
     >
-      <TextProvider language={settings?.language ?? nearestLanguage(navigator.language)}>
-        <ShownKeysProvider>
-          {children}
-          <Notifications position="top-right" autoClose={8000} />
-        </ShownKeysProvider>
+      <TextProvider language={language}>
+        <NamedParts>
+          <ShownKeysProvider>
+            {children}
+            <Notifications position="top-right" autoClose={8000} className={classes.notices} />
+          </ShownKeysProvider>
+        </NamedParts>
       </TextProvider>
     </MantineProvider>
   );
+}
+
+/** Names for the parts that the component library draws by itself: every dialog and notice has a close button. */
+function NamedParts({ children }: { readonly children: ReactNode }) {
+  const t = useText();
+  const close = t('action.close');
+  const named = useMemo(() => ({ components: { CloseButton: { defaultProps: { 'aria-label': close } } } }), [close]);
+  return <MantineThemeProvider theme={named}>{children}</MantineThemeProvider>;
 }

@@ -1,4 +1,4 @@
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useWindowEvent } from '@mantine/hooks';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { CommandPalette } from './command-palette.tsx';
@@ -13,10 +13,13 @@ import { TopBar } from './top-bar.tsx';
 export function Frame() {
   const [keysShown, keys] = useDisclosure(false);
   const navigate = useNavigate();
-  useHotkeys([
-    ['shift+?', keys.open],
-    ...places.map(({ path }, at) => [`mod+${at + 1}`, () => void navigate({ to: path })] as [string, () => void]),
-  ]);
+  useHotkeys(
+    places.map(({ path }, at) => [`mod+${at + 1}`, () => void navigate({ to: path })] as [string, () => void]),
+  );
+  // By the sign, not by the key: where `?` lies, and with which modifiers, is the keyboard layout's affair.
+  useWindowEvent('keydown', (event) => {
+    if (event.key === '?' && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) keys.open();
+  });
   return (
     <div className={classes.frame}>
       <Rail />
@@ -33,4 +36,8 @@ export function Frame() {
       <KeysHelp opened={keysShown} onClose={keys.close} />
     </div>
   );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

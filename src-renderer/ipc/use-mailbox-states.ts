@@ -19,7 +19,11 @@ export function useMailboxStates() {
     const own = progress.data?.find((one) => one.mailboxId === mailbox.id) ?? null;
     return { mailbox, progress: own, health: mailboxHealth(mailbox, own) };
   });
-  return { states, error };
+  const readAgain = () => {
+    void mailboxes.refetch();
+    void progress.refetch();
+  };
+  return { states, error, readAgain };
 }
 
 /** Passes that do something right now. */

@@ -19,7 +19,7 @@ const filterFrom = 8;
 export function MailboxesScreen() {
   const t = useText();
   const navigate = useNavigate();
-  const { states, error } = useMailboxStates();
+  const { states, error, readAgain } = useMailboxStates();
   const add = () => void navigate({ to: '/mailboxes/add', search: {} });
   if (states?.length === 0) {
     return (
@@ -33,7 +33,7 @@ export function MailboxesScreen() {
           {t('mailboxes.add')}
         </Button>
       </PageHeader>
-      {error && <ErrorNotice error={error} />}
+      {error && <ErrorNotice error={error} action={{ label: t('action.retry'), run: readAgain }} />}
       {!states && !error && <RowSkeletons rows={6} height={56} />}
       {states && <MailboxTable states={states} />}
     </Page>

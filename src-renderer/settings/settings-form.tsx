@@ -19,6 +19,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
         <Stack gap="lg" align="flex-start">
           <Input.Wrapper label={t('language.label')} labelElement="div">
             <SegmentedControl
+              display="flex"
               size="xs"
               aria-label={t('language.label')}
               value={settings.language ?? 'system'}
@@ -32,6 +33,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
           </Input.Wrapper>
           <Input.Wrapper label={t('settings.theme')} labelElement="div">
             <SegmentedControl
+              display="flex"
               size="xs"
               aria-label={t('settings.theme')}
               value={settings.theme}

@@ -1,3 +1,4 @@
+import { useText } from '../i18n/i18n.tsx';
 import { useMailboxStates } from '../ipc/use-mailbox-states.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -7,11 +8,12 @@ import { Welcome } from './welcome.tsx';
 
 /** Is everything working, what needs me, what came in. Without a mailbox: how to begin. */
 export function TodayScreen() {
-  const { states, error } = useMailboxStates();
+  const t = useText();
+  const { states, error, readAgain } = useMailboxStates();
   if (error) {
     return (
       <Page>
-        <ErrorNotice error={error} />
+        <ErrorNotice error={error} action={{ label: t('action.retry'), run: readAgain }} />
       </Page>
     );
   }

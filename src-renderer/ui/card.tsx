@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import classes from './card.module.css';
 
 export interface CardProps {
@@ -13,12 +13,13 @@ export interface CardProps {
 
 /** A group of things that belong together, with a title above. */
 export function Card({ title, aside, flush = false, children }: CardProps) {
+  const titleId = useId();
   return (
-    <section className={classes.section}>
+    <section className={classes.section} aria-labelledby={title ? titleId : undefined}>
       {(title || aside) && (
         <div className={classes.head}>
           {title && (
-            <Title order={2} className={classes.title}>
+            <Title order={2} id={titleId} className={classes.title}>
               {title}
             </Title>
           )}

@@ -20,19 +20,24 @@ import {
 /** Runs by itself. A success of a known provider goes on by itself too; otherwise its steps are there to be read. */
 export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const t = useText();
+  // Answers may come faster than the page is drawn again, and each builds upon the one before.
   const latest = useRef(wizard);
   latest.current = wizard;
+  const decide = (next: Wizard) => {
+    latest.current = next;
+    onChange(next);
+  };
   const list = useAction('mailboxes.listServerFolders', {
     cancelOnLeave: true,
     onSuccess: (folders) => {
       const ready = withServerFolders(latest.current, folders);
-      onChange(ready.express ? { ...ready, step: stepAfter(ready) } : ready);
+      decide(ready.express ? { ...ready, step: stepAfter(ready) } : ready);
     },
   });
   const check = useAction('mailboxes.check', {
     cancelOnLeave: true,
     onSuccess: (result) => {
-      onChange({ ...latest.current, check: result });
+      decide({ ...latest.current, check: result });
       if (result.ok) list.run({ draft: draftOf(latest.current) });
     },
   });
@@ -46,7 +51,7 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   }, []);
 
   const again = (next: Wizard) => {
-    onChange(next);
+    decide(next);
     list.reset();
     start(next);
   };

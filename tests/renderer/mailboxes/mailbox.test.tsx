@@ -1,0 +1,103 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { oldId, supportId } from '../../support/canned-mailboxes.ts';
+import { openPage } from '../../support/fake-main.tsx';
+
+test('the list says how each mailbox is, in words, and marks one without encryption', async () => {
+  openPage('/mailboxes');
+  const row = (name: string) => screen.getByRole('link', { name }).closest('tr') as HTMLElement;
+  await screen.findByRole('link', { name: 'archive@old.example' });
+  expect(within(row('support@northwind.example')).getByText('Catching up')).toBeInTheDocument();
+  expect(within(row('sales@northwind.example')).getByText('Needs you')).toBeInTheDocument();
+  expect(within(row('archive@old.example')).getByText('Disabled')).toBeInTheDocument();
+  expect(within(row('archive@old.example')).getByText('Not encrypted')).toBeInTheDocument();
+  expect(within(row('support@northwind.example')).queryByText('Not encrypted')).not.toBeInTheDocument();
+});
+
+test('removing asks whether loaded mail stays, and says how much there is', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/mailboxes', { handlers: { 'mail.count': async () => ({ total: 3120 }) } });
+  await user.click(await screen.findByRole('button', { name: 'Actions for support@northwind.example' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Remove…' }));
+  const dialog = await screen.findByRole('dialog');
+  const keep = await within(dialog).findByRole('switch', { name: 'Keep 3,120 loaded letters on this computer' });
+  expect(keep).toBeChecked();
+  await user.click(keep);
+  expect(within(dialog).getByText('3,120 loaded letters will be deleted from this computer.')).toBeInTheDocument();
+  await user.click(within(dialog).getByRole('button', { name: 'Remove the mailbox' }));
+  await waitFor(() =>
+    expect(main.calls).toContainEqual({
+      name: 'mailboxes.remove',
+      input: { mailboxId: supportId, keepMail: false },
+    }),
+  );
+});
+
+test('a disabled mailbox is enabled again from its menu', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/mailboxes');
+  await user.click(await screen.findByRole('button', { name: 'Actions for archive@old.example' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Enable' }));
+  await waitFor(() =>
+    expect(main.calls).toContainEqual({ name: 'mailboxes.setEnabled', input: { mailboxId: oldId, enabled: true } }),
+  );
+});
+
+test('editing keeps the password that is in the vault unless a new one is typed', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  await user.type(await screen.findByLabelText('Description'), '!');
+  await user.click(await screen.findByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'mailboxes.update')?.input).toMatchObject({
+      draft: {
+        password: null,
+        outgoingPassword: null,
+        mailboxId: supportId,
+        settings: { description: 'Requests of the northern offices!' },
+      },
+    }),
+  );
+});
+
+test('a sender identity that is not whole says what is needed before sending', async () => {
+  const user = userEvent.setup();
+  openPage(`/mailboxes/${supportId}`);
+  await user.clear(await screen.findByLabelText('Sender name'));
+  expect(await screen.findByText('Not set: needed before sending')).toBeInTheDocument();
+});
+
+test('folders are ticked one by one, and a parent does not stand for its children', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  const parent = await screen.findByRole('checkbox', { name: 'Projects' });
+  expect(parent).toBeChecked();
+  expect(screen.getByRole('checkbox', { name: 'Boiler house' })).not.toBeChecked();
+  await user.click(screen.getByRole('button', { name: 'Projects: with all nested folders' }));
+  await user.click(await screen.findByRole('button', { name: 'Save the folders' }));
+  await waitFor(() =>
+    expect(main.calls).toContainEqual({
+      name: 'folders.select',
+      input: { mailboxId: supportId, selected: [1, 2, 3] },
+    }),
+  );
+});
+
+test('the last pass is shown folder by folder', async () => {
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  await screen.findByText('Nothing was loaded since the console was started.');
+  main.emit('loading.finished', {
+    mailboxId: supportId,
+    mailboxName: 'support@northwind.example',
+    folders: [{ path: 'INBOX', onServer: 1204, loaded: 1200, fresh: 17, failed: 0, problem: null }],
+    ticketsCreated: 5,
+    ticketsAppended: 2,
+    unreadable: 1,
+    milliseconds: 3200,
+    problem: null,
+  });
+  expect(await screen.findByRole('cell', { name: '1,204' })).toBeInTheDocument();
+  expect(screen.getByText('Tickets made: 5, letters added to tickets: 2.')).toBeInTheDocument();
+  expect(screen.getByText(/1 letter could not be read/)).toBeInTheDocument();
+});
