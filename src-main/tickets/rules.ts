@@ -11,7 +11,11 @@ import { toAddressLike } from './match-sender.ts';
 type RuleMethods = Extract<keyof typeof ticketsContract.methods, `templates.${string}` | `senders.${string}`>;
 
 /** Templates, and the senders whose letters become tickets by them. */
-export function ruleHandlers(store: Store, events: Events): Pick<Handlers<typeof ticketsContract>, RuleMethods> {
+export function ruleHandlers(
+  store: Store,
+  events: Events,
+  sortAll: () => Promise<void>,
+): Pick<Handlers<typeof ticketsContract>, RuleMethods> {
   const changed = <T>(value: T): T => {
     events.emit('rules.changed', {});
     return value;
@@ -33,18 +37,24 @@ export function ruleHandlers(store: Store, events: Events): Pick<Handlers<typeof
     'templates.remove': async ({ templateId }) => changed(await store.call('templates.remove', { templateId })),
 
     'senders.list': () => store.call('senders.list', undefined),
-    'senders.save': async ({ senderEntryId, settings }) => {
+    'senders.save': async ({ senderEntryId, settings, loadedToo }) => {
       const pattern = spelling(settings.pattern);
       const template = await findTemplate(settings.templateId);
       if (!isComplete(template.settings)) throw new AppError('template.incomplete', { name: template.settings.name });
       const entry = { senderEntryId, settings: { ...settings, pattern }, demo: false };
-      return changed(await store.call('senders.put', entry));
+      const saved = changed(await store.call('senders.put', entry));
+      if (!loadedToo) return saved;
+      // Marked first: should the program end here, the next sorting does the rest.
+      for (const addressLike of addressForms(settings.pattern)) {
+        await store.call('sorting.reconsider', { addressLike, mailboxId: settings.mailboxId });
+      }
+      await sortAll();
+      return saved;
     },
     'senders.remove': async ({ senderEntryId }) => changed(await store.call('senders.remove', { senderEntryId })),
     'senders.preview': async ({ pattern, mailboxId }) => {
-      const parsed = parseSenderPattern(pattern);
       const total = { letters: 0, senders: 0 };
-      for (const addressLike of new Set([parsed, asTyped(pattern, parsed)].map(toAddressLike))) {
+      for (const addressLike of addressForms(pattern)) {
         const { letters, senders } = await store.call('sorting.countSenders', { addressLike, mailboxId });
         total.letters += letters;
         total.senders += senders;
@@ -60,7 +70,12 @@ function spelling(pattern: string): string {
   return pattern.trim().toLowerCase();
 }
 
-/** Letters hold a domain of other scripts in either form, and those are different letters: both are counted. */
+/** Letters hold a domain of other scripts in either form, and those are different letters: both are meant. */
+function addressForms(pattern: string): ReadonlySet<string> {
+  const parsed = parseSenderPattern(pattern);
+  return new Set([parsed, asTyped(pattern, parsed)].map(toAddressLike));
+}
+
 function asTyped(pattern: string, parsed: SenderPattern): SenderPattern {
   const typed = pattern.trim().toLowerCase();
   if (parsed.kind === 'exact') return { kind: 'exact', address: typed };

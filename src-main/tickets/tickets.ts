@@ -40,10 +40,10 @@ export function createTickets({ store, events, sending, log }: TicketsParts): Ti
   const sortMailbox = (mailboxId: MailboxId, signal: AbortSignal) =>
     passes.run(mailboxId, () => sortLetters(store, mailboxId, announce, signal), signal);
 
-  const catchUp = async (): Promise<void> => {
+  const sortAll = async (): Promise<void> => {
     for (const { id } of await store.call('mailboxes.list', undefined)) {
       const sorted = await sortMailbox(id, stopping.signal);
-      log.info('letters sorted after tickets from mail were switched on', { mailbox: id, count: sorted.created });
+      log.info('letters sorted after the rules changed', { mailbox: id, count: sorted.created });
     }
   };
   // Switched on again (R173): what came meanwhile is sorted now and not with the next letter.
@@ -51,7 +51,7 @@ export function createTickets({ store, events, sending, log }: TicketsParts): Ti
     const turnedOn = ticketsFromMail && wasOn === false;
     wasOn = ticketsFromMail;
     if (!turnedOn) return;
-    catchingUp = catchingUp.then(catchUp).catch((error: unknown) => {
+    catchingUp = catchingUp.then(sortAll).catch((error: unknown) => {
       if (!isAppError(error, 'cancelled')) log.warn('letters could not be sorted', { error });
     });
   });
@@ -63,7 +63,7 @@ export function createTickets({ store, events, sending, log }: TicketsParts): Ti
     .catch((error: unknown) => log.warn('settings could not be read', { error }));
 
   return {
-    handlers: { ...ticketHandlers(store, events, sending), ...ruleHandlers(store, events) },
+    handlers: { ...ticketHandlers(store, events, sending), ...ruleHandlers(store, events, sortAll) },
     sortMailbox: async (mailboxId, signal) => {
       if (stopping.signal.aborted) throw new AppError('cancelled');
       return sortMailbox(mailboxId, signal);

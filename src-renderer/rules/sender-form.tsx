@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { MailboxId, TemplateId } from '../../src-shared/domain/ids.ts';
 import { isComplete, type SenderEntry } from '../../src-shared/domain/ticket.ts';
@@ -36,6 +36,7 @@ interface Values {
   /** Empty: every collection address. */
   readonly mailboxId: string;
   readonly receiving: boolean;
+  readonly loadedToo: boolean;
 }
 
 function Fields({ entry, onClose }: { readonly entry: SenderEntry | null; readonly onClose: () => void }) {
@@ -47,6 +48,7 @@ function Fields({ entry, onClose }: { readonly entry: SenderEntry | null; readon
       templateId: entry ? String(entry.settings.templateId) : '',
       mailboxId: entry?.settings.mailboxId ?? '',
       receiving: entry?.settings.receiving ?? true,
+      loadedToo: false,
     },
     validateInputOnBlur: ['pattern'],
     validate: {
@@ -58,10 +60,11 @@ function Fields({ entry, onClose }: { readonly entry: SenderEntry | null; readon
   const kind = patternKind(pattern);
   const everybody = kind === 'everybody' && receiving;
   const scope = mailboxId === '' ? null : (mailboxId as MailboxId);
-  const save = ({ templateId, ...rest }: Values) =>
+  const save = ({ templateId, loadedToo, ...rest }: Values) =>
     saving.run({
       senderEntryId: entry?.id ?? null,
       settings: { ...rest, templateId: Number(templateId) as TemplateId, mailboxId: scope },
+      loadedToo: loadedToo && rest.receiving,
     });
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
@@ -81,6 +84,9 @@ function Fields({ entry, onClose }: { readonly entry: SenderEntry | null; readon
           {...form.getInputProps('receiving', { type: 'checkbox' })}
         />
         {kind !== null && <SenderPreview pattern={pattern} mailboxId={scope} everybody={everybody} />}
+        {kind !== null && receiving && (
+          <Checkbox label={t('rules.sender.loaded-too')} {...form.getInputProps('loadedToo', { type: 'checkbox' })} />
+        )}
         {saving.error && <ErrorNotice error={saving.error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>

@@ -106,7 +106,12 @@ export const ticketsContract = defineContract({
 
     'senders.list': { input: z.void(), output: z.array(senderEntrySchema), errors: [] },
     'senders.save': {
-      input: z.object({ senderEntryId: senderEntryIdSchema.nullable(), settings: senderEntrySettingsSchema }),
+      input: z.object({
+        senderEntryId: senderEntryIdSchema.nullable(),
+        settings: senderEntrySettingsSchema,
+        /** Also letters that were loaded before become tickets where they match; else only those that come from now on. */
+        loadedToo: z.boolean().default(false),
+      }),
       output: senderEntrySchema,
       errors: [
         'sender.pattern-invalid',

@@ -116,6 +116,16 @@ test('receiving switched off on the exact entry is not undone by the general one
   expect((await desk.only()).requester.address).toBe('eve@elsewhere.example');
 });
 
+test('a new sender entry takes in the loaded letters only when that was asked for', async () => {
+  await desk.receive([first, { ...fromStranger, messageId: 'eve@elsewhere.example' }]);
+  await desk.sort();
+  const settings = { pattern: '*@firma.example', templateId: desk.templateId, mailboxId: null, receiving: true };
+  const { id } = await desk.call('senders.save', { senderEntryId: null, settings });
+  expect(await desk.sort()).toEqual({ created: 0, appended: 0 });
+  await desk.call('senders.save', { senderEntryId: id, settings, loadedToo: true });
+  expect((await desk.only()).requester.address).toBe('anna@firma.example');
+});
+
 test('while tickets from mail are off nothing is sorted; switched on, what came meanwhile becomes tickets', async () => {
   await desk.allowSender('*@*');
   const put = async (ticketsFromMail: boolean) => {

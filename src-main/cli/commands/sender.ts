@@ -10,6 +10,7 @@ interface AddOptions {
   readonly template: string;
   readonly mailbox?: string;
   readonly off?: true;
+  readonly loaded?: true;
 }
 
 export function addSenderCommands(_root: Command, { group, leaf, run, translate }: CommandParts): void {
@@ -18,6 +19,7 @@ export function addSenderCommands(_root: Command, { group, leaf, run, translate 
     .requiredOption('--template <name>', translate('terminal.option.template'))
     .option('--mailbox <name>', translate('terminal.option.sender-mailbox'))
     .option('--off', translate('terminal.option.off'))
+    .option('--loaded', translate('terminal.option.loaded'))
     .action((pattern: string, options: AddOptions, command: Command) =>
       run(command, (session) => addSender(session, pattern, options)),
     );
@@ -33,7 +35,11 @@ async function addSender(session: Session, pattern: string, options: AddOptions)
   if (!template) throw new AppError('template.unknown', { name: options.template });
   const mailboxId = options.mailbox === undefined ? null : (await findMailbox(session, options.mailbox)).id;
   const settings = { pattern, templateId: template.id, mailboxId, receiving: !options.off };
-  const saved = await session.call('senders.save', { senderEntryId: null, settings });
+  const saved = await session.call('senders.save', {
+    senderEntryId: null,
+    settings,
+    loadedToo: options.loaded ?? false,
+  });
   session.print(saved, [session.translate('terminal.sender.added', { pattern: visibleLine(saved.settings.pattern) })]);
 }
 

@@ -154,6 +154,16 @@ export const ticketRowsContract = defineContract({
       errors: [],
     },
 
+    /**
+     * Letters that the rules have passed over and whose sender matches are to be looked at once more: by the next sorting, with the rules as they
+     * are then. Scope and pattern as in `sorting.countSenders`.
+     */
+    'sorting.reconsider': {
+      input: z.object({ addressLike: z.string(), mailboxId: mailboxIdSchema.nullable() }),
+      output: z.object({ letters: z.number().int() }),
+      errors: [],
+    },
+
     'tickets.list': {
       input: z.object({
         filter: ticketFilterSchema,

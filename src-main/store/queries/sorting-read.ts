@@ -1,7 +1,7 @@
 import type { MailboxId, MessageId, TicketId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { UnsortedLetter } from '../api/tickets.ts';
-import type { ReadableDb } from '../process/connection.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
 interface UnsortedRow {
   readonly id: MessageId;
@@ -72,22 +72,35 @@ export function ticketsByNumber(
   });
 }
 
-/** Without a mailbox: those of every collection address. */
+/** Letters outside of tickets whose sender matches; without a mailbox, those of every collection address. */
+function bySender(addressLike: string, mailboxId: MailboxId | null) {
+  const inMailbox =
+    mailboxId === null
+      ? 'mailbox_id IN (SELECT id FROM mailbox WHERE collects_tickets = 1 AND removed = 0)'
+      : 'mailbox_id = :mailboxId';
+  return {
+    where: `${inMailbox} AND ticket_id IS NULL AND from_key <> '' AND from_key LIKE :addressLike ESCAPE '\\'`,
+    params: { addressLike, ...(mailboxId === null ? {} : { mailboxId }) },
+  };
+}
+
 export function countSenders(
   db: ReadableDb,
   addressLike: string,
   mailboxId: MailboxId | null,
 ): { letters: number; senders: number } {
-  const inMailbox =
-    mailboxId === null
-      ? 'm.mailbox_id IN (SELECT id FROM mailbox WHERE collects_tickets = 1 AND removed = 0)'
-      : 'm.mailbox_id = :mailboxId';
+  const { where, params } = bySender(addressLike, mailboxId);
   const row = db.get<{ letters: number; senders: number }>(
-    `SELECT count(*) AS letters, count(DISTINCT m.from_key) AS senders FROM message m
-     WHERE ${inMailbox} AND m.ticket_id IS NULL AND m.from_key <> '' AND m.from_key LIKE :addressLike ESCAPE '\\'`,
-    { addressLike, ...(mailboxId === null ? {} : { mailboxId }) },
+    `SELECT count(*) AS letters, count(DISTINCT from_key) AS senders FROM message WHERE ${where}`,
+    params,
   );
   return row ?? { letters: 0, senders: 0 };
+}
+
+export function reconsider(db: WritableDb, addressLike: string, mailboxId: MailboxId | null): { letters: number } {
+  const { where, params } = bySender(addressLike, mailboxId);
+  const { changes } = db.run(`UPDATE message SET sorted_at = NULL WHERE sorted_at IS NOT NULL AND ${where}`, params);
+  return { letters: changes };
 }
 
 function toUnsorted(row: UnsortedRow): UnsortedLetter {

@@ -4,7 +4,14 @@ import type { WritableDb } from '../process/connection.ts';
 import { claimOutgoing, decideOutgoing, nextDue, recoverOutgoing, settleAttempt } from './outbox-attempts.ts';
 import { listOutgoing, putOutgoing } from './outbox-store.ts';
 import { listSenders, putSender, removeSender } from './sender-store.ts';
-import { countSenders, nextUnsorted, readForSorting, ticketsByHeader, ticketsByNumber } from './sorting-read.ts';
+import {
+  countSenders,
+  nextUnsorted,
+  readForSorting,
+  reconsider,
+  ticketsByHeader,
+  ticketsByNumber,
+} from './sorting-read.ts';
 import { settleLetter, settleLetters } from './sorting-settle.ts';
 import { listTemplates, putTemplate, removeTemplate } from './template-store.ts';
 import { changeTicket } from './ticket-change.ts';
@@ -21,6 +28,7 @@ export function ticketRowHandlers(db: WritableDb): Handlers<typeof ticketRowsCon
     'sorting.settle': async ({ demo, ...decision }) => settleLetter(db, decision, demo),
     'sorting.settleMany': async ({ decisions, demo }) => settleLetters(db, decisions, demo),
     'sorting.countSenders': async ({ addressLike, mailboxId }) => countSenders(db, addressLike, mailboxId),
+    'sorting.reconsider': async ({ addressLike, mailboxId }) => reconsider(db, addressLike, mailboxId),
 
     'tickets.list': async (page) => listTickets(db, page),
     'tickets.counts': async () => countTickets(db),
