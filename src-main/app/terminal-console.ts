@@ -10,14 +10,17 @@ import { createEvents } from '../events/events.ts';
 import { openLogs } from '../logs/open-logs.ts';
 import { watchNetwork } from '../net/network-watch.ts';
 import { launchInChildProcess } from '../store/launch-in-child-process.ts';
-import { openProfile } from './open-profile.ts';
+import { openProfile, type ProfileParts } from './open-profile.ts';
 import { profilePaths } from './paths.ts';
 import { lockProfile } from './profile-lock.ts';
 
 const storeProcess = fileURLToPath(new URL('../store/process/store-process.ts', import.meta.url));
 
+/** What else than usual is trusted, how long is waited, how the store is started. */
+export type Surroundings = Partial<Pick<ProfileParts, 'extraCertificates' | 'connectionTimes' | 'launchStore'>>;
+
 /** The console without a window: the same services behind the same router, over a pipe inside the process. */
-export async function openConsole(wish: ConsoleWish): Promise<TerminalConsole> {
+export async function openConsole(wish: ConsoleWish, surroundings: Surroundings = {}): Promise<TerminalConsole> {
   const paths = profilePaths(wish.profile ?? undefined);
   const lock = await lockProfile(paths.lockSocket, paths.profile);
   const logs = openLogs(paths.logs);
@@ -39,6 +42,7 @@ export async function openConsole(wish: ConsoleWish): Promise<TerminalConsole> {
       locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || 'en',
       automatic: wish.automatic,
       extraCertificates: [],
+      ...surroundings,
     });
     const startup = async () => ({ problem: null, vault: wish.vault });
     const route = createRouter<AppContract>(

@@ -2,6 +2,7 @@ import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Language } from '../../src-shared/domain/settings.ts';
 import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { createAccounts } from '../accounts/accounts.ts';
+import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { startDemoServers } from '../demo-servers/demo-servers.ts';
@@ -45,6 +46,8 @@ export interface ConsoleParts {
   readonly automatic: boolean;
   /** PEM authorities trusted besides the system's. */
   readonly extraCertificates: readonly string[];
+  /** Where the usual waiting times do not fit: a slow line, or a test of a silent server. */
+  readonly connectionTimes?: Partial<ConnectionTimes>;
 }
 
 export interface WiredConsole extends OpenedConsole {
@@ -56,7 +59,8 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const { store, credentials, events, logs, network } = parts;
 
   const settings = createSettings(store, events);
-  const connectors = createConnectors({ logs, extraCertificates: parts.extraCertificates });
+  const { extraCertificates, connectionTimes = {} } = parts;
+  const connectors = createConnectors({ logs, extraCertificates, times: connectionTimes });
   const detection = createDetection(store);
   const accounts = createAccounts({ store, credentials, connectors, detection, events, logs });
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
