@@ -45,6 +45,16 @@ export function smtpError(error: unknown, endpoint: Endpoint): unknown {
   return new AppError(code, { ...placeOf(endpoint), serverWords: words }, { cause: error });
 }
 
+/**
+ * Whether the server itself said no. Of everything else that may end an exchange (a route that is gone, silence, an answer that is none) nobody knows
+ * whether the letter was taken.
+ */
+export function isRefusal(error: unknown): boolean {
+  const cause: unknown = error instanceof AppError ? error.cause : undefined;
+  const answer = cause instanceof Error ? (cause as SmtpFailure).responseCode : undefined;
+  return answer !== undefined && answer >= 400 && answer < 600;
+}
+
 /** The server's answer for a sentence; `–` where it said nothing. */
 export function wordsOf(response: string | undefined, login = ''): string {
   return serverWords(response, '–', login);

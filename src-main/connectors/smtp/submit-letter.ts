@@ -4,7 +4,7 @@ import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
-import { wordsOf } from './errors.ts';
+import { isRefusal, wordsOf } from './errors.ts';
 import { openSmtp, type SmtpOptions, type SmtpSession, signInTo } from './session.ts';
 
 /** Read by nodemailer piece by piece, so that the last piece leaves us when the line has taken the ones before. */
@@ -48,17 +48,11 @@ async function handOver(
   try {
     return await session.run<SMTPConnectionSendInfo>((done) => session.connection.send(envelope, text, done), signal);
   } catch (error) {
-    if (!handedOver || !leavesOpen(error)) throw error;
+    if (!handedOver || isRefusal(error)) throw error;
     throw new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
   } finally {
     text.destroy();
   }
-}
-
-/** No answer to the text: the line was lost, fell silent, or we called it off while waiting. */
-function leavesOpen(error: unknown): boolean {
-  if (!(error instanceof AppError)) return true;
-  return ['network.dropped', 'network.timeout', 'cancelled', 'server.protocol', 'tls.failed'].includes(error.code);
 }
 
 function recipientOf(refusal: { readonly recipient?: string }): string {

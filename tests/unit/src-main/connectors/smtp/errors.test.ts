@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type SmtpFailure, smtpError } from '../../../../../src-main/connectors/smtp/errors.ts';
+import { isRefusal, type SmtpFailure, smtpError } from '../../../../../src-main/connectors/smtp/errors.ts';
 import type { Endpoint } from '../../../../../src-shared/domain/mailbox.ts';
 import type { ErrorCode } from '../../../../../src-shared/errors/codes.ts';
 
@@ -55,4 +55,16 @@ test.each<readonly [SmtpFailure, ErrorCode]>([
 test('what has no name in mail is our own mistake and passes as it came', () => {
   const mistake = new TypeError('x is undefined');
   expect(smtpError(mistake, endpoint)).toBe(mistake);
+});
+
+test.each<readonly [SmtpFailure, boolean]>([
+  [answered('DATA', '554 5.7.1 Spam'), true],
+  [answered('DATA', '451 4.3.0 Try later'), true],
+  [{ code: 'ESOCKET', originalCode: 'EHOSTUNREACH' }, false],
+  [{ code: 'ESOCKET', originalCode: 'ENETUNREACH' }, false],
+  [{ code: 'ECONNECTION', response: '354 Go on', responseCode: 354 }, false],
+  [{ code: 'EMESSAGE', command: 'DATA', response: 'what?' }, false],
+])('after the text, %j is the server’s no: %s', (failure, refusal) => {
+  const cause = Object.assign(new Error('failed'), failure);
+  expect(isRefusal(smtpError(cause, endpoint))).toBe(refusal);
 });
