@@ -48,6 +48,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { store, events, log } = parts;
   const now = parts.now ?? Date.now;
   const busy = new Map<MailboxId, Promise<Outgoing | null>>();
+  /** Claimed here, their end not kept yet. */
+  const inHand = new Set<OutgoingId>();
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
@@ -84,17 +86,35 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const end = await submitOutgoing({ submission, submit, signInFor, now, random: Math.random, onDefect }, never);
     const after = await tellEnd(end);
     log.info('attempt ended', { outgoingId: outgoing.id, state: end.state, code: end.problem?.code });
-    if (after) announce(after);
+    if (after) {
+      inHand.delete(outgoing.id);
+      announce(after);
+    }
     return after;
+  };
+
+  /** A store that died may have kept a claim before it could say so: what is `sending` and in nobody's hand was handed to no server. */
+  const takeBackLostClaims = async (): Promise<void> => {
+    const sending = await store.call('outbox.list', { states: ['sending'], limit: 500 });
+    for (const { id, problem, serverWords } of sending) {
+      if (inHand.has(id)) continue;
+      const again = { outgoingId: id, state: 'queued', nextAttemptAt: now(), problem, serverWords } as const;
+      announce(await store.call('outbox.settle', again));
+    }
   };
 
   /** Claims one and begins it; null where nothing fits, or enough runs already. */
   const begin = async (evenEarly: boolean, except: ReadonlySet<OutgoingId>): Promise<Running | null> => {
     if (busy.size >= MOST_AT_ONCE || stopping.signal.aborted) return null;
     const claim = { now: now(), evenEarly, except: [...except], exceptMailboxes: [...busy.keys()] };
-    const submission = await store.call('outbox.claim', claim);
+    const submission = await store.call('outbox.claim', claim).catch(async (error: unknown) => {
+      if (!isAppError(error, 'store.unavailable')) throw error;
+      await takeBackLostClaims();
+      return store.call('outbox.claim', claim);
+    });
     if (!submission) return null;
     const { id, mailboxId } = submission.outgoing;
+    inHand.add(id);
     const ended = attempt(submission).finally(() => {
       busy.delete(mailboxId);
       // The mailbox may have more, and others may wait for a free place.

@@ -3,6 +3,7 @@ import type { sendingContract } from '../../src-shared/contract/sending.ts';
 import type { OutgoingId } from '../../src-shared/domain/ids.ts';
 import type { Outgoing, OutgoingState } from '../../src-shared/domain/outgoing.ts';
 import type { TicketState } from '../../src-shared/domain/ticket.ts';
+import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { Events } from '../events/events.ts';
 import type { NewOutgoing } from '../store/api/tickets.ts';
 import type { Store } from '../store/store.ts';
@@ -35,7 +36,7 @@ export function createSending({ store, events, outbox }: SendingParts): Sending 
     changed(await store.call('outbox.decide', { outgoingId, from: [...from], state }));
 
   return {
-    queue: async (outgoing, nextState) => changed(await store.call('outbox.put', { outgoing, nextState })),
+    queue: async (outgoing, nextState) => changed(await putOnce(store, outgoing, nextState)),
     handlers: {
       'outbox.list': ({ states, limit }) => store.call('outbox.list', { states, limit }),
       'outbox.flush': async (_input, signal) => [...(await outbox.flush(signal))],
@@ -44,4 +45,18 @@ export function createSending({ store, events, outbox }: SendingParts): Sending 
       'outbox.markDelivered': ({ outgoingId }) => decide(outgoingId, ['unknown'], 'accepted'),
     },
   };
+}
+
+/**
+ * A store that died may have kept the answer before it did. A person who is told of a failure writes the answer again, under another Message-ID: so the
+ * same one is put again, which the store knows.
+ */
+async function putOnce(store: Store, outgoing: NewOutgoing, nextState: TicketState | null): Promise<Outgoing> {
+  const put = () => store.call('outbox.put', { outgoing, nextState });
+  try {
+    return await put();
+  } catch (error) {
+    if (!isAppError(error, 'store.unavailable')) throw error;
+    return put();
+  }
 }

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { createConnectors } from '../../src-main/connectors/open-connector.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
-import { createOutbox, type Outbox } from '../../src-main/sending/sending.ts';
+import { createOutbox, createSending, type Outbox } from '../../src-main/sending/sending.ts';
+import type { Store } from '../../src-main/store/store.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import type { Outgoing, OutgoingState } from '../../src-shared/domain/outgoing.ts';
@@ -29,14 +30,14 @@ interface Post {
 const times = { connect: 2_000, greeting: 1_000, answer: 2_000, silence: 1_000, letter: 3_000, farewell: 100 };
 
 /** A desk with one ticket and an outbox that is not started: tests flush it, or start it. */
-async function openPost(port: number | AppError): Promise<Post> {
+async function openPost(port: number | AppError, storeOf = (store: Store) => store): Promise<Post> {
   const { submitLetter } = createConnectors({ logs: silentLogs, times });
   const ports = new Map<MailboxId, number | AppError>();
   const made: { outbox?: Outbox } = {};
   const clock = { ahead: 0 };
   const desk = await openTicketDesk((store, events) => {
     made.outbox = createOutbox({
-      store,
+      store: storeOf(store),
       events,
       submit: submitLetter,
       signInFor: async (mailboxId) => ({ endpoint: endpointOf(ports.get(mailboxId)), password: '' }),
@@ -160,6 +161,17 @@ test('a line lost after the text leaves the answer unknown, and nothing sends it
   const again = working.received[0]?.raw.toString('latin1') ?? '';
   const messageId = (text: string) => /^Message-ID: (.*)$/im.exec(text)?.[1]?.trim();
   expect(messageId(again)).toBe(messageId(server.received()));
+});
+
+test('an answer to the text that is no answer leaves it unknown', async () => {
+  const server = await scripted(async (line) => {
+    await upToText(line);
+    await line.send('what did you say?\r\n');
+    await line.stall();
+  });
+  const post = await openPost(server.port);
+  await replyIn(post);
+  expect(await flush(post)).toMatchObject({ state: 'unknown', problem: { code: 'delivery.unknown' } });
 });
 
 test('a person who found the answer delivered says so', async () => {
@@ -320,4 +332,36 @@ test('stopping lets the attempt that runs end', async () => {
   await seen;
   await post.outbox.stop();
   expect(await post.desk.store.call('outbox.list', { states: ['accepted'], limit: 10 })).toHaveLength(1);
+});
+
+/** The store as it is when its process dies after it has kept something and before it could say so: once, for one call. */
+function dyingAfter(store: Store, method: string): Store {
+  let died = false;
+  const call: Store['call'] = async (name, input, signal) => {
+    const answer = await store.call(name, input, signal);
+    if (died || name !== method) return answer;
+    died = true;
+    throw new AppError('store.unavailable');
+  };
+  return { ...store, call };
+}
+
+test('an answer that was claimed when the store died is sent, once', async () => {
+  const server = await relay();
+  const post = await openPost(server.port, (store) => dyingAfter(store, 'outbox.claim'));
+  await replyIn(post);
+  expect(await flush(post)).toMatchObject({ state: 'accepted' });
+  expect(server.received).toHaveLength(1);
+});
+
+test('an answer that was kept when the store died is not written twice', async () => {
+  const post = await openPost(1);
+  const { store, events, mailboxId } = post.desk;
+  const sending = createSending({ store: dyingAfter(store, 'outbox.put'), events, outbox: post.outbox });
+  const ticketId = (await post.desk.only()).id;
+  const answer = { mailboxId, ticketId, messageIdHeader: '<one@company.example>', from: 'support@company.example' };
+  const parts = { to: [], subject: 'Re', text: 'Done.', attachments: [], author: 'Anna', raw: new Uint8Array([1]) };
+  expect(await sending.queue({ ...answer, ...parts }, null)).toMatchObject({ state: 'queued' });
+  expect(await post.desk.call('outbox.list', { states: [], limit: 10 })).toHaveLength(1);
+  expect((await post.desk.only()).answerCount).toBe(1);
 });

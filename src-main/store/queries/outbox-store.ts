@@ -27,10 +27,13 @@ export interface OutgoingRow {
   readonly size: number;
 }
 
+/** Told twice (the store died before it could answer), the second finds what the first has kept: one Message-ID, one answer. */
 export function putOutgoing(db: WritableDb, outgoing: NewOutgoing, nextState: TicketState | null): Outgoing {
   const { mailboxId, ticketId, raw, to, attachments } = outgoing;
   const at = Date.now();
   return db.transaction(() => {
+    const known = db.get<OutgoingRow>('SELECT * FROM outgoing WHERE message_id_header = ?', outgoing.messageIdHeader);
+    if (known) return toOutgoing(known);
     if (ticketId !== null) readTicketRow(db, ticketId);
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ? AND removed = 0', mailboxId))
       throw new AppError('mailbox.unknown');
