@@ -53,8 +53,8 @@ export async function loadFolder(
   // Fixes the period before the first letter comes.
   if (cursor !== before) await store.call('folders.setCursor', { cursor });
 
-  const listed = await folder.listUids(question, signal);
-  const highestUid = Math.max(await highestOf(folder, listed, question, signal), cursor.lastUid);
+  const { listed, highest } = await listScope(folder, question, signal);
+  const highestUid = Math.max(highest, cursor.lastUid);
   const known = await store.call('letters.knownUids', { folderId: cursor.folderId, uidValidity });
   const wanted = wantedUids(listed, known);
   parts.onPlanned(wanted.length);
@@ -77,16 +77,22 @@ export async function loadFolder(
   return { report, highestUid };
 }
 
-/** A period leaves out letters whose UIDs lie above it (moved here later): they are not new mail either. */
-async function highestOf(
+/**
+ * What is in question, and the highest UID of which nothing more is to come. A period leaves out letters whose UIDs lie above it (moved here later):
+ * they are not new mail either. What arrives between the two questions is: so the period is asked for once more above the first answer.
+ */
+async function listScope(
   folder: OpenFolder,
-  listed: Uint32Array,
-  question: { readonly since: number | null },
+  question: { readonly afterUid: number; readonly since: number | null },
   signal: AbortSignal,
-): Promise<number> {
-  const highest = listed.at(-1) ?? 0;
-  if (question.since === null || folder.exists === 0) return highest;
-  return (await folder.listUids({ afterUid: highest, since: null }, signal)).at(-1) ?? highest;
+): Promise<{ readonly listed: Uint32Array; readonly highest: number }> {
+  const listed = await folder.listUids(question, signal);
+  const highest = listed.at(-1) ?? question.afterUid;
+  if (question.since === null || folder.exists === 0) return { listed, highest };
+  const above = await folder.listUids({ afterUid: highest, since: null }, signal);
+  if (above.length === 0) return { listed, highest };
+  const late = await folder.listUids({ afterUid: highest, since: question.since }, signal);
+  return { listed: Uint32Array.from([...listed, ...late]), highest: above.at(-1) ?? highest };
 }
 
 interface Loading {
