@@ -48,6 +48,8 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   let stale = false;
   let failures = 0;
   let lostWatches = 0;
+  /** When a pass over all folders began last. */
+  let wholePassAt = Number.NEGATIVE_INFINITY;
   let passing: AbortController | null = null;
   let connector: IncomingConnector | null = null;
   let bell = Promise.withResolvers<void>();
@@ -84,7 +86,10 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
 
   const passAndReport = async (only: string | null): Promise<{ outcome: PassOutcome; step: NextStep }> => {
     const asked = requests.splice(0);
-    const everything = asked.length > 0 || due;
+    // The inbox of a busy mailbox has news all day: the other folders have their turn all the same.
+    const overdue = parts.now() - wholePassAt >= mailbox.settings.loading.pollMinutes * 60_000;
+    const everything = only === null || asked.length > 0 || due || overdue;
+    if (everything) wholePassAt = parts.now();
     due = false;
     const outcome = await pass(everything ? null : only, asked);
     const { report } = outcome;

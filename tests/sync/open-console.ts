@@ -25,7 +25,7 @@ export interface TestConsole extends AsyncDisposable {
   readonly sorted: MailboxId[];
 }
 
-export async function openConsole(times: Partial<ConnectionTimes> = {}): Promise<TestConsole> {
+export async function openConsole(times: Partial<ConnectionTimes> = {}, now?: () => number): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
   const events = createEvents();
   const credentials = createCredentials({
@@ -42,6 +42,7 @@ export async function openConsole(times: Partial<ConnectionTimes> = {}): Promise
     session: accounts,
     events,
     logs: silentLogs,
+    ...(now ? { now } : {}),
     sortMailbox: async (mailboxId) => {
       sorted.push(mailboxId);
       return { created: 0, appended: 0 };

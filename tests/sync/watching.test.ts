@@ -32,6 +32,29 @@ describe('mail that comes by itself', () => {
     expect(await subjectsOf(console, mailbox)).toHaveLength(3);
   });
 
+  test('an inbox that always has news does not keep the other folders from their turn', async () => {
+    const user = 'busy';
+    let ahead = 0;
+    await using console = await openConsole({}, () => Date.now() + ahead);
+    await console.loading.start();
+    fillMaildir(dovecot, user, 'Work', [{ raw: letter('work one') }]);
+    const folders = ['INBOX', 'Work'];
+    const mailbox = await addMailbox(console, { user, port: dovecot.imapPort, folders, loading });
+    await eventWhen(console, 'loading.progress', ({ phase }) => phase === 'waiting');
+    const news = async (subject: string) => {
+      const next = eventWhen(console, 'loading.finished', ({ folders: loaded }) =>
+        loaded.some(({ path, fresh }) => path === 'INBOX' && fresh === 1),
+      );
+      await deliver(dovecot, user, letter(subject));
+      return (await next).folders.map(({ path }) => path);
+    };
+    fillMaildir(dovecot, user, 'Work', [{ raw: letter('work two') }]);
+    expect(await news('inbox one')).toEqual(['INBOX']);
+    ahead = loading.pollMinutes * 60_000;
+    expect(await news('inbox two')).toEqual(['INBOX', 'Work']);
+    expect(await subjectsOf(console, mailbox)).toHaveLength(4);
+  });
+
   test('a mailbox on watch loads when it is asked to, and goes on watching', async () => {
     const user = 'asked';
     await using console = await openConsole();
