@@ -18,7 +18,7 @@ export function LinksButton({ links }: { readonly links: readonly LetterLink[] }
           {t('letter.links', { count: links.length })}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('letter.links.title')} className={classes.panel}>
+      <Popover.Dropdown className={classes.panel}>
         <p className={classes.lead}>{t('letter.links.text')}</p>
         {open.error && <ErrorNotice error={open.error} />}
         <ul className={classes.list}>

@@ -1,0 +1,64 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { cannedDesk } from '../../support/canned-tickets.ts';
+import { openPage } from '../../support/fake-main.tsx';
+
+const answers = async () => within(await screen.findByRole('list', { name: 'Answers' })).getAllByRole('listitem');
+
+it('what needs a person stands first, each answer with its state in a word', async () => {
+  openPage('/outbox', { handlers: cannedDesk() });
+  const states = (await answers()).map(
+    (row) => /^(Unknown|Failed|Queued|Accepted|Cancelled)/.exec(row.textContent ?? '')?.[0],
+  );
+  expect(states).toEqual(['Unknown', 'Failed', 'Queued', 'Accepted', 'Cancelled']);
+});
+
+it('offers to each state what can be done about it, and nothing else', async () => {
+  openPage('/outbox', { handlers: cannedDesk() });
+  const offered = (await answers()).map((row) =>
+    within(row)
+      .queryAllByRole('button')
+      .map((button) => button.textContent),
+  );
+  expect(offered).toEqual([['It was delivered', 'Send again'], ['Send again'], ['Cancel sending'], [], ['Send again']]);
+});
+
+it('says what the server said, once', async () => {
+  openPage('/outbox', { handlers: cannedDesk() });
+  await answers();
+  expect(screen.getAllByText(/550 5\.1\.1 Recipient address rejected/)).toHaveLength(1);
+});
+
+it('an unknown one is found delivered by a person', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/outbox', { handlers: cannedDesk() });
+  await answers();
+  await user.click(screen.getByRole('button', { name: 'It was delivered' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'outbox.markDelivered')?.input).toEqual({ outgoingId: 3 }),
+  );
+});
+
+it('shows one kind, sends all that wait, and leads to the ticket', async () => {
+  const user = userEvent.setup();
+  const { main, router } = openPage('/outbox', { handlers: cannedDesk() });
+  await answers();
+  await user.click(screen.getByRole('radio', { name: 'Needs you' }));
+  await waitFor(async () => expect(await answers()).toHaveLength(2));
+  await user.click(screen.getByRole('button', { name: 'Send now' }));
+  await waitFor(() => expect(main.calls.some(({ name }) => name === 'outbox.flush')).toBe(true));
+  await user.click(screen.getAllByRole('link', { name: 'Ticket #12' })[0] as HTMLElement);
+  await waitFor(() => expect(router.state.location.pathname).toBe('/tickets/12'));
+});
+
+it('is calm when there is no network', async () => {
+  openPage('/outbox', { handlers: { ...cannedDesk(), 'console.network': async () => ({ online: false }) } });
+  expect(await screen.findByText(/Answers wait and go out by themselves/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Send now' })).toBeDisabled();
+});
+
+it('is empty in one sentence', async () => {
+  openPage('/outbox', { handlers: cannedDesk({ count: 0 }) });
+  expect(await screen.findByText(/Answers to tickets wait here/)).toBeInTheDocument();
+});
