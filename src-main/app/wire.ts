@@ -5,7 +5,7 @@ import { createAccounts } from '../accounts/accounts.ts';
 import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
 import type { Credentials } from '../credentials/credentials.ts';
-import { startDemoServers } from '../demo-servers/demo-servers.ts';
+import type { StartDemoServers } from '../demo-servers/demo-servers.ts';
 import { createDetection } from '../detection/detection.ts';
 import type { Events } from '../events/events.ts';
 import { consoleHandlers } from '../ipc/handlers/console.ts';
@@ -114,6 +114,12 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     },
   };
 }
+
+/** Read only when there is a demo company: its servers are half of the program's code. */
+const startDemoServers: StartDemoServers = async (options) => {
+  const demoServers = await import('../demo-servers/demo-servers.ts');
+  return demoServers.startDemoServers(options);
+};
 
 interface Beginning {
   readonly demo: Demo;

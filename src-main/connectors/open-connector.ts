@@ -1,11 +1,8 @@
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { Logs } from '../logs/logs.ts';
 import { createTrust } from '../net/tls.ts';
-import { checkConnection } from './check-connection.ts';
 import type { Connectors, SignIn } from './connectors.ts';
-import { openImap } from './imap/imap-connector.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
-import { submitLetter } from './smtp/submit-letter.ts';
 
 export interface ConnectorOptions {
   readonly logs: Logs;
@@ -34,11 +31,22 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
       throw error;
     }
   };
+  // Two megabytes of protocol libraries, read at the first connection: the window does not wait for them.
   return {
-    openIncoming: (signIn, signal) => logged('open-incoming', signIn, () => openImap(signIn, options, signal)),
+    openIncoming: (signIn, signal) =>
+      logged('open-incoming', signIn, async () => {
+        const { openImap } = await import('./imap/imap-connector.ts');
+        return openImap(signIn, options, signal);
+      }),
     submitLetter: (signIn, letter, signal) =>
-      logged('submit-letter', signIn, () => submitLetter(signIn, letter, options, signal)),
+      logged('submit-letter', signIn, async () => {
+        const { submitLetter } = await import('./smtp/submit-letter.ts');
+        return submitLetter(signIn, letter, options, signal);
+      }),
     checkConnection: (incoming, outgoing, signal) =>
-      logged('check-connection', incoming, () => checkConnection(incoming, outgoing, options, signal)),
+      logged('check-connection', incoming, async () => {
+        const { checkConnection } = await import('./check-connection.ts');
+        return checkConnection(incoming, outgoing, options, signal);
+      }),
   };
 }

@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { safeFileName } from './safe-file-name.ts';
 
 export interface Correspondent {
@@ -23,7 +22,9 @@ export interface MessageDraft {
 }
 
 /** The exact bytes of a letter, lines ended by CRLF. Nothing in a field can begin a header of its own. */
-export function buildMessage(draft: MessageDraft): Promise<Buffer<ArrayBuffer>> {
+export async function buildMessage(draft: MessageDraft): Promise<Buffer<ArrayBuffer>> {
+  // Read at the first answer, not at the start of the program.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     messageId: draft.messageId,
     inReplyTo: draft.inReplyTo ?? undefined,
