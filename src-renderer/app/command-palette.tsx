@@ -41,6 +41,7 @@ export function CommandPalette() {
       centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('bar.search') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

@@ -33,7 +33,7 @@ const gray: MantineColorsTuple = [
   '#dfdfe4',
   '#c9c9d1',
   '#a3a3ae',
-  '#777783',
+  '#6c6c78',
   '#5a5a66',
   '#3d3d47',
   '#23232a',
@@ -113,7 +113,8 @@ export const theme = createTheme({
     Badge: Badge.extend({ styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 12 } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', transitionProps: { duration: 80 } },
+      // The placeholder is a child that a menu may not have; without it the first item is focused, as menus do.
+      defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
       styles: { item: { fontSize: '13px', padding: '6px 10px' } },
     }),
     Modal: Modal.extend({

@@ -14,7 +14,7 @@ export function TopBar({ onShowKeys }: { readonly onShowKeys: () => void }) {
   const t = useText();
   const { states } = useMailboxStates();
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label={t('bar.label')}>
       <UnstyledButton className={classes.search} onClick={() => spotlight.open()}>
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={classes.words}>{t('bar.search')}</span>
@@ -30,7 +30,7 @@ export function TopBar({ onShowKeys }: { readonly onShowKeys: () => void }) {
           </ActionIcon>
         </Tooltip>
       </div>
-    </header>
+    </section>
   );
 }
 

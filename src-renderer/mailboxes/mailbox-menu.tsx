@@ -42,7 +42,7 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
   const setEnabled = useAction('mailboxes.setEnabled', { onError: tellError });
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
           <ActionIcon aria-label={t('mailboxes.actions', { name: mailbox.settings.name })}>
             <IconDots size={18} />

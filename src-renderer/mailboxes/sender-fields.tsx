@@ -1,4 +1,4 @@
-import { SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import type { SenderIdentity } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import type { FormProblems } from './mailbox-form-problems.ts';
@@ -18,7 +18,7 @@ export function SenderFields({ value, onChange, problems }: SenderFieldsProps) {
       <Text fz={13} c="dimmed" mb="md">
         {t('sender.needed')}
       </Text>
-      <SimpleGrid cols={{ base: 1, md: 3 }}>
+      <Stack gap="md" maw={560}>
         <TextInput
           label={t('sender.name')}
           description={missing(value.fromName)}
@@ -45,7 +45,7 @@ export function SenderFields({ value, onChange, problems }: SenderFieldsProps) {
           onChange={({ currentTarget }) => onChange({ ...value, replyTo: currentTarget.value.trim() })}
           error={problems.replyTo && t(problems.replyTo)}
         />
-      </SimpleGrid>
+      </Stack>
     </>
   );
 }

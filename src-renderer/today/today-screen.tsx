@@ -2,6 +2,7 @@ import { useText } from '../i18n/i18n.tsx';
 import { useMailboxStates } from '../ipc/use-mailbox-states.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
 import { TodayOverview } from './today-overview.tsx';
 import { Welcome } from './welcome.tsx';
@@ -13,6 +14,7 @@ export function TodayScreen() {
   if (error) {
     return (
       <Page>
+        <PageHeader title={t('today.title')} />
         <ErrorNotice error={error} action={{ label: t('action.retry'), run: readAgain }} />
       </Page>
     );
@@ -20,6 +22,7 @@ export function TodayScreen() {
   if (!states) {
     return (
       <Page>
+        <PageHeader title={t('today.title')} />
         <RowSkeletons rows={10} />
       </Page>
     );
