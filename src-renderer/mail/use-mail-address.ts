@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LetterScope } from '../../src-shared/contract/mail.ts';
 import type { FolderId, MailboxId, MessageId } from '../../src-shared/domain/ids.ts';
@@ -11,6 +11,7 @@ const settleMilliseconds = 150;
 export function useMailAddress() {
   const search = useSearch({ from: '/mail' });
   const navigate = useNavigate();
+  const router = useRouter();
   const { mailbox, folder, unread, q, letter } = search;
   const scope = useMemo<LetterScope>(
     () => ({
@@ -27,6 +28,8 @@ export function useMailAddress() {
   const [settled] = useDebouncedValue(selected, settleMilliseconds);
 
   useEffect(() => {
+    // On the way to another screen nothing calls the person back.
+    if (router.latestLocation.pathname !== '/mail') return;
     sentQuery.current = asked;
     sentLetter.current = settled;
     void navigate({
@@ -34,7 +37,7 @@ export function useMailAddress() {
       search: (now) => ({ ...now, q: asked || undefined, letter: settled ?? undefined }),
       replace: true,
     });
-  }, [asked, settled, navigate, sentQuery, sentLetter]);
+  }, [asked, settled, navigate, router, sentQuery, sentLetter]);
 
   const setScope = useCallback(
     (change: Partial<LetterScope>) => {
