@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../../src-shared/errors/errors.ts';
+import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import {
   deriveKey,
   type KeyDerivation,
@@ -108,7 +108,7 @@ async function writeVault(file: string, { key, kdf, secrets }: OpenVault): Promi
   try {
     await replaceFile(file, `${JSON.stringify(content, null, 1)}\n`);
   } catch (error) {
-    throw new AppError('vault.unavailable', {}, { cause: error });
+    throw isAppError(error) ? error : new AppError('vault.unavailable', {}, { cause: error });
   }
 }
 

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { AppError } from '../../src-shared/errors/errors.ts';
 
-/** After a crash at any point the file is the old one or the new one, whole. For the owner's eyes only. */
+/** No room on the disk, or none left of a person's share of it. */
+const noRoom = ['ENOSPC', 'EDQUOT'];
+
+/** After a crash at any point the file is the old one or the new one, whole. For the owner's eyes only. Throws `store.disk-full`. */
 export async function replaceFile(file: string, content: string): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -18,7 +22,8 @@ export async function replaceFile(file: string, content: string): Promise<void> 
     await rename(next, file);
   } catch (error) {
     await rm(next, { force: true });
-    throw error;
+    const full = noRoom.includes((error as NodeJS.ErrnoException).code ?? '');
+    throw full ? new AppError('store.disk-full', {}, { cause: error }) : error;
   }
   await syncFolder(folder);
 }
