@@ -27,10 +27,11 @@ export function keepParsed(db: WritableDb, results: readonly ParsedResult[]): vo
 
 function keepOne(db: WritableDb, { id, mailboxId, letter, problem }: ParsedResult): void {
   const stored = db.get<{ received_at: number }>(
-    `SELECT received_at FROM message WHERE id = ? AND state = 'stored'`,
+    `SELECT received_at FROM message WHERE id = ? AND mailbox_id = ? AND state = 'stored'`,
     id,
+    mailboxId,
   );
-  // The mailbox was removed while its letters were being parsed.
+  // The mailbox was removed while its letters were being parsed; the id may be another mailbox's letter of the same second by now.
   if (!stored) return;
   const state = problem === null ? 'parsed' : 'unreadable';
   if (letter === null) {
