@@ -174,25 +174,30 @@ async function sentHeader(id: Parameters<TicketDesk['reply']>[0]) {
   return { messageIdHeader: headers.at(-1)?.slice(1, -1) ?? '' };
 }
 
-test('a mailbox that was removed and added again finds its letters in their tickets, and makes no second ones', async () => {
-  await desk.allowSender('*@*');
-  await desk.receive([first]);
-  await desk.sort();
-  const scope = { mailboxId: null, folderId: null, unreadOnly: false };
-  const [letter] = await desk.store.call('letters.list', { scope, before: null, limit: 1 });
-  await desk.store.call('mailboxes.remove', { mailboxId: desk.mailboxId, keepLetters: false });
-  const { id } = await desk.only();
-  expect((await desk.get(id)).entries).toMatchObject([{ kind: 'letter', text: expect.stringContaining('print') }]);
+test.each([false, true])(
+  'a mailbox that was removed (letters kept: %s) and added again finds its letters in their tickets, and makes no second ones',
+  async (keepLetters) => {
+    await desk.allowSender('*@*');
+    await desk.receive([first]);
+    await desk.sort();
+    const scope = { mailboxId: null, folderId: null, unreadOnly: false };
+    const [letter] = await desk.store.call('letters.list', { scope, before: null, limit: 1 });
+    await desk.store.call('mailboxes.remove', { mailboxId: desk.mailboxId, keepLetters });
+    const { id } = await desk.only();
+    expect((await desk.get(id)).entries).toMatchObject([{ kind: 'letter', text: expect.stringContaining('print') }]);
 
-  const again = await desk.anotherMailbox('support@company.example');
-  const [inbox] = await desk.store.call('folders.list', { mailboxId: again });
-  if (!letter || !inbox) throw new Error('no letter or folder');
-  const letters = [{ uid: 9, receivedAt: letter.receivedAt, seen: true, raw: composeRaw(first) }];
-  await desk.store.call('letters.store', { folderId: inbox.id, uidValidity: 2, letters });
-  await desk.store.call('letters.settle', { mailboxId: null });
-  expect(await desk.sort(again)).toEqual({ created: 0, appended: 0 });
-  expect((await desk.get(id)).entries).toHaveLength(1);
-});
+    const again = await desk.anotherMailbox('support@company.example');
+    const [inbox] = await desk.store.call('folders.list', { mailboxId: again });
+    if (!letter || !inbox) throw new Error('no letter or folder');
+    const letters = [{ uid: 9, receivedAt: letter.receivedAt, seen: true, raw: composeRaw(first) }];
+    await desk.store.call('letters.store', { folderId: inbox.id, uidValidity: 2, letters });
+    await desk.store.call('letters.settle', { mailboxId: null });
+    expect(await desk.sort(again)).toEqual({ created: 0, appended: 0 });
+    expect((await desk.get(id)).entries).toHaveLength(1);
+    expect(await desk.only()).toMatchObject({ mailboxId: again });
+    expect(await desk.reply(id)).toMatchObject({ state: 'queued', mailboxId: again });
+  },
+);
 
 test('a batch of more letters than one question holds is sorted whole', async () => {
   await desk.allowSender('*@*');

@@ -87,18 +87,26 @@ function readLetter(db: WritableDb, messageId: MessageId): LetterRow {
   return row;
 }
 
-/** A mailbox was removed and added again: the letter goes back to the ticket that it had, not into a second one. */
+/**
+ * A mailbox was removed (its letters kept or not) and added again: the letter goes back to the ticket that it had, not into a second one, and the
+ * ticket can be answered from the mailbox that is there now.
+ */
 function takeBack(db: WritableDb, letter: LetterRow): TicketId | null {
   if (letter.message_id_header === '') return null;
   const entry = db.get<{ id: number; ticket_id: TicketId }>(
-    `SELECT id, ticket_id FROM ticket_letter
-     WHERE message_id_header = ? AND message_id IS NULL AND at = ? AND from_address = ? AND subject = ? LIMIT 1`,
+    `SELECT l.id, l.ticket_id FROM ticket_letter l
+       LEFT JOIN message m ON m.id = l.message_id LEFT JOIN mailbox b ON b.id = m.mailbox_id
+     WHERE l.message_id_header = ? AND ifnull(b.removed, 1) = 1 AND l.at = ? AND l.from_address = ? AND l.subject = ? LIMIT 1`,
     ...[letter.message_id_header, letter.received_at, letter.from_address ?? '', letter.subject],
   );
   if (!entry) return null;
   db.run(
     'UPDATE ticket_letter SET message_id = ?, first_message_id = ? WHERE id = ?',
     ...[letter.id, letter.id, entry.id],
+  );
+  db.run(
+    'UPDATE ticket SET mailbox_id = ? WHERE id = ? AND mailbox_id NOT IN (SELECT id FROM mailbox WHERE removed = 0)',
+    ...[letter.mailbox_id, entry.ticket_id],
   );
   mark(db, letter.id, entry.ticket_id);
   return entry.ticket_id;
