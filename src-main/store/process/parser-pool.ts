@@ -138,8 +138,10 @@ export function createParserPool(options: ParserPoolOptions): ParserPool {
       const raw = ownBytes(job.load());
       const id = nextId++;
       const question: ParserQuestion = { id, task: job.task, raw };
-      seat.inHand.push({ id, job, bytes: raw.byteLength });
+      const bytes = raw.byteLength;
       (seat.worker ?? start(seat)).postMessage(question, [raw.buffer]);
+      // Given away, and not before: what could not be is in nobody's hand.
+      seat.inHand.push({ id, job, bytes });
       if (seat.inHand.length === 1) watch(seat);
     } catch (error) {
       job.reject(error);

@@ -139,6 +139,8 @@ export function createParsing(options: ParsingOptions): Parsing {
       try {
         keepParsed(db, [result]);
       } catch (error) {
+        // No fault of this letter.
+        if (isAppError(error)) return postpone(error);
         options.onFault(error);
         kept = { ...result, letter: null, problem: { code: 'message.unreadable', params: {} } };
         keepParsed(db, [kept]);

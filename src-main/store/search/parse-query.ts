@@ -40,7 +40,8 @@ export function parseQuery(typed: string): IndexQuery {
 }
 
 function toExpression(field: string | undefined, phrase: string | undefined, word: string | undefined): string | null {
-  const column = field === undefined ? undefined : columns[field.toLowerCase()];
+  const named = field?.toLowerCase() ?? '';
+  const column = Object.hasOwn(columns, named) ? columns[named] : undefined;
   // An unknown field is not a field: `re:invoice` are two words.
   const text = (column === undefined && field !== undefined ? `${field} ` : '') + (phrase ?? word ?? '');
   const tokens = text.match(/[\p{L}\p{N}\p{M}]+/gu);

@@ -13,6 +13,7 @@ test.each([
   ['FROM:anna', '(sender : "anna" *)', null],
   ['тема:"на оплату"', '(subject : "на оплату")', null],
   ['re:invoice', '("re invoice" *)', null],
+  ['constructor:invoice', '("constructor invoice" *)', null],
   ['https://x.example/a', '("https x example a")', null],
   ['paid -printer -"second floor"', '("paid" *)', '("printer" * OR "second floor")'],
   ['-printer', null, '("printer" *)'],
