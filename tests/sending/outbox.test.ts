@@ -1,128 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
-import { createConnectors } from '../../src-main/connectors/open-connector.ts';
-import { silentLogs } from '../../src-main/logs/logs.ts';
-import { createOutbox, createSending, type Outbox } from '../../src-main/sending/sending.ts';
-import type { Store } from '../../src-main/store/store.ts';
-import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
-import type { Outgoing, OutgoingState } from '../../src-shared/domain/outgoing.ts';
+import { expect, test } from 'vitest';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { freePorts } from '../support/free-ports.ts';
-import { startRelay } from '../support/relay.ts';
-import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
-import { openTicketDesk, type TicketDesk } from '../support/ticket-desk.ts';
+import { createPostRoom, flush, reaches, replyIn, upToText } from '../support/post-room.ts';
 
-let open = new AsyncDisposableStack();
-afterEach(async () => {
-  await open.disposeAsync();
-  open = new AsyncDisposableStack();
-});
-
-interface Post {
-  readonly desk: TicketDesk;
-  readonly outbox: Outbox;
-  /** Where each mailbox submits to; an error instead is what the sign-in fails with. */
-  readonly ports: Map<MailboxId, number | AppError>;
-  /** Added to the clock. */
-  ahead: number;
-}
-
-const times = { connect: 2_000, greeting: 1_000, answer: 2_000, silence: 1_000, letter: 3_000, farewell: 100 };
-
-/** A desk with one ticket and an outbox that is not started: tests flush it, or start it. */
-async function openPost(port: number | AppError, storeOf = (store: Store) => store): Promise<Post> {
-  const { submitLetter } = createConnectors({ logs: silentLogs, times });
-  const ports = new Map<MailboxId, number | AppError>();
-  const made: { outbox?: Outbox } = {};
-  const clock = { ahead: 0 };
-  const desk = await openTicketDesk((store, events) => {
-    made.outbox = createOutbox({
-      store: storeOf(store),
-      events,
-      submit: submitLetter,
-      signInFor: async (mailboxId) => ({ endpoint: endpointOf(ports.get(mailboxId)), password: '' }),
-      log: silentLogs('test'),
-      now: () => Date.now() + clock.ahead,
-    });
-    return made.outbox;
-  });
-  open.use(desk);
-  ports.set(desk.mailboxId, port);
-  await desk.allowSender('*@*');
-  await desk.receive([{ messageId: 'first@firma.example', subject: 'Printer' }]);
-  await desk.sort();
-  return {
-    desk,
-    ports,
-    outbox: made.outbox as Outbox,
-    get ahead() {
-      return clock.ahead;
-    },
-    set ahead(value) {
-      clock.ahead = value;
-    },
-  };
-}
-
-function endpointOf(port: number | AppError | undefined): Endpoint {
-  if (port instanceof AppError) throw port;
-  if (port === undefined) throw new AppError('mailbox.unknown');
-  return { host: '127.0.0.1', port, encryption: 'none', login: '', signIn: 'none', pinnedCertificate: null };
-}
-
-async function scripted(script: (line: ScriptedLine) => Promise<void>) {
-  const server = await startScriptedServer(script);
-  open.defer(() => server.stop());
-  return server;
-}
-
-async function relay() {
-  const server = await startRelay(async () => {});
-  open.defer(() => server.stop());
-  return server;
-}
-
-/** Everything up to the text: what a server says to each step. */
-async function upToText(line: ScriptedLine, answers: { readonly rcpt?: string; readonly from?: string } = {}) {
-  await line.send('220 scripted\r\n');
-  await line.expect(/^EHLO/);
-  await line.send('250 scripted\r\n');
-  await line.expect(/^MAIL FROM/);
-  await line.send(`${answers.from ?? '250 ok'}\r\n`);
-  if (answers.from !== undefined) return line.stall();
-  await line.expect(/^RCPT TO/);
-  await line.send(`${answers.rcpt ?? '250 ok'}\r\n`);
-  if (answers.rcpt !== undefined) return line.stall();
-  await line.expect(/^DATA/);
-  await line.send('354 go on\r\n');
-  await line.readUntil('\r\n.\r\n');
-}
-
-async function replyIn(post: Post, text?: string): Promise<Outgoing> {
-  return post.desk.reply((await post.desk.only()).id, text);
-}
-
-async function flush(post: Post): Promise<Outgoing> {
-  const [one, ...others] = await post.desk.call('outbox.flush', undefined);
-  if (!one || others.length > 0) throw new Error(`expected one attempt, there were ${others.length + 1}`);
-  return one;
-}
-
-/** Resolves when the outbox has told of an answer in this state. */
-async function reaches(post: Post, state: OutgoingState): Promise<Outgoing> {
-  for (;;) {
-    const changed = new Promise<void>((resolve) => {
-      const end = post.desk.events.on('outbox.changed', () => {
-        end();
-        resolve();
-      });
-    });
-    const all = await post.desk.call('outbox.list', { states: [], limit: 10 });
-    const found = all.find((outgoing) => outgoing.state === state);
-    if (found) return found;
-    await changed;
-  }
-}
+const { openPost, scripted, relay } = createPostRoom();
 
 test('a queued answer reaches the server, and the ticket shows that it was taken, in the server’s words', async () => {
   const server = await relay();
@@ -283,16 +164,6 @@ test('answers of one mailbox go out one after another, in their order', async ()
   ]);
 });
 
-test('what was being sent when the program ended is unknown at the next start', async () => {
-  const server = await relay();
-  const post = await openPost(server.port);
-  await replyIn(post);
-  await post.desk.store.call('outbox.claim', { now: Date.now() + 1, evenEarly: false, except: [] });
-  await post.outbox.start();
-  expect(await reaches(post, 'unknown')).toMatchObject({ problem: { code: 'delivery.unknown' } });
-  expect(server.received).toEqual([]);
-});
-
 test('a queued answer can be called off, and is not sent', async () => {
   const server = await relay();
   const post = await openPost(server.port);
@@ -300,19 +171,6 @@ test('a queued answer can be called off, and is not sent', async () => {
   expect(await post.desk.call('outbox.cancel', { outgoingId: id })).toMatchObject({ state: 'cancelled' });
   expect(await post.desk.call('outbox.flush', undefined)).toEqual([]);
   await expect(post.desk.call('outbox.cancel', { outgoingId: id })).rejects.toMatchObject({ code: 'state.conflict' });
-});
-
-test('the end of an attempt survives a store process that died meanwhile', async () => {
-  const post = await openPost(0);
-  const server = await scripted(async (line) => {
-    await upToText(line);
-    await post.desk.killStore();
-    await line.send('250 taken as 42\r\n');
-    await line.stall();
-  });
-  post.ports.set(post.desk.mailboxId, server.port);
-  await replyIn(post);
-  expect(await flush(post)).toMatchObject({ state: 'accepted', serverWords: expect.stringContaining('taken as 42') });
 });
 
 test('stopping lets the attempt that runs end', async () => {
@@ -332,36 +190,4 @@ test('stopping lets the attempt that runs end', async () => {
   await seen;
   await post.outbox.stop();
   expect(await post.desk.store.call('outbox.list', { states: ['accepted'], limit: 10 })).toHaveLength(1);
-});
-
-/** The store as it is when its process dies after it has kept something and before it could say so: once, for one call. */
-function dyingAfter(store: Store, method: string): Store {
-  let died = false;
-  const call: Store['call'] = async (name, input, signal) => {
-    const answer = await store.call(name, input, signal);
-    if (died || name !== method) return answer;
-    died = true;
-    throw new AppError('store.unavailable');
-  };
-  return { ...store, call };
-}
-
-test('an answer that was claimed when the store died is sent, once', async () => {
-  const server = await relay();
-  const post = await openPost(server.port, (store) => dyingAfter(store, 'outbox.claim'));
-  await replyIn(post);
-  expect(await flush(post)).toMatchObject({ state: 'accepted' });
-  expect(server.received).toHaveLength(1);
-});
-
-test('an answer that was kept when the store died is not written twice', async () => {
-  const post = await openPost(1);
-  const { store, events, mailboxId } = post.desk;
-  const sending = createSending({ store: dyingAfter(store, 'outbox.put'), events, outbox: post.outbox });
-  const ticketId = (await post.desk.only()).id;
-  const answer = { mailboxId, ticketId, messageIdHeader: '<one@company.example>', from: 'support@company.example' };
-  const parts = { to: [], subject: 'Re', text: 'Done.', attachments: [], author: 'Anna', raw: new Uint8Array([1]) };
-  expect(await sending.queue({ ...answer, ...parts }, null)).toMatchObject({ state: 'queued' });
-  expect(await post.desk.call('outbox.list', { states: [], limit: 10 })).toHaveLength(1);
-  expect((await post.desk.only()).answerCount).toBe(1);
 });
