@@ -9,6 +9,8 @@ const MIN_BODY = 8 * 1024;
 const MAX_TEXT_BODY = 4 * 1024 * 1024;
 /** How far back from an empty line the header of a part may begin. */
 const MAX_PART_HEADER = 16 * 1024;
+/** Empty lines between two boundaries that may end a header: a part's own, and those of letters nested in it. The others are paragraphs. */
+const MAX_HEADERS_IN_PART = 8;
 
 export interface CondensedLetter {
   readonly bytes: Buffer;
@@ -26,11 +28,16 @@ export function condenseLetter(bytes: Buffer): CondensedLetter {
   const kept: Buffer[] = [];
   let copied = 0;
   let boundary = -1;
+  let looked = 0;
   for (let blank = nextBlank(bytes, 0); blank.start >= 0; ) {
     const body = blank.end;
     // Kept from one empty line to the next: a long text without boundaries is searched once.
-    if (boundary < body - 1) boundary = endOf(bytes.indexOf('\n--', body - 1), bytes);
+    if (boundary < body - 1) {
+      boundary = endOf(bytes.indexOf('\n--', body - 1), bytes);
+      looked = 0;
+    }
     const end = boundary;
+    looked += 1;
     if (end - body >= MIN_BODY && isLargeKind(bytes, blank.start)) {
       const mark = randomBytes(12).toString('hex');
       omitted.set(mark, decodedSize(bytes, body, end));
@@ -42,7 +49,7 @@ export function condenseLetter(bytes: Buffer): CondensedLetter {
       kept.push(bytes.subarray(copied, cut > body ? cut : body + MAX_TEXT_BODY));
       copied = end;
       blank = nextBlank(bytes, end);
-    } else blank = nextBlank(bytes, body);
+    } else blank = nextBlank(bytes, looked < MAX_HEADERS_IN_PART ? body : Math.max(body, end));
   }
   if (kept.length === 0) return { bytes, omitted };
   kept.push(bytes.subarray(copied));

@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export function htmlToText(html: string): string {
   const source = html.length > MAX_INPUT ? html.slice(0, MAX_INPUT) : html;
   const out: string[] = [];
-  const unclosed = new Set<string>();
+  const missing = new Set<string>();
   let at = 0;
   while (at < source.length) {
     const open = source.indexOf('<', at);
@@ -26,15 +26,15 @@ export function htmlToText(html: string): string {
       break;
     }
     if (open > at) out.push(collapse(source.slice(at, open)));
-    at = afterTag(source, open, { out, unclosed });
+    at = afterTag(source, open, { out, missing });
   }
   return tidy(out.join(''));
 }
 
 interface Walk {
   readonly out: string[];
-  /** Skipped elements that nothing closes any more. */
-  readonly unclosed: Set<string>;
+  /** Closing tags that do not occur any more. */
+  readonly missing: Set<string>;
 }
 
 /** Reads one tag, comment or skipped element at `open`; returns where text goes on. */
@@ -56,14 +56,16 @@ function afterTag(source: string, open: number, state: Walk): number {
   return end;
 }
 
-function afterElement(source: string, name: string, from: number, { unclosed }: Walk): number {
-  // A name that is never closed is looked for once: a thousand openings of it would be a thousand walks to the end.
-  if (unclosed.has(name)) return from;
-  const lower = source.indexOf(`</${name}`, from);
-  const close = lower < 0 ? source.indexOf(`</${name.toUpperCase()}`, from) : lower;
-  if (close >= 0) return after(source, '>', close);
-  unclosed.add(name);
-  return from;
+function afterElement(source: string, name: string, from: number, { missing }: Walk): number {
+  // What does not occur is looked for once: a thousand openings would be a thousand walks to the end.
+  const find = (tag: string): number => {
+    const found = missing.has(tag) ? -1 : source.indexOf(tag, from);
+    if (found < 0) missing.add(tag);
+    return found;
+  };
+  const lower = find(`</${name}`);
+  const close = lower < 0 ? find(`</${name.toUpperCase()}`) : lower;
+  return close < 0 ? from : after(source, '>', close);
 }
 
 function after(source: string, mark: string, from: number): number {
@@ -78,10 +80,14 @@ function collapse(text: string): string {
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? whole;
+    if (name !== undefined) return named(name) ?? named(name.toLowerCase()) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : ' ';
   });
+}
+
+function named(entity: string): string | undefined {
+  return Object.hasOwn(NAMED, entity) ? NAMED[entity] : undefined;
 }
 
 function tidy(text: string): string {

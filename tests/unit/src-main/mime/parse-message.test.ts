@@ -163,6 +163,7 @@ describe('HTML as text', () => {
     ['a<br>b', 'a\nb'],
     ['<style>p{}</style><script>x</script>seen', 'seen'],
     ['a &lt;b&gt; &amp;amp; &laquo;c&raquo; &#1055;&#x43f; &unknown; &', 'a <b> &amp; «c» Пп &unknown; &'],
+    ['&toString; &valueOf;', '&toString; &valueOf;'],
     ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
     ['<!-- hidden -->shown<!-- unclosed', 'shown'],
     ['<ul><li>x<li>y</ul>', '* x\n* y'],
@@ -174,7 +175,29 @@ describe('HTML as text', () => {
 
   test('that opens a hundred thousand scripts and closes none is still read', () => {
     expect(htmlToText(`${'<script>'.repeat(100_000)}end`)).toBe('end');
+    expect(htmlToText(`${'<STYLE></STYLE>'.repeat(100_000)}end`)).toBe('end');
   });
+});
+
+test('a text of very many paragraphs takes no longer than its length, and what is attached to it is found', async () => {
+  const file = Buffer.alloc(30_000, 'x');
+  const letter = [
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'a\r\n\r\n'.repeat(600_000),
+    '--b',
+    'Content-Type: application/pdf; name=x.pdf',
+    'Content-Transfer-Encoding: base64',
+    '',
+    file.toString('base64').replace(/.{76}/g, '$&\r\n'),
+    '--b--',
+    '',
+  ].join('\r\n');
+  const { omitted } = condenseLetter(Buffer.from(letter));
+  expect([...omitted.values()]).toEqual([file.length]);
 });
 
 describe('content', () => {

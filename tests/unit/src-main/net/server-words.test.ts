@@ -14,5 +14,6 @@ test.each([
 });
 
 test('a flood is cut', () => {
+  expect(serverWords('x'.repeat(20_000_000), 'NO')).toHaveLength(201);
   expect(serverWords('x'.repeat(5_000), 'NO')).toHaveLength(201);
 });
