@@ -1,4 +1,4 @@
-import { app, type Session } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 import { appOrigin, appScheme } from './app-origin.ts';
 
 // devtools: only reaches the developer's own tools, which no page can open.
@@ -28,7 +28,15 @@ export function guardContents(): void {
       if (!details.isMainFrame && details.url === 'about:srcdoc') return;
       if (!details.isMainFrame || !details.url.startsWith(`${appOrigin}/`)) details.preventDefault();
     });
+    contents.on('did-start-navigation', ({ url, isMainFrame }) => {
+      // Chromium asks nobody before it goes to about: addresses; what can be done is to come back.
+      if (isMainFrame && url.startsWith('about:')) setImmediate(() => returnToPage(contents));
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
+}
+
+function returnToPage(contents: WebContents): void {
+  if (!contents.isDestroyed()) void contents.loadURL(`${appOrigin}/index.html`).catch(() => undefined);
 }
