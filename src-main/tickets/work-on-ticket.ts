@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { readOperator } from './operator.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 
-type TicketMethods = Extract<keyof typeof ticketsContract.methods, `tickets.${string}`>;
+type TicketMethods = Extract<keyof typeof ticketsContract.methods, `tickets.${string}` | `drafts.${string}`>;
 
 /** What agents do with tickets. */
 export function ticketHandlers(
@@ -40,6 +40,8 @@ export function ticketHandlers(
       store.call('tickets.list', { filter, operator: await operator(), offset, limit }),
     'tickets.counts': () => store.call('tickets.counts', undefined),
     'tickets.get': ({ ticketId }) => store.call('tickets.get', { ticketId }),
+    'drafts.get': ({ ticketId }) => store.call('drafts.get', { ticketId }),
+    'drafts.put': ({ ticketId, draft }) => store.call('drafts.put', { ticketId, draft }),
     'tickets.setState': async ({ ticketId, state }) => {
       await refuseUnlessMayFollow(ticketId, state);
       return change(ticketId, { state }, await operator());

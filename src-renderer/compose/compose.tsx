@@ -1,8 +1,10 @@
 import { Button, FileButton, Select, Textarea } from '@mantine/core';
 import { IconPaperclip, IconSend } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 import type { Reply } from '../../src-shared/contract/tickets.ts';
+import type { TicketId } from '../../src-shared/domain/ids.ts';
 import { type TicketState, ticketStateSchema } from '../../src-shared/domain/ticket.ts';
+import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { useFormats } from '../ui/use-formats.ts';
@@ -16,14 +18,14 @@ import {
   UnreadableFile,
 } from './chosen-files.ts';
 import classes from './compose.module.css';
-import { type Draft, emptyDraft, forgetDraft, keepDraft, readDraft } from './drafts.ts';
 import { FileChips } from './file-chips.tsx';
+import { useDraft } from './use-draft.ts';
 
 export type Composed = Pick<Reply, 'text' | 'attachments' | 'nextState'>;
 
 export interface ComposeProps {
-  /** Under this name the draft is kept. Another name is another editor: give it as `key`, too. */
-  readonly draftName: string;
+  /** Whose draft it is. Another ticket is another editor: give it as `key`, too. */
+  readonly ticketId: TicketId;
   /** To whom and from which address, above the text. */
   readonly lead: ReactNode;
   readonly textRef?: Ref<HTMLTextAreaElement>;
@@ -34,15 +36,15 @@ export interface ComposeProps {
 }
 
 /** The one editor: text, files, what becomes of the ticket. Ctrl or ⌘ with Enter sends. */
-export function Compose({ draftName, lead, textRef, onSend, notice }: ComposeProps) {
+export function Compose({ ticketId, lead, textRef, onSend, notice }: ComposeProps) {
   const t = useText();
   const format = useFormats();
-  const [draft, setDraft] = useState<Draft>(() => readDraft(draftName));
+  const { draft: known, change: setDraft } = useDraft(ticketId);
+  const draft = known ?? emptyDraft;
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState(false);
   const [unreadable, setUnreadable] = useState<string | null>(null);
-  useEffect(() => keepDraft(draftName, draft), [draftName, draft]);
 
   const ready = draft.text.trim() !== '' && !sending && files.length <= mostFiles;
   const add = (added: readonly File[]) => setFiles((known) => addFiles(known, added));
@@ -53,7 +55,6 @@ export function Compose({ draftName, lead, textRef, onSend, notice }: ComposePro
     try {
       const attachments = await readFiles(files);
       await onSend({ text: draft.text, attachments, nextState: draft.nextState });
-      forgetDraft(draftName);
       setDraft(emptyDraft);
       setFiles([]);
     } catch (error) {
@@ -112,6 +113,7 @@ export function Compose({ draftName, lead, textRef, onSend, notice }: ComposePro
         minRows={3}
         maxRows={14}
         value={draft.text}
+        readOnly={known === null}
         onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         onKeyDown={press}
         onPaste={(event) => {

@@ -47,7 +47,7 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
   };
   return (
     <Compose
-      draftName={`ticket-${ticketId}`}
+      ticketId={ticketId}
       lead={
         <span>
           {t('compose.to', { name: requester.name ? `${requester.name} <${requester.address}>` : requester.address })}

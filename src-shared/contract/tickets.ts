@@ -17,6 +17,7 @@ import {
   ticketTemplateSchema,
   ticketTemplateSettingsSchema,
 } from '../domain/ticket.ts';
+import { ticketDraftSchema } from '../domain/ticket-draft.ts';
 import { defineContract } from './define-contract.ts';
 
 export const ticketFilterSchema = z
@@ -90,6 +91,14 @@ export const ticketsContract = defineContract({
       input: z.object({ reply: replySchema }),
       output: outgoingSchema,
       errors: ['ticket.unknown', 'mailbox.unknown', 'mailbox.cannot-send', 'message.too-large'],
+    },
+
+    /** The answer that was begun and not sent; empty where none was. */
+    'drafts.get': { input: z.object({ ticketId: ticketIdSchema }), output: ticketDraftSchema, errors: [] },
+    'drafts.put': {
+      input: z.object({ ticketId: ticketIdSchema, draft: ticketDraftSchema }),
+      output: z.void(),
+      errors: ['ticket.unknown'],
     },
 
     'templates.list': { input: z.void(), output: z.array(ticketTemplateSchema), errors: [] },

@@ -6,6 +6,7 @@ import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { defaultSettings, type Settings } from '../../src-shared/domain/settings.ts';
 import type { TicketSummary } from '../../src-shared/domain/ticket.ts';
+import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import {
   appPasswordProvider,
@@ -222,6 +223,8 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
       );
       return { tickets: found.slice(0, limit), total: found.length };
     },
+    'drafts.get': async () => emptyDraft,
+    'drafts.put': async () => undefined,
     'tickets.counts': async () => ({ new: tickets.length, open: 0, waiting: 0, solved: 0, closed: 0 }),
     'tickets.get': notCanned,
     'tickets.setState': notCanned,

@@ -9,6 +9,7 @@ import type {
   TicketSummary,
   TicketTemplate,
 } from '../../src-shared/domain/ticket.ts';
+import { emptyDraft, type TicketDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { cannedTicket } from './canned-console.ts';
 import { letterFiles } from './canned-mail.ts';
@@ -173,6 +174,7 @@ const cannedOutbox: readonly Outgoing[] = [
 export function cannedDesk({ count = 40 }: { readonly count?: number } = {}): Partial<Handlers<AppContract>> {
   const summaries = Array.from({ length: count }, (_, row) => cannedTicketAt(row, count));
   const tickets = new Map<TicketId, Ticket>();
+  const drafts = new Map<TicketId, TicketDraft>();
   const get = (id: TicketId): Ticket => {
     const summary = summaries.find((one) => one.id === id);
     if (!summary) throw new AppError('ticket.unknown', { ticket: id });
@@ -197,6 +199,8 @@ export function cannedDesk({ count = 40 }: { readonly count?: number } = {}): Pa
     },
     'tickets.counts': async () => ({ new: 12, open: 7, waiting: 31, solved: 204, closed: 1893 }),
     'tickets.get': async ({ ticketId }) => get(ticketId),
+    'drafts.get': async ({ ticketId }) => drafts.get(ticketId) ?? emptyDraft,
+    'drafts.put': async ({ ticketId, draft }) => void drafts.set(ticketId, draft),
     'tickets.setState': async ({ ticketId, state }) => change(ticketId, { state }),
     'tickets.setFields': async ({ ticketId, fields }) => change(ticketId, { fields }),
     'tickets.assign': async ({ ticketId, toMe }) => change(ticketId, { assignee: toMe ? 'Олег Смирнов' : '' }),

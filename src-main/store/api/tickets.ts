@@ -22,6 +22,7 @@ import {
   ticketTemplateSchema,
   ticketTemplateSettingsSchema,
 } from '../../../src-shared/domain/ticket.ts';
+import { ticketDraftSchema } from '../../../src-shared/domain/ticket-draft.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
 import { wireErrorSchema } from '../../../src-shared/errors/wire.ts';
 
@@ -192,6 +193,14 @@ export const ticketRowsContract = defineContract({
     'tickets.headers': {
       input: z.object({ ticketId: ticketIdSchema }),
       output: z.array(z.string()),
+      errors: ['ticket.unknown'],
+    },
+
+    /** The answer that was begun and not sent; empty where none was. */
+    'drafts.get': { input: z.object({ ticketId: ticketIdSchema }), output: ticketDraftSchema, errors: [] },
+    'drafts.put': {
+      input: z.object({ ticketId: ticketIdSchema, draft: ticketDraftSchema }),
+      output: z.void(),
       errors: ['ticket.unknown'],
     },
 

@@ -6,6 +6,7 @@ import { migrate0030 } from './0030-search.ts';
 import { migrate0040 } from './0040-tickets.ts';
 import { migrate0050 } from './0050-outbox.ts';
 import { migrate0060 } from './0060-settings.ts';
+import { migrate0070 } from './0070-drafts.ts';
 
 export interface Migration {
   readonly version: number;
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 40, run: migrate0040 },
   { version: 50, run: migrate0050 },
   { version: 60, run: migrate0060 },
+  { version: 70, run: migrate0070 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { ticketRowsContract } from '../api/tickets.ts';
 import type { WritableDb } from '../process/connection.ts';
+import { putDraft, readDraft } from './draft-store.ts';
 import { claimOutgoing, decideOutgoing, nextDue, recoverOutgoing, settleAttempt } from './outbox-attempts.ts';
 import { listOutgoing, putOutgoing } from './outbox-store.ts';
 import { listSenders, putSender, removeSender } from './sender-store.ts';
@@ -33,6 +34,8 @@ export function ticketRowHandlers(db: WritableDb): Handlers<typeof ticketRowsCon
     'tickets.list': async (page) => listTickets(db, page),
     'tickets.counts': async () => countTickets(db),
     'tickets.get': async ({ ticketId }) => readTicket(db, ticketId),
+    'drafts.get': async ({ ticketId }) => readDraft(db, ticketId),
+    'drafts.put': async ({ ticketId, draft }) => putDraft(db, ticketId, draft),
     'tickets.change': async (change) => {
       changeTicket(db, { ...change, at: Date.now() });
       return readTicket(db, change.ticketId);
