@@ -6,6 +6,13 @@ export interface CommandLine {
   readonly vault: 'keychain' | 'passphrase';
 }
 
+/** Out of the environment, not only read: what is started for a link or by Chromium would inherit it. */
+export function takePassphrase(environment: NodeJS.ProcessEnv): string | null {
+  const passphrase = environment.MAILROOM_PASSPHRASE ?? null;
+  delete environment.MAILROOM_PASSPHRASE;
+  return passphrase;
+}
+
 /** What the console's window understands; Chromium's own switches pass by unread. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values } = parseArgs({

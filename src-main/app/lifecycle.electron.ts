@@ -10,7 +10,7 @@ import { windowPipe } from '../ipc/window-transport.electron.ts';
 import { openLogs } from '../logs/open-logs.ts';
 import { watchNetwork } from '../net/network-watch.ts';
 import { launchStoreOfRuntime } from '../store/launch-store.electron.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
+import { type CommandLine, readCommandLine, takePassphrase } from './command-line.ts';
 import { type ConsoleDoor, createConsoleDoor } from './console-door.ts';
 import { openExternalLink } from './external-links.electron.ts';
 import { openProfile } from './open-profile.ts';
@@ -42,7 +42,7 @@ export async function startConsole(): Promise<void> {
     events,
     log: logs.logger('ipc.router'),
     checkOutput: !app.isPackaged,
-    firstChoice: { vault: commandLine.vault, passphrase: process.env.MAILROOM_PASSPHRASE ?? null },
+    firstChoice: { vault: commandLine.vault, passphrase: takePassphrase(process.env) },
     open: (choice) =>
       openProfile({
         paths,
@@ -60,8 +60,14 @@ export async function startConsole(): Promise<void> {
         automatic: true,
         extraCertificates: [],
       }).then(async (wired) => {
-        if (commandLine.demo) await wired.startDemo();
-        return wired;
+        try {
+          if (commandLine.demo) await wired.startDemo();
+          return wired;
+        } catch (error) {
+          // The next attempt opens the profile anew: two stores over one file would do everything twice.
+          await wired.close();
+          throw error;
+        }
       }),
   });
 

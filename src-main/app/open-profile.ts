@@ -11,7 +11,16 @@ export interface ProfileParts extends Omit<ConsoleParts, 'store' | 'credentials'
 }
 
 /** Secrets, then the store with its key, then everything else. What fails on the way leaves nothing running. */
-export async function openProfile({ choice, launchStore, ...parts }: ProfileParts): Promise<WiredConsole> {
+export async function openProfile(profile: ProfileParts): Promise<WiredConsole> {
+  try {
+    return await open(profile);
+  } catch (error) {
+    profile.network.stop();
+    throw error;
+  }
+}
+
+async function open({ choice, launchStore, ...parts }: ProfileParts): Promise<WiredConsole> {
   const { paths, logs } = parts;
   await mkdir(paths.profile, { recursive: true, mode: 0o700 });
   const credentials = await openCredentials(paths, choice);

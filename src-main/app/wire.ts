@@ -86,7 +86,23 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     network.onChange((online) => events.emit('console.network', { online })),
     store.onRestart(() => events.emit('store.restarted', {})),
   ];
-  await begin({ demo, outbox, loading, store }, parts.automatic);
+  const close = async () => {
+    for (const end of subscriptions) end();
+    network.stop();
+    // What runs comes to a safe place first; the store is last, because everything is kept there.
+    await loading.stop();
+    await tickets.stop();
+    await outbox.stop();
+    await demo.close();
+    await store.close();
+  };
+  try {
+    await begin({ demo, outbox, loading, store }, parts.automatic);
+  } catch (error) {
+    // What has begun already would go on beside the next attempt.
+    await close();
+    throw error;
+  }
 
   const health = () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions });
   const { openLink } = parts.person;
@@ -102,16 +118,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     startDemo: async () => {
       await demo.start(new AbortController().signal);
     },
-    close: async () => {
-      for (const end of subscriptions) end();
-      network.stop();
-      // What runs comes to a safe place first; the store is last, because everything is kept there.
-      await loading.stop();
-      await tickets.stop();
-      await outbox.stop();
-      await demo.close();
-      await store.close();
-    },
+    close,
   };
 }
 
