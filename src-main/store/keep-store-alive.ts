@@ -9,6 +9,7 @@ import type {
 } from '../../src-shared/contract/define-contract.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import type { Logger } from '../logs/logs.ts';
+import { readFault } from './fault-line.ts';
 import type { Store } from './store.ts';
 import { type StoreContract, storeContract } from './store-api.ts';
 import type { LaunchStore, StoreProcess } from './store-process-pipe.ts';
@@ -53,7 +54,7 @@ export async function createStore(options: StoreOptions): Promise<OpenedStore> {
 
   const start = async (mustExist: boolean): Promise<Running> => {
     const process = await options.launch();
-    process.onFaultLine((line) => log.error('store process reports', { pid: process.pid, error: new Error(line) }));
+    process.onFaultLine((line) => log.error('store process reports', { pid: process.pid, ...readFault(line) }));
     const client = createClient<StoreContract>(process.pipe, 'store.unavailable');
     let opened = false;
     process.pipe.onClose(() => {

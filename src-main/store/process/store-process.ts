@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Answer, Question, ServerPipe } from '../../../src-shared/contract/envelope.ts';
+import { writeFault } from '../fault-line.ts';
 import { serveStore } from './serve-store.ts';
 
 /** Of Electron's utility process; a plain child of Node has none. */
@@ -39,18 +40,16 @@ function workerFile(): string {
   return existsSync(bundled) ? bundled : join(folder, 'parser-worker.ts');
 }
 
-/** One line of JSON for the parent's log: what failed and where, never what was in it. */
-function report(event: string, error: unknown, fields: Readonly<Record<string, unknown>> = {}): void {
-  const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${JSON.stringify({ event, ...fields, stack })}\n`);
+function report(event: string, fault: Parameters<typeof writeFault>[1]): void {
+  process.stderr.write(`${writeFault(event, fault)}\n`);
 }
 
 process.on('uncaughtException', (error) => {
-  report('uncaught', error);
+  report('uncaught', { error });
   end(70);
 });
 process.on('unhandledRejection', (error) => {
-  report('unhandled', error);
+  report('unhandled', { error });
   end(70);
 });
 // Ctrl-C goes to the whole group: the parent closes us when its work is at rest.
@@ -60,5 +59,5 @@ process.on('disconnect', () => end(0));
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
 serveStore(port ? utilityPipe(port) : childPipe(), {
   workerFile: workerFile(),
-  log: { error: (event, { method, code, error }) => report(event, error, { method, code }) },
+  log: { error: report },
 });
