@@ -10,7 +10,6 @@ import { refreshOnEvents } from '../ipc/refresh-on-event.ts';
 import { useQuery } from '../ipc/use-query.ts';
 import { StartupGate } from '../startup/startup-gate.tsx';
 import { ShownKeysProvider } from '../ui/shown-keys.tsx';
-import classes from './app.module.css';
 import { type AppRouter, createAppRouter } from './routes.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -56,7 +55,8 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
         <NamedParts>
           <ShownKeysProvider>
             {children}
-            <Notifications position="top-right" autoClose={8000} className={classes.notices} />
+            {/* Where no screen has its buttons: heads have theirs at the top right, letters and wizards at the bottom right. */}
+            <Notifications position="bottom-left" autoClose={8000} />
           </ShownKeysProvider>
         </NamedParts>
       </TextProvider>
