@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   readonly profile: string | undefined;
   readonly demo: boolean;
-  readonly vault: 'keychain' | 'passphrase';
+  /** Undefined: the one that the profile was made with. */
+  readonly vault: 'keychain' | 'passphrase' | undefined;
 }
 
 /** Out of the environment, not only read: what is started for a link or by Chromium would inherit it. */
@@ -24,6 +25,6 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   return {
     profile: typeof values.profile === 'string' ? values.profile : undefined,
     demo: values.demo === true,
-    vault: values.vault === 'passphrase' ? 'passphrase' : 'keychain',
+    vault: values.vault === 'passphrase' || values.vault === 'keychain' ? values.vault : undefined,
   };
 }

@@ -5,6 +5,7 @@ import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
+import { readProfileMark } from '../credentials/profile-mark.ts';
 import { createEvents } from '../events/events.ts';
 import { windowPipe } from '../ipc/window-transport.electron.ts';
 import { openLogs } from '../logs/open-logs.ts';
@@ -42,7 +43,7 @@ export async function startConsole(): Promise<void> {
     events,
     log: logs.logger('ipc.router'),
     checkOutput: !app.isPackaged,
-    firstChoice: { vault: commandLine.vault, passphrase: takePassphrase(process.env) },
+    firstChoice: { vault: commandLine.vault ?? (await usualVault(paths)), passphrase: takePassphrase(process.env) },
     open: (choice) =>
       openProfile({
         paths,
@@ -86,6 +87,12 @@ async function takeProfile(paths: ProfilePaths): Promise<ProfileLock | null> {
     process.stderr.write(`${sentence.what} ${sentence.advice}\n`);
     return null;
   }
+}
+
+/** A mark that cannot be read is told about when the profile is opened. */
+async function usualVault({ mark }: ProfilePaths): Promise<'keychain' | 'passphrase'> {
+  const known = await readProfileMark(mark).catch(() => null);
+  return known?.vault ?? 'keychain';
 }
 
 function showWindow(
