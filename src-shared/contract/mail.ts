@@ -78,7 +78,7 @@ export const mailContract = defineContract({
     'mail.inlinePictures': {
       input: z.object({ messageId: messageIdSchema }),
       output: z.record(z.string(), z.string()),
-      errors: ['message.gone', 'message.unreadable'],
+      errors: ['message.gone', 'message.unreadable', 'message.parse-timeout', 'message.parse-memory'],
     },
     /** Fetched by the main process on the reader's wish, as data: URLs by address; an address that could not be fetched is left out. */
     'mail.remotePictures': {
@@ -95,7 +95,13 @@ export const mailContract = defineContract({
     'mail.saveAttachment': {
       input: z.object({ messageId: messageIdSchema, index: z.number().int().nonnegative() }),
       output: savedSchema,
-      errors: ['message.gone', 'message.unreadable', 'file.not-written'],
+      errors: [
+        'message.gone',
+        'message.unreadable',
+        'message.parse-timeout',
+        'message.parse-memory',
+        'file.not-written',
+      ],
     },
   },
   events: {
