@@ -164,6 +164,16 @@ describe('unread marks', () => {
     expect(await set([1, 2, 3])).toEqual({ changed: 2 });
   });
 
+  test('what a renumbered folder has no more is not unread for ever', async () => {
+    await freshMailbox();
+    const unseen = (uid: number) => ({ ...letter(uid, composeRaw({ subject: `n${uid}` })), seen: false });
+    await store(inbox, [unseen(1), unseen(2)]);
+    await store(inbox, [{ ...unseen(1), uid: 9 }], 2);
+    const unread = Uint32Array.from([9]);
+    await it.store.call('letters.setUnread', { folderId: inbox, uidValidity: 2, unread });
+    expect((await list({ unreadOnly: true })).map(({ subject }) => subject)).toEqual(['n1']);
+  });
+
   test('a letter is unread while it is unseen in any folder', async () => {
     await freshMailbox();
     const raw = composeRaw({ subject: 'Twice' });
