@@ -5,7 +5,6 @@ import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
-import { readProfileMark } from '../credentials/profile-mark.ts';
 import { createEvents } from '../events/events.ts';
 import { windowPipe } from '../ipc/window-transport.electron.ts';
 import { openLogs } from '../logs/open-logs.ts';
@@ -20,6 +19,7 @@ import { type ProfilePaths, profilePaths } from './paths.ts';
 import { lockProfile, type ProfileLock } from './profile-lock.ts';
 import { runtimeFiles } from './runtime-files.electron.ts';
 import { guardContents, guardSession } from './session-guard.electron.ts';
+import { usualVault } from './usual-vault.ts';
 import { createConsoleWindow } from './windows.electron.ts';
 
 /** The desktop program from its start to its end: lock, window and services side by side, and an orderly way out. */
@@ -87,12 +87,6 @@ async function takeProfile(paths: ProfilePaths): Promise<ProfileLock | null> {
     process.stderr.write(`${sentence.what} ${sentence.advice}\n`);
     return null;
   }
-}
-
-/** A mark that cannot be read is told about when the profile is opened. */
-async function usualVault({ mark }: ProfilePaths): Promise<'keychain' | 'passphrase'> {
-  const known = await readProfileMark(mark).catch(() => null);
-  return known?.vault ?? 'keychain';
 }
 
 function showWindow(

@@ -13,6 +13,7 @@ import { launchInChildProcess } from '../store/launch-in-child-process.ts';
 import { openProfile, type ProfileParts } from './open-profile.ts';
 import { profilePaths } from './paths.ts';
 import { lockProfile } from './profile-lock.ts';
+import { usualVault } from './usual-vault.ts';
 
 const storeProcess = fileURLToPath(new URL('../store/process/store-process.ts', import.meta.url));
 
@@ -30,11 +31,12 @@ export async function openConsole(wish: ConsoleWish, surroundings: Surroundings 
   };
   try {
     const events = createEvents();
+    const vault = wish.vault ?? (await usualVault(paths));
     const wired = await openProfile({
       paths,
       events,
       logs: logs.logger,
-      choice: { vault: wish.vault, passphrase: wish.passphrase },
+      choice: { vault, passphrase: wish.passphrase },
       launchStore: launchInChildProcess(storeProcess),
       network: watchNetwork(),
       person: wish.person,
@@ -44,7 +46,7 @@ export async function openConsole(wish: ConsoleWish, surroundings: Surroundings 
       extraCertificates: [],
       ...surroundings,
     });
-    const startup = async () => ({ problem: null, vault: wish.vault });
+    const startup = async () => ({ problem: null, vault });
     const route = createRouter<AppContract>(
       contract,
       { ...wired.handlers, 'console.startup': startup, 'console.open': startup },

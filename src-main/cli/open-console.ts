@@ -5,7 +5,8 @@ import type { Client } from '../../src-shared/contract/define-contract.ts';
 export interface ConsoleWish {
   /** Null: the person's own. */
   readonly profile: string | null;
-  readonly vault: 'keychain' | 'passphrase';
+  /** Null: the one that the profile was made with; for a new profile the keychain. */
+  readonly vault: 'keychain' | 'passphrase' | null;
   readonly passphrase: string | null;
   /** Loads, sends and waits for mail by itself; without, only what is asked for happens. */
   readonly automatic: boolean;

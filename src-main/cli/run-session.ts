@@ -35,7 +35,7 @@ export async function runSession(parts: SessionParts, work: (session: Session) =
   try {
     const opened = await openConsole({
       profile: options.profile ?? null,
-      vault: options.vault ?? 'keychain',
+      vault: options.vault ?? null,
       passphrase: terminal.env.MAILROOM_PASSPHRASE ?? null,
       automatic,
       person: { askWhereToSave: async () => savePath, openLink: async () => undefined },
