@@ -37,7 +37,7 @@ export async function startConsole(): Promise<void> {
   process.on('uncaughtException', (error) => log.error('uncaught', { error }));
   process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
 
-  const events = createEvents();
+  const events = createEvents((error) => log.error('listener failed', { error }));
   let window: BrowserWindow | null = null;
   const door = createConsoleDoor({
     events,

@@ -30,7 +30,7 @@ export async function openConsole(wish: ConsoleWish, surroundings: Surroundings 
     await lock.release();
   };
   try {
-    const events = createEvents();
+    const events = createEvents((error) => logs.logger('cli.events').error('listener failed', { error }));
     const vault = wish.vault ?? (await usualVault(paths));
     const wired = await openProfile({
       paths,

@@ -12,7 +12,7 @@ import { consoleHandlers } from '../ipc/handlers/console.ts';
 import { loadingHandlers } from '../ipc/handlers/loading.ts';
 import { mailHandlers } from '../ipc/handlers/mail.ts';
 import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
-import type { Logs } from '../logs/logs.ts';
+import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
 import { createOutbox, createSending, type Outbox } from '../sending/sending.ts';
@@ -97,7 +97,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     await store.close();
   };
   try {
-    await begin({ demo, outbox, loading, store }, parts.automatic);
+    await begin({ demo, outbox, loading, store, log: logs('app.wire') }, parts.automatic);
   } catch (error) {
     // What has begun already would go on beside the next attempt.
     await close();
@@ -133,11 +133,13 @@ interface Beginning {
   readonly outbox: Outbox;
   readonly loading: Loading;
   readonly store: Store;
+  readonly log: Logger;
 }
 
-async function begin({ demo, outbox, loading, store }: Beginning, automatic: boolean): Promise<void> {
+async function begin({ demo, outbox, loading, store, log }: Beginning, automatic: boolean): Promise<void> {
   // The demo company's servers first: its mailboxes know their ports only then.
-  await demo.resume();
+  // A demo whose servers do not come up says so by its mailboxes; real mail must not wait for it.
+  await demo.resume().catch((error: unknown) => log.error('demo servers not started', { error }));
   if (!automatic) {
     // Nothing goes out by itself here, but what an earlier end interrupted must not be sent again unseen.
     await store.call('outbox.recover', undefined);

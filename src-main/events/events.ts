@@ -9,13 +9,21 @@ export interface Events {
   onAny(listener: <N extends EventName<AppContract>>(name: N, payload: Payload<AppContract, N>) => void): () => void;
 }
 
-export function createEvents(): Events {
+/** `report`: a listener failed. Whoever told of the fact goes on: it has happened, whatever others make of it. */
+export function createEvents(report: (error: unknown) => void): Events {
   const byName = new Map<string, Set<(payload: never) => void>>();
   const all = new Set<(name: never, payload: never) => void>();
+  const tell = (listen: () => void) => {
+    try {
+      listen();
+    } catch (error) {
+      report(error);
+    }
+  };
   return {
     emit(name, payload) {
-      for (const listener of byName.get(name) ?? []) listener(payload as never);
-      for (const listener of all) listener(name as never, payload as never);
+      for (const listener of byName.get(name) ?? []) tell(() => listener(payload as never));
+      for (const listener of all) tell(() => listener(name as never, payload as never));
     },
     on(name, listener) {
       const listeners = byName.get(name) ?? new Set();

@@ -27,7 +27,9 @@ afterAll(() => dovecot.stop());
 beforeEach(async () => {
   opened = await openTestStore();
   vault = memoryVault();
-  const events = createEvents();
+  const events = createEvents((error) => {
+    throw error;
+  });
   changes = [];
   events.on('mailboxes.changed', ({ mailboxId }) => changes.push(mailboxId));
   accounts = createAccounts({
@@ -96,7 +98,9 @@ describe('a mailbox', () => {
       credentials: createCredentials({ vault, databaseExists: () => true, keepMark: async () => {} }),
       connectors: createConnectors({ logs: silentLogs }),
       detection: createDetection(opened.store),
-      events: createEvents(),
+      events: createEvents((error) => {
+        throw error;
+      }),
       logs: silentLogs,
     });
     const adding = failing.add({ draft: draftFor('ann'), folders: [inbox], learnProviderId: null });

@@ -57,7 +57,9 @@ export async function openTicketDesk(
 ): Promise<TicketDesk> {
   const opened = await openTestStore();
   const { store } = opened;
-  const events = createEvents();
+  const events = createEvents((error) => {
+    throw error;
+  });
   const outbox = makeOutbox(store, events);
   const sending = createSending({ store, events, outbox });
   const tickets = createTickets({ store, events, sending, log: silentLogs('test') });

@@ -27,7 +27,9 @@ export interface TestConsole extends AsyncDisposable {
 
 export async function openConsole(times: Partial<ConnectionTimes> = {}, now?: () => number): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
-  const events = createEvents();
+  const events = createEvents((error) => {
+    throw error;
+  });
   const credentials = createCredentials({
     vault: memoryVault(),
     databaseExists: () => true,
