@@ -87,7 +87,6 @@ test.each([
 ] as const)(
   'a certificate %s: %s, nothing lost, taken when it is accepted on purpose, refused when it is another',
   async (name, code, says) => {
-    await show(certificates.valid);
     deliver(strange, name, 'before');
     const mailbox = await addMailbox(main, plan(name, strange));
     expect(await loadBeside(mailbox)).toMatchObject({ problem: null });

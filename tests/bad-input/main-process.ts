@@ -13,6 +13,9 @@ import { settingsFor, soon } from '../sync/open-console.ts';
 
 export const passphrase = 'correct horse battery staple';
 
+/** Whoever answers the calls. */
+export type Asking = Pick<MainProcess, 'call'>;
+
 /** All services together, opened as the terminal opens them, over a profile of the test. */
 export interface MainProcess extends AsyncDisposable {
   readonly profile: string;
@@ -34,7 +37,8 @@ export interface MainWish extends Surroundings {
   readonly saveAs?: (name: string) => string;
 }
 
-export async function openMain({ profile, automatic = false, saveAs, ...surroundings }: MainWish = {}) {
+export async function openMain(wish: MainWish = {}): Promise<MainProcess> {
+  const { profile, automatic = false, saveAs, ...surroundings } = wish;
   const folder = profile === undefined ? temporaryFolder() : null;
   const place = profile ?? join(folder?.path ?? '', 'profile');
   const offered: string[] = [];
@@ -118,7 +122,7 @@ export function settingsOf({ user, port, endpoint, automatic = false }: MailboxP
   return { ...settings, incoming: { ...settings.incoming, ...endpoint } };
 }
 
-export function addMailbox({ call }: MainProcess, plan: MailboxPlan): Promise<Mailbox> {
+export function addMailbox({ call }: Asking, plan: MailboxPlan): Promise<Mailbox> {
   const { password = 'secret', folders = ['INBOX'] } = plan;
   return call('mailboxes.add', {
     draft: { settings: settingsOf(plan), password, outgoingPassword: null, mailboxId: null },
@@ -134,14 +138,14 @@ export function addMailbox({ call }: MainProcess, plan: MailboxPlan): Promise<Ma
   });
 }
 
-export function changeMailbox({ call }: MainProcess, { id }: Mailbox, plan: MailboxPlan): Promise<Mailbox> {
+export function changeMailbox({ call }: Asking, { id }: Mailbox, plan: MailboxPlan): Promise<Mailbox> {
   const password = plan.password ?? 'secret';
   const draft = { settings: settingsOf(plan), password, outgoingPassword: null, mailboxId: id };
   return call('mailboxes.update', { draft });
 }
 
 /** One pass over all mailboxes; the report of each by the mailbox's id. */
-export async function loadAll({ call }: MainProcess): Promise<(mailbox: Mailbox) => LoadReport> {
+export async function loadAll({ call }: Asking): Promise<(mailbox: Mailbox) => LoadReport> {
   const reports = new Map<MailboxId, LoadReport>();
   for (const report of await call('loading.run', { mailboxIds: null })) reports.set(report.mailboxId, report);
   return ({ id, settings }) => {
@@ -151,11 +155,11 @@ export async function loadAll({ call }: MainProcess): Promise<(mailbox: Mailbox)
   };
 }
 
-export function lettersOf({ call }: MainProcess, { id }: Mailbox): Promise<readonly MessageSummary[]> {
+export function lettersOf({ call }: Asking, { id }: Mailbox): Promise<readonly MessageSummary[]> {
   const scope = { mailboxId: id, folderId: null, unreadOnly: false };
   return call('mail.list', { scope, before: null, limit: 500 });
 }
 
-export async function subjectsOf(main: MainProcess, mailbox: Mailbox): Promise<readonly string[]> {
+export async function subjectsOf(main: Asking, mailbox: Mailbox): Promise<readonly string[]> {
   return (await lettersOf(main, mailbox)).map(({ subject }) => subject).sort();
 }
