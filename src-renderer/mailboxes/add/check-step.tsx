@@ -97,7 +97,9 @@ interface FailureProps {
 function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
   const t = useText();
   const failed = check.steps.find(({ problem }) => problem !== null);
-  const { certificate } = check;
+  // One problem at a time: the certificate of the other direction waits until this one is mended.
+  const direction = failed?.name.startsWith('smtp-') ? 'outgoing' : 'incoming';
+  const certificate = check.certificate?.endpoint === direction ? check.certificate : null;
   return (
     <>
       {failed?.problem && (
