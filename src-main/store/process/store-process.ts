@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Answer, Question, ServerPipe } from '../../../src-shared/contract/envelope.ts';
@@ -44,6 +45,8 @@ function report(event: string, fault: Parameters<typeof writeFault>[1]): void {
   process.stderr.write(`${writeFault(event, fault)}\n`);
 }
 
+// The window comes first: where there are fewer processors than work, a load must not make it wait (docs/notes/figures.md).
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('uncaughtException', (error) => {
   report('uncaught', { error });
   end(70);
