@@ -21,7 +21,13 @@ export function mailboxHealth({ enabled }: Mailbox, progress: LoadProgress | nul
   if (!progress) return 'working';
   // Loaded by hand only, and the last time it failed: nobody tries again, but nothing blocks a person either.
   if (progress.phase === 'off' && progress.problem) return 'delayed';
+  // A new attempt mends nothing until it has brought something: the sign would flicker at each of them.
+  if (isAttempt(progress.phase) && progress.problem && progress.done === 0) return 'delayed';
   return healthOfPhase[progress.phase];
+}
+
+function isAttempt(phase: LoadPhase): boolean {
+  return phase === 'connecting' || phase === 'loading' || phase === 'sorting';
 }
 
 /** Of several mailboxes: that of the one which needs the most; disabled ones are left out. */
