@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog, net, session } from 'electron';
+import { app, BrowserWindow, dialog, net, session } from 'electron';
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import { serve } from '../../src-shared/contract/serve.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
@@ -127,21 +127,38 @@ async function askWhereToSave(window: BrowserWindow | null, suggested: string): 
   return answer.canceled || !answer.filePath ? null : answer.filePath;
 }
 
-/** Quitting waits until running work has stopped at a safe place and the store is closed. */
+/** Quitting waits until the windows have handed over what was typed last, running work has stopped at a safe place and the store is closed. */
 function endInOrder(door: ConsoleDoor, lock: ProfileLock, closeLogs: () => Promise<void>): void {
-  let ended = false;
+  let state: 'running' | 'ending' | 'ended' = 'running';
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    if (ended) return;
+    if (state === 'ended') return;
     event.preventDefault();
-    void door
-      .close()
+    // Asked again, by a person or by the last window that closed.
+    if (state === 'ending') return;
+    state = 'ending';
+    void Promise.all(BrowserWindow.getAllWindows().map(closeWindow))
+      .then(() => door.close())
       .catch(() => undefined)
       .then(closeLogs)
       .then(() => lock.release())
       .finally(() => {
-        ended = true;
+        state = 'ended';
         app.quit();
       });
+  });
+}
+
+/** A page that does not answer is not waited for any longer than this. */
+const longestFarewell = 2000;
+
+function closeWindow(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => window.destroy(), longestFarewell);
+    window.once('closed', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    window.close();
   });
 }
