@@ -50,11 +50,12 @@ const agoSteps = [
   ['minute', 60_000],
 ] as const;
 
-/** "3 minutes ago", "in 2 hours", "now". */
+/** "3 minutes ago", "in 2 hours", "now". What is to come within a minute comes "in 1 minute": nobody counts the seconds on a screen that stands still. */
 export function timeAgo(at: Instant, language: Language, now: Instant = Date.now()): string {
   const relative = new Intl.RelativeTimeFormat(formattingLocale(language), { numeric: 'auto' });
   for (const [unit, length] of agoSteps) {
-    const count = Math.trunc((at - now) / length);
+    const away = (at - now) / length;
+    const count = unit === 'minute' && away > 0 ? Math.ceil(away) : Math.trunc(away);
     if (count !== 0) return relative.format(count, unit);
   }
   return relative.format(0, 'second');

@@ -14,7 +14,8 @@ export function byteSize(bytes: number, language: Language): string {
   return new Intl.NumberFormat(formattingLocale(language), {
     style: 'unit',
     unit: byteUnits[step],
-    unitDisplay: 'short',
+    // The short form of a byte is singular in English: 781 byte.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 0 && value < 10 ? 1 : 0,
   }).format(value);
 }
