@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { mailroomJson, passphrase } from '../cli/mailroom.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { type LoadedProfile, loadedProfile } from '../support/e2e-profile.ts';
 
 interface HostileLetter {
   readonly subject: string;
@@ -91,7 +89,7 @@ let canary: Server;
 let canaryUrl: string;
 let seen: string[] = [];
 let dovecot: Dovecot;
-let profile: string;
+let profile: LoadedProfile;
 let opened: ConsoleWindow;
 
 test.beforeAll(async () => {
@@ -102,15 +100,9 @@ test.beforeAll(async () => {
   await new Promise<void>((ready) => canary.listen(0, '127.0.0.1', ready));
   canaryUrl = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
   dovecot = await startDovecot();
-  profile = mkdtempSync(join(tmpdir(), 'mailroom-profile-'));
   for (const letter of hostileLetters) await deliver(dovecot, 'desk', rawLetter(letter));
-  const env = { NODE_EXTRA_CA_CERTS: dovecot.caFile };
-  await loadMailbox(env);
-  opened = await openConsoleWindow({
-    profile,
-    args: ['--lang=en-US'],
-    env: { ...env, MAILROOM_PASSPHRASE: passphrase },
-  });
+  profile = await loadedProfile(dovecot);
+  opened = await openConsoleWindow({ profile: profile.dir, args: ['--lang=en-US'], env: profile.env });
 });
 
 test.afterAll(async () => {
@@ -118,7 +110,7 @@ test.afterAll(async () => {
   await dovecot?.stop();
   canary?.closeAllConnections();
   canary?.close();
-  if (profile) rmSync(profile, { recursive: true, force: true });
+  if (profile) rmSync(profile.dir, { recursive: true, force: true });
 });
 
 test.beforeEach(() => {
@@ -200,22 +192,6 @@ function rawLetter(letter: HostileLetter): string {
     `<html><body><p>The beginning.</p>${letter.html(pathOf(letter))}</body></html>`,
     '',
   ].join('\r\n');
-}
-
-async function loadMailbox(env: NodeJS.ProcessEnv): Promise<void> {
-  const file = join(profile, 'desk.json');
-  const { imapsPort, submissionPort } = dovecot;
-  const settings = {
-    name: 'desk',
-    address: 'desk@localhost.test',
-    incoming: { host: 'localhost', port: imapsPort, encryption: 'tls', login: 'desk' },
-    outgoing: { host: 'localhost', port: submissionPort, encryption: 'starttls', login: 'desk' },
-    firstLoadPeriod: 'all',
-  };
-  writeFileSync(file, JSON.stringify(settings));
-  const add = ['mailbox', 'add', '--from', file, '--password-stdin'];
-  await mailroomJson(add, { profile, env, stdin: `${dovecot.password}\n` });
-  await mailroomJson(['load', 'desk'], { profile, env });
 }
 
 async function openLetter(page: Page, subject: string): Promise<Locator> {
