@@ -86,7 +86,7 @@ export function openStore(request: OpenRequest, options: OpenStoreOptions): Open
   };
 }
 
-function databaseHandlers(db: OpenDatabase, { path, key }: OpenRequest, close: () => Promise<void>): DatabaseHandlers {
+function databaseHandlers(db: OpenDatabase, { key }: OpenRequest, close: () => Promise<void>): DatabaseHandlers {
   const count = (table: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
   return {
     'database.open': async () => {
@@ -96,7 +96,7 @@ function databaseHandlers(db: OpenDatabase, { path, key }: OpenRequest, close: (
     'database.health': async () => ({
       sqlite: sqliteVersion(db),
       schema: newestSchema,
-      bytes: statSync(path).size,
+      bytes: sizeOf(db),
       check: quickCheck(db),
       mailboxes: count('mailbox'),
       letters: count('message'),
@@ -104,6 +104,12 @@ function databaseHandlers(db: OpenDatabase, { path, key }: OpenRequest, close: (
     }),
     'database.close': close,
   };
+}
+
+/** Of the database itself: its file alone lacks what still stands in the write-ahead log. */
+function sizeOf(db: OpenDatabase): number {
+  const sizes = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
+  return db.get<{ bytes: number }>(sizes)?.bytes ?? 0;
 }
 
 function sqliteVersion(db: OpenDatabase): string {
