@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MessageId, TicketId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
@@ -39,6 +39,7 @@ export function MailScreen() {
   const [makingOf, makeOf] = useState<MessageId | null>(null);
   const openTicket = (ticketId: TicketId) =>
     void navigate({ to: '/tickets/$ticketId', params: { ticketId: String(ticketId) } });
+  useRevealed(list, selected, rows);
   useMailKeys({ list, selected, select, search, rows, makeOf, openTicket });
 
   return (
@@ -115,6 +116,20 @@ function OfflineLine() {
       <IconPlugConnectedX size={16} stroke={1.6} aria-hidden /> {t('mail.offline')}
     </p>
   );
+}
+
+/** A letter that was opened from elsewhere stands in the list's view as well, once the list has it. */
+function useRevealed(
+  list: ReturnType<typeof useLetterList>,
+  selected: MessageId | null,
+  rows: React.RefObject<RowListHandle | null>,
+): void {
+  const row = list.pages.letters.findIndex(({ id }) => id === selected);
+  const known = row >= 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it comes to stand later, as others arrive, moves nothing.
+  useEffect(() => {
+    if (known) rows.current?.reveal(row);
+  }, [selected, known]);
 }
 
 interface MailKeys {
