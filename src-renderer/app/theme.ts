@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Badge,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -110,6 +111,8 @@ export const theme = createTheme({
       },
     },
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    // At the usual radius a small box is nearly a circle, which means another thing.
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs' } }),
     Badge: Badge.extend({ styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 12 } }),
     Menu: Menu.extend({

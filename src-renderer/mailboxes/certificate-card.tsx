@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconCertificate } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useFormats } from '../ui/use-formats.ts';
@@ -20,7 +21,7 @@ export function CertificateCard(props: { readonly certificate: ForeignCertificat
         to: format.calendarDay(certificate.validTo),
       }),
     ],
-    [t('certificate.fingerprint'), inGroups(certificate.sha256)],
+    [t('certificate.fingerprint'), <Fingerprint key="sha256" sha256={certificate.sha256} />],
   ] as const;
   return (
     <section className={classes.card} aria-label={t('certificate.title')}>
@@ -48,7 +49,18 @@ export function CertificateCard(props: { readonly certificate: ForeignCertificat
   );
 }
 
-/** As administrators read it out: AB:CD:… */
-function inGroups(sha256: string): string {
-  return (sha256.toUpperCase().match(/../g) ?? []).join(':');
+/** As administrators read it out: AB:CD:…, and broken only between two bytes. */
+function Fingerprint({ sha256 }: { readonly sha256: string }) {
+  const bytes = sha256.toUpperCase().match(/../g) ?? [];
+  return bytes.map((byte, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the bytes of one number, which never changes.
+    <Fragment key={at}>
+      {at > 0 && (
+        <>
+          :<wbr />
+        </>
+      )}
+      {byte}
+    </Fragment>
+  ));
 }

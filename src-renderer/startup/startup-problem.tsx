@@ -31,9 +31,7 @@ export function StartupProblem({ problem, vault }: StartupProblemProps) {
     <Center mih="100vh" p="xl">
       <Stack maw={560} w="100%" gap="lg" component="main">
         <Stack gap={4}>
-          <Title order={1} size="h3">
-            {t('startup.title')}
-          </Title>
+          <Title order={1}>{t('startup.title')}</Title>
           <Text size="sm" c="dimmed">
             {t('startup.nothing-lost')}
           </Text>
@@ -58,7 +56,7 @@ export function StartupProblem({ problem, vault }: StartupProblemProps) {
           />
         )}
         {mayChoose && !choosing && (
-          <Button variant="subtle" onClick={() => setChoosing(true)} style={{ alignSelf: 'start' }}>
+          <Button variant="default" onClick={() => setChoosing(true)} style={{ alignSelf: 'start' }}>
             {t('startup.passphrase.instead')}
           </Button>
         )}
