@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, type Page, test } from '@playwright/test';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
+import { secretsOf } from '../support/e2e-secrets.ts';
 import { type Keyring, type KeyringState, startKeyring } from '../support/keyring.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -33,9 +34,7 @@ async function open(env: Readonly<Record<string, string>> = {}): Promise<Console
 async function keyring(state: KeyringState): Promise<{ ring: Keyring; env: Record<string, string> }> {
   const ring = await startKeyring(state);
   toClose.push(() => ring.stop());
-  // Without the screen it has, a window could not be shown; only the secrets are another keyring's.
-  const { DBUS_SESSION_BUS_ADDRESS = '', XDG_RUNTIME_DIR = '', XDG_DATA_HOME = '' } = ring.env;
-  return { ring, env: { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_DATA_HOME } };
+  return { ring, env: secretsOf(ring) };
 }
 
 const firstRun = (page: Page) => page.getByRole('button', { name: 'Start the demo company' });
