@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { toFrame } from './message-frames.ts';
 import { storeEnvironment, v8Flags } from './store-environment.ts';
 import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
 
@@ -14,14 +15,20 @@ export function launchInChildProcess(file: string, nodePath: string = process.ex
       execArgv: v8Flags,
       serialization: 'advanced',
       env: storeEnvironment(process.env),
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Questions go through its standard input, answers come by the channel that Node has for messages.
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     });
     const ending = createEnding();
     child.once('exit', ending.fire);
     child.once('error', ending.fire);
+    // What is sent to a process that has just died is answered by the pipe's end.
+    child.stdin?.on('error', () => {});
     const pipe: ClientPipe = {
-      // What is sent to a process that has just died is answered by the pipe's end.
-      send: (message: Question) => void (child.connected && child.send(message, () => {})),
+      send: (message: Question) => {
+        child.stdin?.cork();
+        for (const piece of toFrame(message)) child.stdin?.write(piece);
+        child.stdin?.uncork();
+      },
       onMessage: (listener) => void child.on('message', (message) => listener(message as Answer)),
       onClose: ending.onClose,
     };

@@ -1,5 +1,6 @@
 import { app, utilityProcess } from 'electron';
 import type { Answer, ClientPipe, Question } from '../../src-shared/contract/envelope.ts';
+import { toFrame } from './message-frames.ts';
 import { storeEnvironment, v8Flags } from './store-environment.ts';
 import { createEnding, eachLine, type LaunchStore } from './store-process-pipe.ts';
 
@@ -21,7 +22,8 @@ export function launchInUtilityProcess(file: string): LaunchStore {
     });
     const pipe: ClientPipe = {
       send: (message: Question) => {
-        if (!gone) child.postMessage(message);
+        // In one piece: of an array that is a part of a larger buffer the whole buffer would be copied.
+        if (!gone) child.postMessage(Buffer.concat(toFrame(message)));
       },
       onMessage: (listener) => void child.on('message', (message: Answer) => listener(message)),
       onClose: ending.onClose,

@@ -22,17 +22,12 @@ export async function fetchBatch(
   try {
     for await (const { uid, receivedAt, seen, raw } of folder.fetchLetters(uids, signal)) {
       if (!missing.delete(uid)) continue;
-      letters.push({ uid, receivedAt, seen, raw: ownBytes(raw) });
+      // Off a socket: never memory that is shared between threads.
+      letters.push({ uid, receivedAt, seen, raw: raw as Uint8Array<ArrayBuffer> });
       bytes += raw.byteLength;
     }
     return { letters, bytes, error: null };
   } catch (error) {
     return { letters, bytes, error: signal.aborted && !isAppError(error) ? new AppError('cancelled') : error };
   }
-}
-
-/** Small buffers share one block of memory, and the way into the store process copies the whole block for each. */
-function ownBytes(raw: Uint8Array): Uint8Array<ArrayBuffer> {
-  const alone = raw.byteLength === raw.buffer.byteLength && raw.buffer instanceof ArrayBuffer;
-  return alone ? (raw as Uint8Array<ArrayBuffer>) : new Uint8Array(raw);
 }

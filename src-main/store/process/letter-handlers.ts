@@ -27,7 +27,7 @@ export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<
   return {
     'letters.store': async ({ folderId, uidValidity, letters }) => {
       const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, letters.map(pack));
-      parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: ownBytes(letters[at]) })));
+      parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: bytesOf(letters[at]) })));
       await parsing.room();
       return { fresh: fresh.length, known };
     },
@@ -84,8 +84,8 @@ function pack({ uid, receivedAt, seen, raw }: ReceivedLetter): LetterToStore {
 /** zstd may grow what it cannot shrink by a few bytes: with this room the result is one piece. */
 const MIN_CHUNK = 1024;
 
-/** A copy: the batch came in one piece of memory, which would stay as long as its last letter. */
-function ownBytes(letter: ReceivedLetter | undefined): Uint8Array {
+/** Given away to the thread that parses: every letter came with a buffer of its own. */
+function bytesOf(letter: ReceivedLetter | undefined): Uint8Array {
   if (!letter) throw new AppError('internal.defect');
-  return Uint8Array.from(letter.raw);
+  return letter.raw;
 }

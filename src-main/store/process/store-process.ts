@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { Answer, Question, ServerPipe } from '../../../src-shared/contract/envelope.ts';
+import type { Answer, ServerPipe } from '../../../src-shared/contract/envelope.ts';
 import { writeFault } from '../fault-line.ts';
+import { createFrameReader } from '../message-frames.ts';
 import { serveStore } from './serve-store.ts';
 
 /** Of Electron's utility process; a plain child of Node has none. */
 interface ParentPort {
-  on(event: 'message', listener: (message: { readonly data: Question }) => void): void;
+  on(event: 'message', listener: (message: { readonly data: Uint8Array }) => void): void;
   postMessage(message: Answer): void;
 }
 
@@ -20,7 +21,10 @@ function end(code: number): void {
 function utilityPipe(port: ParentPort): ServerPipe {
   return {
     send: (message) => port.postMessage(message),
-    onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    onMessage: (listener) => {
+      const read = createFrameReader(listener);
+      port.on('message', ({ data }) => read(data));
+    },
     // Electron ends a utility process with its parent; there is no event to wait for.
     onClose: () => {},
   };
@@ -29,7 +33,7 @@ function utilityPipe(port: ParentPort): ServerPipe {
 function childPipe(): ServerPipe {
   return {
     send: (message) => void process.send?.(message),
-    onMessage: (listener) => void process.on('message', listener),
+    onMessage: (listener) => void process.stdin.on('data', createFrameReader(listener)),
     onClose: (listener) => void process.on('disconnect', listener),
   };
 }
