@@ -1,4 +1,5 @@
 import type { FetchMessageObject } from 'imapflow';
+import { createGiveWay } from '../../jobs/give-way.ts';
 import type { FetchedLetter } from '../connectors.ts';
 import type { Session } from './session.ts';
 import { uidSets } from './uid-set.ts';
@@ -21,11 +22,13 @@ export async function* fetchLetters(
 async function* fetchSet(session: Session, set: string, signal: AbortSignal): AsyncGenerator<FetchedLetter> {
   const answers = session.client.fetch(set, query, { uid: true });
   const next = () => session.run(() => answers.next(), signal, session.times.letter);
+  const giveWay = createGiveWay();
   try {
     for (let answer = await next(); !answer.done; answer = await next()) {
       const letter = letterOf(answer.value);
       // Flags that changed meanwhile come unasked, without a text.
       if (letter !== null) yield letter;
+      await giveWay();
     }
   } finally {
     // Lets go of the answer under way; after a lost line there is none.

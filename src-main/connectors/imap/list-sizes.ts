@@ -1,3 +1,4 @@
+import { createGiveWay } from '../../jobs/give-way.ts';
 import type { Session } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
@@ -7,10 +8,12 @@ export async function listSizes(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, number>> {
   const sizes = new Map<number, number>();
+  const giveWay = createGiveWay();
   for (const set of uidSets(uids)) {
     await session.run(async (client) => {
       for await (const { uid, size } of client.fetch(set, { uid: true, size: true }, { uid: true })) {
         if (uid !== undefined) sizes.set(uid, size ?? 0);
+        await giveWay();
       }
     }, signal);
   }
