@@ -9,6 +9,8 @@ import { type OpenStore, type OpenStoreOptions, openStore } from './open-store.t
 export interface ServeOptions extends Omit<OpenStoreOptions, 'emit' | 'onFault'> {
   readonly log: DefectLog;
   readonly checkOutput?: boolean;
+  /** Called once, when the first letters come: from then on there is work for minutes. */
+  readonly onLoad?: () => void;
 }
 
 type Handle = (input: unknown, signal: AbortSignal) => Promise<unknown>;
@@ -19,12 +21,17 @@ export function serveStore(pipe: ServerPipe, options: ServeOptions): void {
   let emit: Emit<StoreContract> = () => {};
   const onFault = (error: unknown) => options.log.error('parsing', { method: 'letters.store', error });
 
+  let loading = false;
   const handle =
     (name: string): Handle =>
     (input, signal) => {
       if (!store) return Promise.reject(new AppError('store.unavailable'));
       const fault = store.fault();
       if (fault && name !== 'database.close') return Promise.reject(fault);
+      if (name === 'letters.store' && !loading) {
+        loading = true;
+        options.onLoad?.();
+      }
       return (store.handlers as Record<string, Handle>)[name]?.(input, signal) ?? Promise.resolve();
     };
 

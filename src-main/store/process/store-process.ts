@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -45,12 +45,23 @@ function workerFile(): string {
   return existsSync(bundled) ? bundled : join(folder, 'parser-worker.ts');
 }
 
+/** The window comes first: where there are fewer processors than work, a load must not make it wait (docs/notes/figures.md). */
+function stepBack(): void {
+  // Linux has a priority for each thread: those of the garbage collector started with that of our parent.
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  for (const thread of threads) {
+    try {
+      setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
 function report(event: string, fault: Parameters<typeof writeFault>[1]): void {
   process.stderr.write(`${writeFault(event, fault)}\n`);
 }
 
-// The window comes first: where there are fewer processors than work, a load must not make it wait (docs/notes/figures.md).
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('uncaughtException', (error) => {
   report('uncaught', { error });
   end(70);
@@ -66,5 +77,6 @@ process.on('disconnect', () => end(0));
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
 serveStore(port ? utilityPipe(port) : childPipe(), {
   workerFile: workerFile(),
+  onLoad: stepBack,
   log: { error: report },
 });
