@@ -32,8 +32,14 @@ Database.prototype.pragma = function watched(source, options) {
   }
   return result;
 };
-// Before the store's own listener: each call meets the disk as it is then.
-process.on('message', applyLimit);
+// Each call meets the disk as it is then. A listener that is added while another one is being added comes before it; added earlier, it would let the stream flow
+// while nobody but us reads it.
+let listening = false;
+process.stdin.on('newListener', (event) => {
+  if (event !== 'data' || listening) return;
+  listening = true;
+  process.stdin.on('data', applyLimit);
+});
 
 const store = fileURLToPath(new URL('../../src-main/store/process/store-process.ts', import.meta.url));
 // It looks for its parser beside itself.
