@@ -84,7 +84,7 @@ test('the wizard’s further steps, with a server typed by hand', async () => {
     await expect(page.getByRole('heading', { name: works })).toBeVisible();
   }
   await inEveryLook('wizard-check');
-  for (const step of ['wizard-folders', 'wizard-loading', 'wizard-confirm']) {
+  for (const step of ['wizard-folders', 'wizard-loading', 'wizard-afterwards', 'wizard-confirm']) {
     await wear(looks[0]);
     await nextStep(page);
     if (step === 'wizard-confirm') await expect(page.getByText('2 letters will be loaded')).toBeVisible();
