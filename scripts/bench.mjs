@@ -1,4 +1,4 @@
-// npm run bench [-- --only load|memory|search|launch|loop] [-- --letters N]
+// npm run bench [-- --only load|memory|search|launch|loop|mailboxes|quiet|scale|kills|model] [-- --letters N]
 // Figures of this machine, beside those of Debian's own tools in the same run. No figure fails the run; only what could not be run does.
 import { parseArgs } from 'node:util';
 import { buildProgram } from './build-program.mjs';
@@ -8,7 +8,7 @@ import { runInPrivateSession } from './private-session.mjs';
 import { inProject, node24, say } from './project.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
 
-const parts = ['load', 'memory', 'search', 'launch', 'loop'];
+const parts = ['load', 'memory', 'search', 'launch', 'loop', 'mailboxes', 'quiet', 'scale', 'kills', 'model'];
 const usage = `usage: npm run bench [-- --only ${parts.join('|')}] [-- --letters N]`;
 
 function wishes() {

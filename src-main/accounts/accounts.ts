@@ -2,9 +2,11 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { Folder, ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
-import type { LoadPreview } from '../../src-shared/domain/loading.ts';
-import type { FirstLoadPeriod, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { LoadLook } from '../../src-shared/domain/loading.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { touchesServer } from '../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider } from '../../src-shared/domain/provider.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
 import type { Connectors, IncomingConnector } from '../connectors/connectors.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { DetectionDomain } from '../detection/detection.ts';
@@ -13,8 +15,9 @@ import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { Store } from '../store/store.ts';
 import { type AccountSession, createAccountSession, findMailbox, signInsOf } from './account-session.ts';
-import { previewLoad } from './preview-load.ts';
+import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
+import { refuseUnconfirmed } from './server-effects.ts';
 
 export type { AccountSession } from './account-session.ts';
 
@@ -24,6 +27,7 @@ export interface AddMailbox {
   /** Provider picked by hand, to be remembered for the domain. */
   readonly learnProviderId: string | null;
   readonly demo?: boolean;
+  readonly confirmed?: boolean;
 }
 
 /** Mailboxes under administration, and the only domain that sees their secrets. */
@@ -34,20 +38,21 @@ export interface Accounts extends AccountSession {
   providers(): readonly Provider[];
   check(draft: MailboxDraft, signal: AbortSignal): Promise<ConnectionCheck>;
   listServerFolders(draft: MailboxDraft, signal: AbortSignal): Promise<readonly ServerFolder[]>;
-  previewLoad(question: PreviewLoad, signal: AbortSignal): Promise<LoadPreview>;
+  /** Counts what loading would do to these folders; changes nothing. */
+  look(question: LookQuestion, signal: AbortSignal): Promise<LoadLook>;
   add(mailbox: AddMailbox): Promise<Mailbox>;
-  update(draft: MailboxDraft): Promise<Mailbox>;
+  /** `confirmed`: the person has seen what it does to the server; else `mailbox.not-confirmed` where it does more than before. */
+  update(draft: MailboxDraft, confirmed?: boolean): Promise<Mailbox>;
   setEnabled(mailboxId: MailboxId, enabled: boolean): Promise<Mailbox>;
   remove(mailboxId: MailboxId, keepMail: boolean): Promise<void>;
   folders(mailboxId: MailboxId): Promise<readonly Folder[]>;
   refreshFolders(mailboxId: MailboxId, signal: AbortSignal): Promise<readonly Folder[]>;
-  selectFolders(mailboxId: MailboxId, selected: readonly FolderId[]): Promise<readonly Folder[]>;
+  selectFolders(mailboxId: MailboxId, selected: readonly FolderId[], confirmed?: boolean): Promise<readonly Folder[]>;
 }
 
-export interface PreviewLoad {
+export interface LookQuestion {
   readonly draft: MailboxDraft;
   readonly folders: readonly string[];
-  readonly period: FirstLoadPeriod;
 }
 
 export interface AccountsParts {
@@ -92,19 +97,28 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return connectors.checkConnection(incoming, outgoing, signal);
     },
     listServerFolders: (draft, signal) => withDraft(draft, signal, (connector) => connector.listFolders(signal)),
-    previewLoad: ({ draft, folders, period }, signal) =>
-      withDraft(draft, signal, (connector) => previewLoad(connector, { folders, period, now: now() }, signal)),
+    async look({ draft, folders }, signal) {
+      const { settings, mailboxId } = draft;
+      const known = mailboxId === null ? new Map<string, LoadedFolderFacts>() : await loadedFolders(store, mailboxId);
+      const host = settings.incoming.host.toLowerCase();
+      const provider = detection.listProviders().find(({ imap }) => imap?.host === host);
+      const question = { settings, folders, known, providerMbPerDay: provider?.loadMbPerDay ?? null, now: now() };
+      return withDraft(draft, signal, (connector) => lookBeforeLoad(connector, question, signal));
+    },
 
-    add: ({ draft, folders, learnProviderId, demo = false }) =>
+    add: ({ draft, folders, learnProviderId, demo = false, confirmed = false }) =>
       change(async () => {
+        refuseUnconfirmed(null, draft.settings, confirmed);
         const mailbox = await addMailbox({ store, credentials }, { draft, folders, demo, now: now() });
         log.info('mailbox added', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         if (learnProviderId !== null) await detection.learn(draft.settings.address, learnProviderId);
         changed(mailbox.id);
         return mailbox;
       }),
-    update: (draft) =>
+    update: (draft, confirmed = false) =>
       change(async () => {
+        if (draft.mailboxId !== null)
+          refuseUnconfirmed((await findMailbox(store, draft.mailboxId)).settings, draft.settings, confirmed);
         const mailbox = await updateMailbox({ store, credentials }, draft);
         log.info('mailbox changed', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         changed(mailbox.id);
@@ -137,13 +151,27 @@ export function createAccounts(parts: AccountsParts): Accounts {
       changed(mailboxId);
       return known;
     },
-    async selectFolders(mailboxId, selected) {
-      await findMailbox(store, mailboxId);
+    async selectFolders(mailboxId, selected, confirmed = false) {
+      const { settings } = await findMailbox(store, mailboxId);
+      const before = await store.call('folders.list', { mailboxId });
+      const more = before.some((folder) => !folder.selected && selected.includes(folder.id));
+      if (more && touchesServer(settings) && !confirmed) throw new AppError('mailbox.not-confirmed');
       const folders = await store.call('folders.select', { mailboxId, selected: [...selected] });
       changed(mailboxId);
       return folders;
     },
   };
+}
+
+/** What of a saved mailbox is in the store already, by path. */
+async function loadedFolders(store: Pick<Store, 'call'>, mailboxId: MailboxId) {
+  const known = new Map<string, LoadedFolderFacts>();
+  for (const { folderId, path, uidValidity, periodUid } of await store.call('folders.cursors', { mailboxId })) {
+    if (uidValidity === null) continue;
+    const stored = new Set(await store.call('ledger.stored', { folderId, uidValidity }));
+    known.set(path, { uidValidity, periodUid, stored });
+  }
+  return known;
 }
 
 async function withConnector<T>(

@@ -186,7 +186,16 @@ function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: La
     incoming: endpoint(mailbox, mailbox.imap),
     outgoing: endpoint(mailbox, mailbox.smtp),
     sender: { fromAddress: address, fromName: mailbox.name[language], replyTo: address },
-    loading: { firstLoadPeriod: 'all', automatic: true, pollMinutes: 1 },
+    loading: {
+      firstLoadPeriod: 'all',
+      automatic: true,
+      pollMinutes: 1,
+      newMail: 'position',
+      folders: 'chosen',
+      largestMb: 35,
+      lane: 0,
+    },
+    afterwards: { kind: 'leave' },
     collectsTickets,
   };
 }

@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Language } from '../../src-shared/domain/settings.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
 import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
-import { createAccounts } from '../accounts/accounts.ts';
+import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -12,6 +14,7 @@ import { consoleHandlers } from '../ipc/handlers/console.ts';
 import { loadingHandlers } from '../ipc/handlers/loading.ts';
 import { mailHandlers } from '../ipc/handlers/mail.ts';
 import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
@@ -19,7 +22,7 @@ import { createOutbox, createSending, type Outbox } from '../sending/sending.ts'
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import { createLoading, type Loading } from '../sync/sync.ts';
-import { createTickets } from '../tickets/tickets.ts';
+import { createTickets, type Tickets } from '../tickets/tickets.ts';
 import type { OpenedConsole } from './console-door.ts';
 import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
@@ -54,6 +57,11 @@ export interface WiredConsole extends OpenedConsole {
   startDemo(): Promise<void>;
 }
 
+/** The profile's lock lets one process of this machine have it: leases that a crash left behind are its own. */
+function ownerOf({ profile }: ProfilePaths): string {
+  return `${hostname()} ${profile}`;
+}
+
 /** The parts of the program, put together: every service and what it depends on. */
 export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const { store, credentials, events, logs, network } = parts;
@@ -68,19 +76,13 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
   const sending = createSending({ store, events, outbox });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
-  const loading = createLoading({ store, session: accounts, sortMailbox: tickets.sortMailbox, events, network, logs });
+  const { sortMailbox } = tickets;
+  const owner = ownerOf(parts.paths);
+  const loading = createLoading({ store, session: accounts, sortMailbox, events, network, logs, owner });
   const mail = createMail({ store, askWhereToSave: parts.person.askWhereToSave });
+  const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const language = await followLanguage(parts, settings);
-  const demo = createDemo({
-    startServers: startDemoServers,
-    accounts,
-    loading,
-    store,
-    events,
-    logs,
-    language,
-    now: Date.now,
-  });
+  const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
   const subscriptions = [
     network.onChange((online) => events.emit('console.network', { online })),
@@ -111,6 +113,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
       ...consoleHandlers({ settings, network, demo, openLink, health }),
       ...mailboxHandlers(accounts),
       ...loadingHandlers(loading),
+      ...ledger,
       ...mailHandlers(mail),
       ...tickets.handlers,
       ...sending.handlers,
@@ -127,6 +130,29 @@ const startDemoServers: StartDemoServers = async (options) => {
   const demoServers = await import('../demo-servers/demo-servers.ts');
   return demoServers.startDemoServers(options);
 };
+
+interface LedgerSurroundings {
+  readonly accounts: Accounts;
+  readonly loading: Loading;
+  readonly tickets: Tickets;
+}
+
+/** The ledger asks for passes, rules and sender entries; whose work these are it does not know. */
+function ledgerOver({ store, events, person }: ConsoleParts, { accounts, loading, tickets }: LedgerSurroundings) {
+  return createLedger({
+    store,
+    events,
+    session: accounts,
+    askWhereToSave: person.askWhereToSave,
+    load: async (mailboxId, signal) => {
+      const [report] = await loading.run([mailboxId], signal);
+      if (!report) throw new AppError('mailbox.unknown');
+      return report;
+    },
+    sort: tickets.sortMailbox,
+    allow: tickets.allowSender,
+  });
+}
 
 interface Beginning {
   readonly demo: Demo;

@@ -4,6 +4,7 @@ import {
   encryptionSchema,
   firstLoadPeriodSchema,
   type MailboxSettings,
+  newMailSchema,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -34,6 +35,42 @@ const serverSchema = z.strictObject({
 });
 type ServerInFile = z.output<typeof serverSchema>;
 
+/** As in the settings, but strict: a misspelt word must not mean "leave". */
+const afterwardsInFile = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('leave') }),
+    z.strictObject({ kind: z.literal('mark-read') }),
+    z.strictObject({
+      kind: z.literal('move'),
+      done: z.string().min(1).describe('Folder for letters without errors.'),
+      failed: z.string().min(1).nullable().default(null).describe('For letters with errors; null: they stay.'),
+      create: z.boolean().default(false).describe('Folders that are missing are made.'),
+    }),
+    z.strictObject({ kind: z.literal('delete'), afterDays: z.int().min(0).max(365).describe('0: at once.') }),
+  ])
+  .describe('What happens on the server with letters whose outcome is recorded; other than `leave` needs --confirm.');
+
+/** Named alike in the file of a new mailbox and in that of changes to one. */
+export const mailboxFileFields = {
+  description: z.string().trim().max(2000),
+  folders: z
+    .union([z.literal('all'), z.array(z.string().min(1)).min(1)])
+    .describe(
+      'Paths to load, as `mailroom folder list` shows them, or with / or \\ between levels. A parent does not stand for its children. `all`: every folder but Sent, Drafts, Junk, Trash and All Mail, new ones too.',
+    ),
+  firstLoadPeriod: firstLoadPeriodSchema.describe('How far back the first load goes.'),
+  newMail: newMailSchema.describe(
+    'What counts as new: what was not there before (position), only what is unread, or everything in the folder.',
+  ),
+  largestMb: z.int().min(1).max(200).describe('Of a larger letter only the header is loaded.'),
+  lane: z.int().min(0).max(3).describe('Rules of the mailboxes of one lane run one after another.'),
+  afterwards: afterwardsInFile,
+  automatic: z.boolean().describe('New mail is loaded by itself while the console is open.'),
+  pollMinutes: z.int().min(1).max(1440),
+  collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
+};
+const fields = mailboxFileFields;
+
 /** What `mailroom mailbox add` reads. A password is never part of it. */
 export const mailboxFileSchema = z.strictObject({
   address: z.email().describe('The mailbox’s address; all else can be left out where its provider is known.'),
@@ -44,7 +81,7 @@ export const mailboxFileSchema = z.strictObject({
     .max(120)
     .optional()
     .describe('What the terminal calls it by; the address if left out.'),
-  description: z.string().trim().max(2000).default(''),
+  description: fields.description.default(''),
   incoming: serverSchema.prefault({}).describe('IMAP.'),
   outgoing: serverSchema.nullable().prefault({}).describe('SMTP; null: this mailbox only receives.'),
   sender: z
@@ -55,22 +92,22 @@ export const mailboxFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Who answers are from; the address and the name of the mailbox if left out.'),
-  folders: z
-    .array(z.string().min(1))
-    .min(1)
+  folders: fields.folders.optional().describe(`${fields.folders.description} The inbox if left out.`),
+  firstLoadPeriod: fields.firstLoadPeriod.default('month'),
+  newMail: fields.newMail.default('position'),
+  largestMb: fields.largestMb.default(35),
+  lane: fields.lane.default(0),
+  afterwards: fields.afterwards.default({ kind: 'leave' }),
+  automatic: fields.automatic.default(true),
+  pollMinutes: fields.pollMinutes
     .optional()
-    .describe(
-      'Paths to load, as `mailroom folder list` shows them; the inbox if left out. A parent does not stand for its children.',
-    ),
-  firstLoadPeriod: firstLoadPeriodSchema.default('month').describe('How far back the first load goes.'),
-  automatic: z.boolean().default(true).describe('New mail is loaded by itself while the console is open.'),
-  pollMinutes: z.int().min(1).max(1440).optional().describe('Where the server does not tell of new mail.'),
-  collectsTickets: z.boolean().default(false).describe('Its letters become tickets where a sender entry says so.'),
+    .describe('Where the server does not tell of new mail; the console’s general interval if left out.'),
+  collectsTickets: fields.collectsTickets.default(false),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
 
 /** The file and what detection knows, as settings. Throws `input.invalid` where a server is neither given nor known. */
-export function settingsFrom(file: MailboxFile, detection: Detection, pollMinutes: number): MailboxSettings {
+export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSettings {
   const { address, description, sender, collectsTickets } = file;
   const name = file.name ?? address;
   return {
@@ -87,8 +124,13 @@ export function settingsFrom(file: MailboxFile, detection: Detection, pollMinute
     loading: {
       firstLoadPeriod: file.firstLoadPeriod,
       automatic: file.automatic,
-      pollMinutes: file.pollMinutes ?? pollMinutes,
+      pollMinutes: file.pollMinutes ?? null,
+      newMail: file.newMail,
+      folders: file.folders === 'all' ? 'all' : 'chosen',
+      largestMb: file.largestMb,
+      lane: file.lane,
     },
+    afterwards: file.afterwards,
     collectsTickets,
   };
 }

@@ -1,5 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { type MessageId, messageIdSchema, type TicketId, ticketIdSchema } from '../../src-shared/domain/ids.ts';
+import {
+  type EffectId,
+  effectIdSchema,
+  type LedgerEntryId,
+  ledgerEntryIdSchema,
+  type MessageId,
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+} from '../../src-shared/domain/ids.ts';
 import type { Translate } from '../../src-shared/i18n/i18n.ts';
 
 /** A number as every list shows it. Anything else is wrong usage. */
@@ -14,10 +23,25 @@ export const messageIdArgument =
   (text: string): MessageId =>
     messageIdSchema.parse(positive(text, translate));
 
+export const messageIdsArgument = (translate: Translate) => several(messageIdArgument(translate));
+
 export const ticketIdArgument =
   (translate: Translate) =>
   (text: string): TicketId =>
     ticketIdSchema.parse(positive(text, translate));
+
+export const ledgerEntryIdArgument =
+  (translate: Translate) =>
+  (text: string): LedgerEntryId =>
+    ledgerEntryIdSchema.parse(positive(text, translate));
+
+export const effectIdsArgument = (translate: Translate) =>
+  several((text): EffectId => effectIdSchema.parse(positive(text, translate)));
+
+/** For `<ids...>`: each is given with those before it. */
+function several<T>(one: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  return (text, before = []) => [...before, one(text)];
+}
 
 /** How many lines a list shows; the contract's own bound. */
 export const limitArgument =

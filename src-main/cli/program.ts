@@ -4,11 +4,14 @@ import type { CommandParts } from './command-parts.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDetectCommand } from './commands/detect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEffectCommands } from './commands/effect.ts';
 import { addFolderCommands } from './commands/folder.ts';
+import { addLedgerCommands } from './commands/ledger.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addMailboxCommands } from './commands/mailbox.ts';
 import { addMessageCommands } from './commands/message.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
+import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSenderCommands } from './commands/sender.ts';
 import { addTemplateCommands } from './commands/template.ts';
@@ -65,6 +68,9 @@ const commandGroups: readonly ((root: Command, parts: CommandParts) => void)[] =
   addMailboxCommands,
   addLoadCommand,
   addFolderCommands,
+  addLedgerCommands,
+  addEffectCommands,
+  addQuarantineCommands,
   addMessageCommands,
   addSearchCommand,
   addTemplateCommands,

@@ -1,15 +1,24 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { mailboxChangesSchema } from './mailbox-changes.ts';
 import { mailboxFileSchema } from './mailbox-file.ts';
 
-/** The JSON Schema of what `mailroom mailbox add --from` reads, as text of docs/guide/mailbox.schema.json. */
-export function mailboxJsonSchema(): string {
-  const schema = z.toJSONSchema(mailboxFileSchema, { io: 'input', target: 'draft-2020-12' });
-  return `${JSON.stringify({ ...schema, title: 'A mailbox for mailroom mailbox add' }, null, 2)}\n`;
+const files = {
+  'mailbox.schema.json': [mailboxFileSchema, 'A mailbox for mailroom mailbox add'],
+  'mailbox-changes.schema.json': [mailboxChangesSchema, 'Changes for mailroom mailbox set'],
+} as const;
+
+/** What `mailbox add --from` and `mailbox set --from` read, as JSON Schema: texts of the guide's files, by name. */
+export function jsonSchemas(): readonly (readonly [file: string, text: string])[] {
+  return Object.entries(files).map(([file, [schema, title]]) => {
+    const described = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+    return [file, `${JSON.stringify({ ...described, title }, null, 2)}\n`];
+  });
 }
 
-const [, script, target] = argv;
+const [, script, folder = 'docs/guide'] = argv;
 if (script !== undefined && import.meta.url === pathToFileURL(script).href)
-  await writeFile(target ?? 'docs/guide/mailbox.schema.json', mailboxJsonSchema());
+  for (const [file, text] of jsonSchemas()) await writeFile(join(folder, file), text);

@@ -16,11 +16,35 @@ export interface FetchedLetter {
   readonly raw: Uint8Array;
 }
 
+/** The header of a letter whose text is not wanted; `size` is RFC822.SIZE, which a server may get wrong. */
+export interface FetchedHeader {
+  readonly uid: number;
+  readonly receivedAt: number;
+  readonly seen: boolean;
+  readonly size: number;
+  /** With the empty line at its end, where the letter has one. */
+  readonly header: Uint8Array;
+}
+
+/** What a server says of a folder without opening it. */
+export interface FolderState {
+  readonly uidValidity: number;
+  readonly uidNext: number;
+  readonly exists: number;
+  readonly unseen: number | null;
+  /** CONDSTORE (RFC 7162), decimal; null where not offered: then marks may have changed unseen. */
+  readonly highestModseq: string | null;
+}
+
 /** A folder opened for reading only (EXAMINE): nothing done through it can change a flag. */
 export interface OpenFolder {
   readonly path: string;
   readonly uidValidity: number;
   readonly exists: number;
+  /** Null where the server does not say. */
+  readonly uidNext: number | null;
+  /** As in `FolderState`. */
+  readonly highestModseq: string | null;
   /** UIDs above `afterUid` that arrived on or after the day of `since` (null: any day); rising. */
   listUids(
     question: { readonly afterUid: number; readonly since: number | null },
@@ -33,14 +57,53 @@ export interface OpenFolder {
    * Sizes (RFC822.SIZE) by UID, so that batches are cut by bytes before they are asked for. A server may lie: the number is an estimate.
    */
   listSizes(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
+  /** BODY.PEEK[HEADER] and size of one letter; null when it is gone. */
+  fetchHeader(uid: number, signal: AbortSignal): Promise<FetchedHeader | null>;
   /** Resolves when the server says that something is new here (IDLE), rejects `cancelled` or with the connection's end. */
   readonly waitForNews?: (signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * A folder opened for changes (SELECT). Everything addresses by UID; UIDs that are not there (any more) are left out of the answers. No mark is
+ * changed but the one that is named.
+ */
+export interface ChangeableFolder {
+  readonly path: string;
+  readonly uidValidity: number;
+  /** MOVE (RFC 6851): a letter is in one folder or the other, never in both. Without it an interrupted move may leave a copy. */
+  readonly movesAtOnce: boolean;
+  /** Which of these UIDs are in the folder now. */
+  present(uids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
+  /** UID STORE +FLAGS.SILENT (\Seen). */
+  markRead(uids: readonly number[], signal: AbortSignal): Promise<void>;
+  /**
+   * UID MOVE, else COPY and UID EXPUNGE of exactly these; `server.unsupported` where neither is safe, `folder.gone` when the target is missing
+   * (TRYCREATE). Gives new UIDs by old where the server says them (COPYUID).
+   */
+  move(uids: readonly number[], target: string, signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
+  /** \Deleted and UID EXPUNGE of exactly these; `server.unsupported` without UIDPLUS: a plain EXPUNGE would take what others have marked. */
+  delete(uids: readonly number[], signal: AbortSignal): Promise<void>;
+  /** UIDs in it whose Message-ID header is this: to find a copy that an interrupted COPY left. */
+  findByMessageId(messageId: string, signal: AbortSignal): Promise<readonly number[]>;
 }
 
 /** An open, signed-in connection for receiving. One folder is open at a time; calls are made one after another. */
 export interface IncomingConnector {
   listFolders(signal: AbortSignal): Promise<readonly ServerFolder[]>;
   openFolder(path: string, signal: AbortSignal): Promise<OpenFolder>;
+  /**
+   * One LIST-STATUS (RFC 5819) for all where offered, else a STATUS each; a folder that is gone or refused is left out. `roundTrips` is how many
+   * commands it took.
+   */
+  folderStates(
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly states: ReadonlyMap<string, FolderState>; readonly roundTrips: number }>;
+  openForChange(path: string, signal: AbortSignal): Promise<ChangeableFolder>;
+  /** Made with its parents; one that is there already is no error. */
+  createFolder(path: string, signal: AbortSignal): Promise<void>;
+  /** Commands sent so far on this line, for figures. */
+  readonly roundTrips: () => number;
   /** Never fails; a connection that is down already is closed all the same. */
   close(): Promise<void>;
 }

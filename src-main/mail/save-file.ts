@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import type { MessageId } from '../../src-shared/domain/ids.ts';
-import { AppError } from '../../src-shared/errors/errors.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { safeFileName } from '../mime/safe-file-name.ts';
 import type { Store } from '../store/store.ts';
 
@@ -30,22 +28,4 @@ export function createSaving(store: Pick<Store, 'call'>, askWhereToSave: AskWher
       return save(safeName, async () => bytes);
     },
   };
-}
-
-/** The whole file or none. Throws `file.not-written`. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const next = `${path}.${randomBytes(4).toString('hex')}.part`;
-  try {
-    const handle = await open(next, 'wx', 0o600);
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(next, path);
-  } catch (error) {
-    await rm(next, { force: true });
-    throw new AppError('file.not-written', { path }, { cause: error });
-  }
 }

@@ -8,6 +8,7 @@ import { messageIdsIn } from './message-ids.ts';
 import type { ParsedLetter } from './parsed-letter.ts';
 import { repairCharset } from './repair-charset.ts';
 import { safeFileName } from './safe-file-name.ts';
+import { suspicionOf } from './suspicion.ts';
 
 /** Real letters have under 100 kB of headers in all parts; a list that was forwarded round a company came to 1 MB. */
 const MAX_HEADERS = 4 * 1024 * 1024;
@@ -76,6 +77,7 @@ function toLetter(email: Email, size: (part: ParsedPart, index: number) => numbe
     inReplyTo: messageIdsIn(headers.get('in-reply-to') ?? ''),
     references: messageIdsIn(headers.get('references') ?? ''),
     automatic: isAutomatic(headers),
+    suspicion: suspicionOf(headers),
   };
 }
 

@@ -17,4 +17,6 @@ export interface ParsedLetter {
   readonly inReplyTo: readonly string[];
   readonly references: readonly string[];
   readonly automatic: boolean;
+  /** Why its sender may be false, in the receiving server's words; empty: nothing was found. */
+  readonly suspicion: string;
 }

@@ -1,5 +1,6 @@
 import { defineContract } from '../../src-shared/contract/define-contract.ts';
 import { databaseContract } from './api/database.ts';
+import { ledgerRowsContract } from './api/ledger.ts';
 import { lettersContract } from './api/letters.ts';
 import { mailboxRowsContract } from './api/mailboxes.ts';
 import { ticketRowsContract } from './api/tickets.ts';
@@ -10,6 +11,7 @@ export const storeContract = defineContract({
     ...databaseContract.methods,
     ...mailboxRowsContract.methods,
     ...lettersContract.methods,
+    ...ledgerRowsContract.methods,
     ...ticketRowsContract.methods,
   },
   events: { ...lettersContract.events },

@@ -1,20 +1,27 @@
 import type { FolderReport, LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { type Mailbox, moveTargets } from '../../src-shared/domain/mailbox.ts';
 import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
-import type { IncomingConnector } from '../connectors/connectors.ts';
+import type { FolderState, IncomingConnector } from '../connectors/connectors.ts';
+import type { KeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { FolderCursor } from '../store/api/mailboxes.ts';
 import type { Store } from '../store/store.ts';
+import { type CarriedOut, carryOutEffects } from './carry-out-effects.ts';
 import type { BatchLimits } from './cut-batches.ts';
+import { followFolders } from './follow-folders.ts';
 import { loadFolder } from './load-folder.ts';
 import type { ProgressBoard } from './load-progress.ts';
+import { isSettled } from './plan-load.ts';
 
-/** Makes tickets of a mailbox's letters that have not been looked at, oldest first. */
-export type SortMailbox = (
-  mailboxId: Mailbox['id'],
-  signal: AbortSignal,
-) => Promise<{ readonly created: number; readonly appended: number }>;
+/** Rules on a mailbox's letters that have not been looked at, oldest first. */
+export type SortMailbox = (mailboxId: Mailbox['id'], signal: AbortSignal) => Promise<SortedMailbox>;
+
+export interface SortedMailbox {
+  readonly created: number;
+  readonly appended: number;
+  readonly quarantined: number;
+}
 
 export interface PassParts {
   readonly store: Pick<Store, 'call'>;
@@ -23,6 +30,8 @@ export interface PassParts {
   readonly now: () => number;
   /** Asked for each folder: shared among the passes that run. */
   readonly limits: () => BatchLimits;
+  /** Rules and effects of one lane run one after another (R79). */
+  readonly lanes: KeyedQueue;
   readonly onMarks: () => void;
 }
 
@@ -41,69 +50,127 @@ export interface PassOutcome {
 }
 
 /**
- * One pass: connect, load what is new folder by folder, wait until it is parsed, sort it into tickets. Never rejects: what went wrong stands in the
- * report, beside what was loaded all the same.
+ * One pass: connect, load what is new folder by folder, wait until it is parsed, let the rules decide, do on the server what they asked for. Never rejects: what went wrong
+ * stands in the report, beside what was loaded all the same.
  */
 export async function loadMailbox(pass: Pass, parts: PassParts, signal: AbortSignal): Promise<PassOutcome> {
   const { mailbox, progress } = pass;
   const startedAt = parts.now();
   const started = performance.now();
   progress.set({ phase: 'connecting', folder: '', done: 0, total: 0, bytes: 0, startedAt, nextAttemptAt: null });
-  const folders: FolderReport[] = [];
-  const highest = new Map<string, number>();
-  const loading = await attempt(() => loadFolders(pass, parts, { folders, highest, signal }));
+  const gathered: Gathered = { folders: [], highest: new Map(), unexplained: 0, connector: null, tripsBefore: 0 };
+  const loading = await attempt(() => loadFolders(pass, parts, gathered, signal));
   const sorting = await attempt(() => settleAndSort(pass, parts, signal));
-  const problem = loading.problem ?? sorting.problem;
-  logOutcome(parts.log, mailbox, loading.error ?? sorting.error);
+  // After a line that broke there is nobody to tell; what is recorded is told in the next pass.
+  const usable = loading.problem === null && sorting.problem === null ? gathered.connector : null;
+  const effects = await attempt(() => carryOut(pass, parts, usable, signal));
+  const problem = loading.problem ?? sorting.problem ?? effects.problem;
+  logOutcome(parts.log, mailbox, loading.error ?? sorting.error ?? effects.error);
   const report: LoadReport = {
     mailboxId: mailbox.id,
     mailboxName: mailbox.settings.name,
-    folders,
+    folders: gathered.folders,
     ticketsCreated: sorting.value?.created ?? 0,
     ticketsAppended: sorting.value?.appended ?? 0,
     unreadable: sorting.value?.unreadable ?? 0,
+    quarantined: sorting.value?.quarantined ?? 0,
+    effectsDone: effects.value?.done ?? 0,
+    effectsFailed: effects.value?.failed ?? 0,
+    unexplained: gathered.unexplained,
+    roundTrips: (gathered.connector?.roundTrips() ?? 0) - gathered.tripsBefore,
+    caughtUp: null,
     milliseconds: Math.round(performance.now() - started),
     problem,
   };
   // What a person called off is not a problem to look at.
   const shown = problem?.code === 'cancelled' ? null : problem;
-  progress.set({ folder: '', problem: shown, ...(problem ? {} : { lastLoadedAt: parts.now() }) });
-  return { report, highest };
+  progress.set({ folder: '', problem: shown });
+  return { report, highest: gathered.highest };
 }
 
 interface Gathered {
   readonly folders: FolderReport[];
   readonly highest: Map<string, number>;
-  readonly signal: AbortSignal;
+  unexplained: number;
+  connector: IncomingConnector | null;
+  /** A connection outlives its pass. */
+  tripsBefore: number;
 }
 
-async function loadFolders({ open, only, progress, mailbox }: Pass, parts: PassParts, gathered: Gathered) {
-  const connector = await open();
-  const cursors = await parts.store.call('folders.cursors', { mailboxId: mailbox.id });
+async function loadFolders(pass: Pass, parts: PassParts, gathered: Gathered, signal: AbortSignal): Promise<void> {
+  const { open, only, mailbox } = pass;
+  const fresh = await open();
+  gathered.connector = fresh;
+  gathered.tripsBefore = fresh.roundTrips();
+  const { cursors, states } = await foldersOf(pass, parts, fresh, signal);
   for (const cursor of cursors) {
     if (only !== null && cursor.path !== only) continue;
-    progress.set({ phase: 'loading', folder: cursor.path });
-    let stored = 0;
-    const folderParts = {
-      ...parts,
-      period: mailbox.settings.loading.firstLoadPeriod,
-      limits: parts.limits(),
-      onPlanned: (letters: number) => progress.set({ total: progress.now.total + letters }),
-      onStored: (letters: number, bytes: number) => {
-        stored += letters;
-        progress.set({ done: progress.now.done + letters, bytes: progress.now.bytes + bytes });
-      },
-    };
-    try {
-      const folder = await connector.openFolder(cursor.path, gathered.signal);
-      const { report, highestUid } = await loadFolder(folder, cursor, folderParts, gathered.signal);
-      gathered.folders.push(report);
-      gathered.highest.set(cursor.path, highestUid);
-    } catch (error) {
-      gathered.folders.push(failedFolder(cursor, stored, error));
-      if (!isOfFolder(error)) throw error;
-      parts.log.warn('folder not loaded', { mailbox: mailbox.id, folder: cursor.path, error });
+    const state = states.get(cursor.path) ?? null;
+    if (only === null && state !== null && isSettled(cursor, state, mailbox.settings.loading)) {
+      gathered.folders.push(unchangedFolder(cursor, state));
+      gathered.highest.set(cursor.path, cursor.lastUid);
+      continue;
     }
+    await loadOne(cursor, { pass, parts, gathered, state }, signal);
+  }
+}
+
+/** What the server has, and what it says of each folder before any is opened: one or two commands for fifty folders. */
+async function foldersOf({ only, mailbox }: Pass, parts: PassParts, connector: IncomingConnector, signal: AbortSignal) {
+  const { store, log } = parts;
+  const mailboxId = mailbox.id;
+  const cursorsNow = () => store.call('folders.cursors', { mailboxId });
+  let cursors = await cursorsNow();
+  if (only !== null) return { cursors, states: new Map<string, FolderState>() };
+  const paths = () => cursors.map(({ path }) => path);
+  let { states } = await connector.folderStates(paths(), signal);
+  const { loading, afterwards } = mailbox.settings;
+  const loadNew = loading.folders === 'all';
+  const missing = cursors.some(({ path }) => !states.has(path));
+  if (loadNew || missing) {
+    const movedTo = moveTargets(afterwards);
+    await followFolders(cursors, { store, connector, mailboxId, loadNew, movedTo, log }, signal);
+    cursors = await cursorsNow();
+    if (cursors.some(({ path }) => !states.has(path))) states = (await connector.folderStates(paths(), signal)).states;
+  }
+  return { cursors, states };
+}
+
+interface OneFolder {
+  readonly pass: Pass;
+  readonly parts: PassParts;
+  readonly gathered: Gathered;
+  readonly state: FolderState | null;
+}
+
+async function loadOne(cursor: FolderCursor, { pass, parts, gathered, state }: OneFolder, signal: AbortSignal) {
+  const { progress, mailbox, only } = pass;
+  progress.set({ phase: 'loading', folder: cursor.path });
+  let stored = 0;
+  const folderParts = {
+    ...parts,
+    loading: mailbox.settings.loading,
+    newsOnly: only !== null,
+    state,
+    limits: parts.limits(),
+    onPlanned: (letters: number) => progress.set({ total: progress.now.total + letters }),
+    onStored: (letters: number, bytes: number) => {
+      stored += letters;
+      progress.set({ done: progress.now.done + letters, bytes: progress.now.bytes + bytes });
+    },
+  };
+  try {
+    const { connector } = gathered;
+    if (connector === null) return;
+    const folder = await connector.openFolder(cursor.path, signal);
+    const { report, highestUid, unexplained } = await loadFolder(folder, cursor, folderParts, signal);
+    gathered.folders.push(report);
+    gathered.highest.set(cursor.path, highestUid);
+    gathered.unexplained += unexplained;
+  } catch (error) {
+    gathered.folders.push(failedFolder(cursor, stored, error));
+    if (!isOfFolder(error)) throw error;
+    parts.log.warn('folder not loaded', { mailbox: mailbox.id, folder: cursor.path, error });
   }
 }
 
@@ -116,15 +183,41 @@ function isOfFolder(error: unknown): error is AppError {
 
 /** What came before the failure is kept. */
 function failedFolder({ path }: FolderCursor, stored: number, error: unknown): FolderReport {
-  return { path, onServer: 0, loaded: stored, fresh: stored, failed: 0, problem: toWire(error) };
+  const figures = { onServer: 0, loaded: stored, fresh: stored, failed: 0, heldBack: 0 };
+  return { path, ...figures, unchanged: false, problem: toWire(error) };
+}
+
+function unchangedFolder({ path, settled }: FolderCursor, { exists }: FolderState): FolderReport {
+  const heldBack = settled?.heldBack ?? 0;
+  const figures = { onServer: exists, loaded: exists - heldBack, fresh: 0, failed: 0, heldBack };
+  return { path, ...figures, unchanged: true, problem: null };
+}
+
+function inLane<T>({ mailbox }: Pass, { lanes }: PassParts, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return lanes.run(String(mailbox.settings.loading.lane), work, signal);
 }
 
 /** Also after a line that broke: what came before is mail like any other. */
-async function settleAndSort({ mailbox, progress }: Pass, parts: PassParts, signal: AbortSignal) {
+async function settleAndSort(pass: Pass, parts: PassParts, signal: AbortSignal) {
   if (signal.aborted) return null;
+  const { mailbox, progress } = pass;
   progress.set({ phase: 'sorting', folder: '' });
   const { unreadable } = await parts.store.call('letters.settle', { mailboxId: mailbox.id }, signal);
-  return { unreadable, ...(await parts.sortMailbox(mailbox.id, signal)) };
+  const sorted = await inLane(pass, parts, () => parts.sortMailbox(mailbox.id, signal), signal);
+  return { unreadable, ...sorted };
+}
+
+async function carryOut(
+  pass: Pass,
+  parts: PassParts,
+  connector: IncomingConnector | null,
+  signal: AbortSignal,
+): Promise<CarriedOut | null> {
+  if (connector === null || signal.aborted) return null;
+  const { afterwards } = pass.mailbox.settings;
+  const createFolders = afterwards.kind === 'move' && afterwards.create;
+  const effects = { ...parts, connector, createFolders };
+  return inLane(pass, parts, () => carryOutEffects(pass.mailbox.id, effects, signal), signal);
 }
 
 interface Attempt<T> {

@@ -3,8 +3,11 @@ import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
+import type { MailboxRecord } from '../store/api/ledger.ts';
+import { takeLease } from './hold-lease.ts';
 import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts';
 import { createProgressBoard } from './load-progress.ts';
+import { emptyRecord, recordPass, withoutDrift } from './mailbox-record.ts';
 import { firstStep, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
 import { type EndOfRest, rest } from './rest.ts';
 import { type WatchedLine, watchInbox } from './watch-inbox.ts';
@@ -13,8 +16,16 @@ export interface RunnerParts extends PassParts {
   readonly open: (mailboxId: Mailbox['id'], signal: AbortSignal) => Promise<IncomingConnector>;
   /** Loads by itself where the mailbox says so; else only when asked. */
   readonly byItself: boolean;
+  /** How the mailbox fared when it was looked at last, this console or one before. */
+  readonly record: MailboxRecord;
+  /** The console's general poll interval, for mailboxes without one of their own. */
+  readonly generalPollMinutes: () => number;
+  /** One for each console that runs. */
+  readonly owner: string;
   readonly tell: (progress: LoadProgress) => void;
   readonly finished: (report: LoadReport) => void;
+  /** It has failed for days: it is disabled, with a notice. */
+  readonly giveUp: (mailboxId: Mailbox['id']) => Promise<void>;
 }
 
 /** The life of one mailbox: passes, and the waiting between them; one at a time, on a connection of its own. */
@@ -40,7 +51,8 @@ const shortWatch = 60_000;
 
 export function createMailboxRunner(first: Mailbox, parts: RunnerParts): MailboxRunner {
   let mailbox = first;
-  const progress = createProgressBoard(mailbox.id, parts.tell);
+  let { record } = parts;
+  const progress = createProgressBoard(record, parts.tell);
   const ended = new AbortController();
   const requests: Request[] = [];
   /** A pass over all folders is wanted, by no one in particular. */
@@ -48,16 +60,19 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   let stale = false;
   let failures = 0;
   let lostWatches = 0;
-  /** When a pass over all folders began last. */
+  /** When a pass ended last, by both clocks; null: none has. */
+  let endedAt: { readonly wall: number; readonly passed: number } | null = null;
+  /** When a pass over all folders began last, by the clock that nobody sets. */
   let wholePassAt = Number.NEGATIVE_INFINITY;
   let passing: AbortController | null = null;
   let connector: IncomingConnector | null = null;
   let bell = Promise.withResolvers<void>();
 
   const automatic = () => parts.byItself && mailbox.enabled && mailbox.settings.loading.automatic;
+  const pollMinutes = () => mailbox.settings.loading.pollMinutes ?? parts.generalPollMinutes();
   const stepFacts = () => ({
     automatic: automatic(),
-    pollMinutes: mailbox.settings.loading.pollMinutes,
+    pollMinutes: pollMinutes(),
     random: Math.random(),
   });
   const drop = async () => {
@@ -70,9 +85,12 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   /** `only`: the folder that has news; null: all. */
   const pass = async (only: string | null, asked: readonly Request[]): Promise<PassOutcome> => {
     if (stale) await drop();
+    const lease = await takeLease(mailbox.id, parts);
+    if (lease === null) return leased();
     const controller = new AbortController();
     passing = controller;
-    const signal = AbortSignal.any([controller.signal, ended.signal, ...asked.map((request) => request.signal)]);
+    const wishes = asked.map((request) => request.signal);
+    const signal = AbortSignal.any([controller.signal, ended.signal, lease.lost, ...wishes]);
     const open = async () => {
       connector ??= await parts.open(mailbox.id, signal);
       return connector;
@@ -81,18 +99,43 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
       return await loadMailbox({ mailbox, progress, only, open }, parts, signal);
     } finally {
       passing = null;
+      await lease.release();
     }
+  };
+
+  /** Nothing was looked at: the other console's work is as good. */
+  const leased = (): PassOutcome => {
+    const problem = { code: 'mailbox.leased', params: {} } as const;
+    progress.set({ problem });
+    return { report: { ...notRun(mailbox), problem }, highest: new Map() };
+  };
+
+  const keepRecord = async (next: MailboxRecord) => {
+    record = next;
+    const { lastLoadedAt, failingSince, disabledBecause } = next;
+    progress.set({ lastLoadedAt, failingSince, disabledBecause });
+    // The next pass writes it again: what was loaded does not hang on it.
+    await parts.store
+      .call('records.put', next)
+      .catch((error: unknown) => parts.log.warn('record not kept', { mailbox: next.mailboxId, error }));
   };
 
   const passAndReport = async (only: string | null): Promise<{ outcome: PassOutcome; step: NextStep }> => {
     const asked = requests.splice(0);
     // The inbox of a busy mailbox has news all day: the other folders have their turn all the same.
-    const overdue = parts.now() - wholePassAt >= mailbox.settings.loading.pollMinutes * 60_000;
+    const overdue = performance.now() - wholePassAt >= pollMinutes() * 60_000;
     const everything = only === null || asked.length > 0 || due || overdue;
-    if (everything) wholePassAt = parts.now();
+    if (everything) wholePassAt = performance.now();
     due = false;
     const outcome = await pass(everything ? null : only, asked);
-    const { report } = outcome;
+    const now = parts.now();
+    const passed = performance.now();
+    const drift = endedAt === null ? 0 : now - endedAt.wall - (passed - endedAt.passed);
+    endedAt = { wall: now, passed };
+    const recorded = recordPass(withoutDrift(record, drift), outcome.report, { now, pollMinutes: pollMinutes() });
+    const report = { ...outcome.report, caughtUp: recorded.caughtUp };
+    if (recorded.record !== record) await keepRecord(recorded.record);
+    if (recorded.giveUp) await parts.giveUp(mailbox.id);
     failures = report.problem === null || report.problem.code === 'cancelled' ? 0 : failures + 1;
     const step = stepAfterPass(report.problem, { ...stepFacts(), failures });
     if (!step.watch) await drop();
@@ -165,6 +208,9 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
     changed(next) {
       const moved = JSON.stringify(next.settings.incoming) !== JSON.stringify(mailbox.settings.incoming);
       mailbox = next;
+      // Enabled again: whatever it was disabled for is history.
+      if (next.enabled && record.disabledBecause)
+        void keepRecord({ ...emptyRecord(next.id), lastLoadedAt: record.lastLoadedAt });
       stale ||= moved;
       failures = 0;
       due = automatic();
@@ -190,12 +236,14 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
 }
 
 function notRun({ id, settings }: Mailbox): LoadReport {
-  const nothing = { ticketsCreated: 0, ticketsAppended: 0, unreadable: 0, milliseconds: 0 };
+  const nothing = { ticketsCreated: 0, ticketsAppended: 0, unreadable: 0, quarantined: 0, milliseconds: 0 };
+  const untouched = { effectsDone: 0, effectsFailed: 0, unexplained: 0, roundTrips: 0, caughtUp: null };
   return {
     mailboxId: id,
     mailboxName: settings.name,
     folders: [],
     ...nothing,
+    ...untouched,
     problem: { code: 'cancelled', params: {} },
   };
 }

@@ -1,15 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { defaultSettings } from '../../src-shared/domain/settings.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AccountSession } from '../accounts/accounts.ts';
 import type { Events } from '../events/events.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import { createThrottle, type Throttle } from '../jobs/throttle.ts';
+import { createTurnstile } from '../jobs/turnstile.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
+import type { MailboxRecord } from '../store/api/ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { SortMailbox } from './load-mailbox.ts';
+import { restingProgress } from './load-progress.ts';
+import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
 
 /** Loading of all mailboxes, each on its own. */
@@ -22,6 +28,8 @@ export interface Loading {
   run(mailboxIds: readonly MailboxId[] | null, signal: AbortSignal): Promise<readonly LoadReport[]>;
   cancel(mailboxId: MailboxId): void;
   status(): readonly LoadProgress[];
+  /** The same of every mailbox: one that nobody works on is as its last pass left it. */
+  statusOfAll(): Promise<readonly LoadProgress[]>;
 }
 
 export interface LoadingParts {
@@ -32,6 +40,8 @@ export interface LoadingParts {
   readonly network?: Pick<NetworkWatch, 'onChange'>;
   readonly logs: Logs;
   readonly now?: () => number;
+  /** Names this console among those that have the store open; a random one where nothing is known of it. */
+  readonly owner?: string;
 }
 
 /** A batch is large enough to share an fsync, and two of it are held; with many mailboxes at work each gets less. */
@@ -41,6 +51,8 @@ const heldByAll = 16 * 1024 * 1024;
 /** Yahoo answers for a thousand letters at most (RFC 9738); rows of a few hundred are one good transaction. */
 const lettersInBatch = 500;
 const tellOfMailEvery = 250;
+/** Eighty mailboxes that start together knock one after another: a server takes a crowd for an attack. */
+const connectionsAtOnce = 6;
 
 export function createLoading(parts: LoadingParts): Loading {
   const { store, events } = parts;
@@ -49,10 +61,16 @@ export function createLoading(parts: LoadingParts): Loading {
   const held = new Set<MailboxId>();
   const tellers = new Map<MailboxId, Throttle>();
   const turns = createKeyedQueue();
+  const lanes = createKeyedQueue();
+  const opening = createTurnstile(connectionsAtOnce);
+  const owner = parts.owner ?? randomUUID();
+  const now = parts.now ?? Date.now;
+  let pollMinutes = defaultSettings.pollMinutes;
   const subscriptions: (() => void)[] = [];
   let byItself = false;
   let closed = false;
 
+  const status = () => [...runners.values()].map((runner) => runner.status());
   const mailChanged = (mailboxId: MailboxId) => {
     const tell = () => events.emit('mail.changed', { mailboxId });
     const teller = tellers.get(mailboxId) ?? createThrottle(tellOfMailEvery, tell);
@@ -64,19 +82,34 @@ export function createLoading(parts: LoadingParts): Loading {
     const share = heldByAll / 2 / Math.max(working, 1);
     return { bytes: Math.min(Math.max(share, smallestBatch), largestBatch), letters: lettersInBatch };
   };
-  const createRunner = (mailbox: Mailbox): MailboxRunner =>
+  /** Three days of failure: it is disabled, which everybody hears of; its record says why. */
+  const giveUp = async (mailboxId: MailboxId) => {
+    const mailbox = (await store.call('mailboxes.list', undefined)).find(({ id }) => id === mailboxId);
+    if (!mailbox?.enabled) return;
+    await store.call('mailboxes.put', { mailbox: { ...mailbox, enabled: false } });
+    log.warn('mailbox disabled after days of failure', { mailbox: mailboxId });
+    events.emit('mailboxes.changed', { mailboxId });
+  };
+  const createRunner = (mailbox: Mailbox, record: MailboxRecord): MailboxRunner =>
     createMailboxRunner(mailbox, {
       ...parts,
-      now: parts.now ?? Date.now,
+      now,
       log,
       limits,
       byItself,
-      open: parts.session.openIncoming,
+      lanes,
+      owner,
+      record,
+      giveUp,
+      generalPollMinutes: () => pollMinutes,
+      open: (mailboxId, signal) => opening.run(() => parts.session.openIncoming(mailboxId, signal), signal),
       onMarks: () => mailChanged(mailbox.id),
       tell: (progress) => events.emit('loading.progress', progress),
       finished: (report) => {
         tellers.get(mailbox.id)?.flush();
         events.emit('loading.finished', report);
+        events.emit('ledger.changed', { mailboxId: mailbox.id });
+        if (report.quarantined > 0) events.emit('quarantine.changed', { mailboxId: mailbox.id });
       },
     });
   const end = async (mailboxId: MailboxId) => {
@@ -92,13 +125,15 @@ export function createLoading(parts: LoadingParts): Loading {
     turns.run('mailboxes', async () => {
       if (closed) return [];
       const mailboxes = await store.call('mailboxes.list', undefined);
+      const records = new Map((await store.call('records.list', undefined)).map((it) => [it.mailboxId, it]));
       const ids = new Set(mailboxes.map(({ id }) => id));
       for (const id of held) if (!ids.has(id)) held.delete(id);
       await Promise.all([...runners.keys()].filter((id) => !ids.has(id)).map(end));
       for (const mailbox of mailboxes) {
         const runner = runners.get(mailbox.id);
         if (runner && (changed === 'all' || changed === mailbox.id)) runner.changed(mailbox);
-        else if (!runner && !held.has(mailbox.id)) runners.set(mailbox.id, createRunner(mailbox));
+        else if (!runner && !held.has(mailbox.id))
+          runners.set(mailbox.id, createRunner(mailbox, records.get(mailbox.id) ?? emptyRecord(mailbox.id)));
       }
       return mailboxes;
     });
@@ -110,7 +145,11 @@ export function createLoading(parts: LoadingParts): Loading {
   return {
     async start() {
       byItself = true;
+      pollMinutes = (await store.call('settings.get', undefined)).pollMinutes;
       subscriptions.push(
+        events.on('settings.changed', (settings) => {
+          pollMinutes = settings.pollMinutes;
+        }),
         events.on('mailboxes.changed', ({ mailboxId }) => reconcileLater(mailboxId)),
         store.on('letters.parsed', ({ mailboxId }) => mailChanged(mailboxId)),
       );
@@ -140,6 +179,12 @@ export function createLoading(parts: LoadingParts): Loading {
       return Promise.all(chosen.flatMap((runner) => runner?.run(signal) ?? []));
     },
     cancel: (mailboxId) => runners.get(mailboxId)?.cancel(),
-    status: () => [...runners.values()].map((runner) => runner.status()),
+    status,
+    async statusOfAll() {
+      const mailboxes = new Set((await store.call('mailboxes.list', undefined)).map(({ id }) => id));
+      const records = await store.call('records.list', undefined);
+      const resting = records.filter(({ mailboxId }) => mailboxes.has(mailboxId) && !runners.has(mailboxId));
+      return [...status(), ...resting.map(restingProgress)];
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { QuarantineWhy } from '../../src-shared/domain/ledger.ts';
+import type { Afterwards, Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { comparableAddress } from '../../src-shared/domain/sender-pattern.ts';
 import type { SortingOutcome, UnsortedLetter } from '../store/api/tickets.ts';
 import type { SenderMatcher } from './match-sender.ts';
@@ -13,6 +14,8 @@ export interface SortingRules {
   /** The same of every mailbox of the console. */
   readonly ownAnywhere: ReadonlySet<string>;
   readonly match: SenderMatcher;
+  /** What is done on the server with letters whose outcome is known. */
+  readonly afterwards: Afterwards;
 }
 
 export interface KnownTickets extends ThreadedTickets {
@@ -27,6 +30,7 @@ export function rulesOf(mailbox: Mailbox, all: readonly Mailbox[], match: Sender
     own: new Set(ownAddresses(mailbox)),
     ownAnywhere: new Set(all.flatMap(ownAddresses)),
     match,
+    afterwards: mailbox.settings.afterwards,
   };
 }
 
@@ -40,18 +44,43 @@ export function ownAddresses({ settings }: Mailbox): string[] {
  * What is to become of a letter. One that continues a ticket joins it whatever the sender entries say of new ones: who was answered may answer.
  */
 export function planSorting(letter: UnsortedLetter, rules: SortingRules, known: KnownTickets): SortingOutcome {
-  if (!rules.collectsTickets) return { kind: 'none', why: 'not-collecting' };
-  if (letter.from === null || letter.from.address === '') return { kind: 'none', why: 'no-sender' };
+  const fault = faultOf(letter);
+  if (fault !== null) return fault;
+  if (!rules.collectsTickets) return { kind: 'kept', why: 'not-collecting' };
+  if (letter.from === null || letter.from.address === '') return quarantined('no-sender', '');
   const from = comparableAddress(letter.from.address);
   // A copy of an answer, or a note to oneself: as a ticket it would be answered to ourselves.
-  if (from !== null && rules.own.has(from)) return { kind: 'none', why: 'own-letter' };
+  if (from !== null && rules.own.has(from)) return { kind: 'kept', why: 'own-letter' };
   // An answer that arrives in another mailbox of the console. Its id alone would prove nothing: whoever was answered knows it.
   if (from !== null && rules.ownAnywhere.has(from) && known.ours.has(letter.messageIdHeader))
-    return { kind: 'none', why: 'own-letter' };
+    return { kind: 'kept', why: 'own-letter' };
+  // Before the thread: whoever writes in another's name may well know an id of the conversation.
+  const suspicion = letter.senderAllowed ? '' : suspicionOf(letter, rules);
+  if (suspicion !== '') return quarantined('suspected-sender', suspicion);
   const thread = threadLetter({ ...letter, fromAddress: letter.from.address }, known);
   if (thread !== null) return { kind: 'append', ...thread };
   const entry = rules.match(letter.from.address, rules.mailboxId);
-  if (entry === null) return { kind: 'none', why: 'no-sender-entry' };
-  if (!entry.settings.receiving) return { kind: 'none', why: 'receiving-off' };
+  if (entry === null) return quarantined('no-sender-entry', '');
+  if (!entry.settings.receiving) return { kind: 'kept', why: 'receiving-off' };
   return { kind: 'ticket', templateId: entry.settings.templateId, reason: 'sender-entry' };
+}
+
+function quarantined(why: QuarantineWhy, note: string): SortingOutcome {
+  return { kind: 'quarantined', why, note };
+}
+
+/** A letter that could not be read, or was not loaded whole, in whatever mailbox: a person should know of it. */
+function faultOf({ state, problem }: UnsortedLetter): SortingOutcome | null {
+  if (state === 'too-large') return quarantined('too-large', '');
+  return state === 'unreadable' ? quarantined('unreadable', problem?.code ?? '') : null;
+}
+
+/** What the receiving server found, or a name that shows one of our addresses over somebody else's. */
+function suspicionOf({ from, suspicion }: UnsortedLetter, { ownAnywhere }: SortingRules): string {
+  if (suspicion !== '' || from === null) return suspicion;
+  const shown = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/.exec(from.name)?.[0];
+  const claimed = shown === undefined ? null : comparableAddress(shown);
+  const real = comparableAddress(from.address);
+  if (claimed === null || claimed === real || !ownAnywhere.has(claimed)) return '';
+  return `${claimed} <${real ?? ''}>`;
 }

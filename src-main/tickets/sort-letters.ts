@@ -1,4 +1,5 @@
 import type { MailboxId, TicketId } from '../../src-shared/domain/ids.ts';
+import { planEffect } from '../../src-shared/domain/plan-effect.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { SortingOutcome, UnsortedLetter } from '../store/api/tickets.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +13,7 @@ const BATCH = 200;
 export interface Sorted {
   readonly created: number;
   readonly appended: number;
+  readonly quarantined: number;
 }
 
 interface Decision {
@@ -29,7 +31,7 @@ export async function sortLetters(
   onTickets: (ids: ReadonlySet<TicketId>) => void,
   signal: AbortSignal,
 ): Promise<Sorted> {
-  const total = { created: 0, appended: 0 };
+  const total = { created: 0, appended: 0, quarantined: 0 };
   for (;;) {
     if (signal.aborted) throw new AppError('cancelled');
     const rules = await readRules(store, mailboxId);
@@ -38,6 +40,7 @@ export async function sortLetters(
     const batch = await sortBatch(store, rules, letters);
     total.created += batch.created;
     total.appended += batch.appended;
+    total.quarantined += batch.quarantined;
     if (batch.tickets.size > 0) onTickets(batch.tickets);
     // Nothing settled: the rules or tickets changed under us and the next pass sees them.
     if (letters.length < BATCH || batch.settled === 0) return total;
@@ -57,20 +60,25 @@ async function readRules(store: Store, mailboxId: MailboxId): Promise<(SortingRu
 }
 
 async function sortBatch(store: Store, rules: SortingRules & { demo: boolean }, letters: readonly UnsortedLetter[]) {
-  const done = { created: 0, appended: 0, settled: 0, tickets: new Set<TicketId>() };
+  const done = { created: 0, appended: 0, quarantined: 0, settled: 0, tickets: new Set<TicketId>() };
   const { byHeader, ours } = await readHeaders(store, rules, letters);
   let decided: Decision[] = [];
   /** Message-IDs of letters decided on but not settled: who answers one of them must wait for its ticket. */
   let awaited = new Set<string>();
   const settle = async () => {
     if (decided.length === 0) return;
-    const decisions = decided.map(({ letter, outcome }) => ({ messageId: letter.messageId, outcome }));
+    const decisions = decided.map(({ letter, outcome }) => ({
+      messageId: letter.messageId,
+      outcome,
+      effect: planEffect(rules.afterwards, outcome),
+    }));
     const answers = await store.call('sorting.settleMany', { decisions, demo: rules.demo });
     const byLetter = new Map(answers.map((answer) => [answer.messageId, answer]));
     for (const { letter, outcome } of decided) {
       const answer = byLetter.get(letter.messageId);
       if (!answer) continue;
       done.settled += 1;
+      if (outcome.kind === 'quarantined' && !answer.already) done.quarantined += 1;
       if (answer.ticketId === null) continue;
       if (letter.messageIdHeader !== '') byHeader.set(letter.messageIdHeader, answer.ticketId);
       done.tickets.add(answer.ticketId);
@@ -84,7 +92,8 @@ async function sortBatch(store: Store, rules: SortingRules & { demo: boolean }, 
     const correspondents = await readCorrespondents(store, rules, letter);
     const outcome = planSorting(letter, rules, { byHeader, ours, correspondents });
     decided.push({ letter, outcome });
-    if (outcome.kind !== 'none' && letter.messageIdHeader !== '') awaited.add(letter.messageIdHeader);
+    const makesTicket = outcome.kind === 'ticket' || outcome.kind === 'append';
+    if (makesTicket && letter.messageIdHeader !== '') awaited.add(letter.messageIdHeader);
   }
   await settle();
   return done;

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { ticketsContract } from '../../src-shared/contract/tickets.ts';
-import type { MailboxId, TicketId } from '../../src-shared/domain/ids.ts';
+import type { MailboxId, TemplateId, TicketId } from '../../src-shared/domain/ids.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import type { Events } from '../events/events.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
@@ -16,6 +16,8 @@ export interface Tickets {
   readonly handlers: Handlers<typeof ticketsContract>;
   /** Makes tickets of the letters that came; for one mailbox one pass at a time. */
   sortMailbox(mailboxId: MailboxId, signal: AbortSignal): Promise<Sorted>;
+  /** Letters of exactly this address make tickets by this template from now on; one that has an entry keeps it. */
+  allowSender(address: string, templateId: TemplateId): Promise<void>;
   /** Ends what runs by itself. */
   stop(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function createTickets({ store, events, sending, log }: TicketsParts): Ti
     for (const { id } of await store.call('mailboxes.list', undefined)) {
       const sorted = await sortMailbox(id, stopping.signal);
       log.info('letters sorted after the rules changed', { mailbox: id, count: sorted.created });
+      events.emit('quarantine.changed', { mailboxId: id });
     }
   };
   // Switched on again (R173): what came meanwhile is sorted now and not with the next letter.
@@ -62,8 +65,14 @@ export function createTickets({ store, events, sending, log }: TicketsParts): Ti
     })
     .catch((error: unknown) => log.warn('settings could not be read', { error }));
 
+  const rules = ruleHandlers(store, events, sortAll);
   return {
-    handlers: { ...ticketHandlers(store, events, sending), ...ruleHandlers(store, events, sortAll) },
+    handlers: { ...ticketHandlers(store, events, sending), ...rules },
+    allowSender: async (address, templateId) => {
+      const settings = { pattern: address, templateId, mailboxId: null, receiving: true };
+      const signal = stopping.signal;
+      await rules['senders.save']({ senderEntryId: null, settings, loadedToo: false }, signal);
+    },
     sortMailbox: async (mailboxId, signal) => {
       if (stopping.signal.aborted) throw new AppError('cancelled');
       return sortMailbox(mailboxId, signal);

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { ticketsContract } from '../../src-shared/contract/tickets.ts';
 import type { TicketId } from '../../src-shared/domain/ids.ts';
+import { planEffect } from '../../src-shared/domain/plan-effect.ts';
 import type { Ticket, TicketFields, TicketState } from '../../src-shared/domain/ticket.ts';
 import { mayFollow } from '../../src-shared/domain/ticket-states.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -54,12 +55,15 @@ export function ticketHandlers(
     'tickets.makeFromLetter': async ({ messageId, templateId }) => {
       const { summary } = await store.call('letters.get', { messageId });
       const mailboxes = await store.call('mailboxes.list', undefined);
-      const demo = mailboxes.some(({ id, demo }) => demo && id === summary.mailboxId);
+      const mailbox = mailboxes.find(({ id }) => id === summary.mailboxId);
       const outcome = { kind: 'ticket', templateId, reason: 'by-hand' } as const;
-      const { ticketId, already } = await store.call('sorting.settle', { messageId, outcome, demo });
+      const effect = mailbox ? planEffect(mailbox.settings.afterwards, outcome) : null;
+      const decision = { messageId, outcome, effect, demo: mailbox?.demo ?? false };
+      const { ticketId, already } = await store.call('sorting.settle', decision);
       if (ticketId === null || already) throw new AppError('state.conflict');
       events.emit('tickets.changed', { ticketId });
       events.emit('mail.changed', { mailboxId: summary.mailboxId });
+      events.emit('quarantine.changed', { mailboxId: summary.mailboxId });
       return store.call('tickets.get', { ticketId });
     },
     'tickets.reply': ({ reply }) => replyToTicket(store, sending, reply),

@@ -1,6 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
-import { IconMail, IconPlus, IconRefresh, IconSearch, IconTicket, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconMail,
+  IconPlus,
+  IconRefresh,
+  IconSearch,
+  IconTicket,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../i18n/i18n.tsx';
@@ -27,7 +35,7 @@ export function CommandPalette() {
   const words = query.trim();
   const matches = (label: string) => label.toLowerCase().includes(words.toLowerCase());
   const goTo = usePlaceEntries().filter((entry) => matches(entry.label));
-  const commands = useCommandEntries(words).filter((entry) => entry.id === 'search-mail' || matches(entry.label));
+  const commands = useCommandEntries(words).filter((entry) => entry.id.startsWith('search-') || matches(entry.label));
   const { tickets, letters } = useFound(words);
   return (
     <Spotlight.Root
@@ -102,6 +110,12 @@ function useCommandEntries(words: string): Entry[] {
             label: t('palette.searchMail', { query: words }),
             icon: IconSearch,
             run: () => void navigate({ to: '/mail', search: { q: words } }),
+          },
+          {
+            id: 'search-ledger',
+            label: t('palette.searchLedger', { query: words }),
+            icon: IconBook2,
+            run: () => void navigate({ to: '/ledger', search: { q: words } }),
           },
         ]
       : []),

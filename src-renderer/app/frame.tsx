@@ -8,11 +8,13 @@ import { KeysHelp } from './keys-help.tsx';
 import { places } from './places.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useCaughtUpNotice } from './use-caught-up-notice.ts';
 
 /** Rail, bar, and the screen of the address. */
 export function Frame() {
   const [keysShown, keys] = useDisclosure(false);
   const navigate = useNavigate();
+  useCaughtUpNotice();
   useHotkeys(
     places.map(({ path }, at) => [`mod+${at + 1}`, () => void navigate({ to: path })] as [string, () => void]),
   );

@@ -11,7 +11,7 @@ import classes from './top-bar.module.css';
 export function HealthSign({ states }: { readonly states: readonly MailboxState[] }) {
   const t = useText();
   if (states.length === 0) return null;
-  const worst = worstHealth(states.map((state) => state.health));
+  const worst = worstHealth(states.map(({ condition }) => condition));
   const word = worst === 'working' ? t('health.allWorking') : t(`health.${worst}`);
   const label = t('bar.health', { word });
   return (

@@ -3,13 +3,14 @@ import { useText } from '../i18n/i18n.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { type ShownKey, useKeysHere } from '../ui/shown-keys.tsx';
 import classes from './keys-help.module.css';
+import { places } from './places.ts';
 
 export function KeysHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const t = useText();
   const here = useKeysHere();
   const everywhere: readonly ShownKey[] = [
     { keys: ['mod', 'K'], does: t('keys.palette') },
-    { keys: ['mod', '1…7'], does: t('keys.places') },
+    { keys: ['mod', `1…${places.length}`], does: t('keys.places') },
     { keys: ['?'], does: t('keys.help') },
     { keys: ['Esc'], does: t('keys.close') },
   ];

@@ -1,28 +1,41 @@
 import {
   IconAddressBook,
+  IconBook2,
   IconFilterCog,
   IconHome,
   IconMail,
   IconSend,
   IconSettings,
+  IconShieldQuestion,
   IconTicket,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
 
 export interface Place {
-  readonly path: '/' | '/mail' | '/tickets' | '/mailboxes' | '/rules' | '/outbox' | '/settings';
+  readonly path:
+    | '/'
+    | '/mail'
+    | '/tickets'
+    | '/mailboxes'
+    | '/rules'
+    | '/ledger'
+    | '/quarantine'
+    | '/outbox'
+    | '/settings';
   readonly name: TextKey;
   readonly icon: TablerIcon;
 }
 
-/** The screens of the rail, from top to bottom; Ctrl or ⌘ with 1–7 in this order. */
+/** The screens of the rail, from top to bottom; Ctrl or ⌘ with 1–9 in this order. */
 export const places: readonly Place[] = [
   { path: '/', name: 'place.today', icon: IconHome },
   { path: '/mail', name: 'place.mail', icon: IconMail },
   { path: '/tickets', name: 'place.tickets', icon: IconTicket },
   { path: '/mailboxes', name: 'place.mailboxes', icon: IconAddressBook },
   { path: '/rules', name: 'place.rules', icon: IconFilterCog },
+  { path: '/ledger', name: 'place.ledger', icon: IconBook2 },
+  { path: '/quarantine', name: 'place.quarantine', icon: IconShieldQuestion },
   { path: '/outbox', name: 'place.outbox', icon: IconSend },
   { path: '/settings', name: 'place.settings', icon: IconSettings },
 ];

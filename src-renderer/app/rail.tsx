@@ -46,9 +46,18 @@ function useRailCounts(): Partial<Record<Place['path'], RailCount>> {
   const t = useText();
   const fresh = useQuery('tickets.counts').data?.new ?? 0;
   const stuck = useQuery('outbox.list', { states: ['failed', 'unknown'], limit: 100 }).data?.length ?? 0;
+  const failed = useQuery('effects.list', { mailboxId: null, states: ['failed'], limit: 100 }).data?.length ?? 0;
+  const onDesk = useQuery('quarantine.counts', { mailboxId: null }).data;
+  const quarantined = Object.values(onDesk ?? {}).reduce((sum, count) => sum + count, 0);
   return {
     ...(fresh > 0
       ? { '/tickets': { count: fresh, meaning: t('rail.newTickets', { count: fresh }), urgent: false } }
+      : {}),
+    ...(failed > 0
+      ? { '/ledger': { count: failed, meaning: t('rail.failedEffects', { count: failed }), urgent: true } }
+      : {}),
+    ...(quarantined > 0
+      ? { '/quarantine': { count: quarantined, meaning: t('rail.quarantined', { count: quarantined }), urgent: true } }
       : {}),
     ...(stuck > 0
       ? { '/outbox': { count: stuck, meaning: t('rail.stuckAnswers', { count: stuck }), urgent: true } }

@@ -19,6 +19,26 @@ export interface MailSearch {
   readonly q?: string;
 }
 
+/** Which part of the ledger, and whose story. */
+export interface LedgerSearch {
+  readonly entry?: number;
+  readonly mailbox?: string;
+  readonly folder?: number;
+  /** Groups of states. */
+  readonly show?: readonly string[];
+  readonly q?: string;
+  /** Actions on the servers instead of letters. */
+  readonly view?: 'server';
+}
+
+/** Which letters of the quarantine desk, and which one is open. */
+export interface QuarantineSearch {
+  readonly letter?: number;
+  readonly mailbox?: string;
+  readonly why?: string;
+  readonly dismissed?: boolean;
+}
+
 export interface AddMailboxSearch {
   /** An address to begin with. */
   readonly address?: string;
@@ -30,6 +50,11 @@ function numberOf(value: unknown): number | undefined {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  return texts.length > 0 ? texts : undefined;
 }
 
 const root = createRootRoute({ component: Frame, notFoundComponent: LostScreen, errorComponent: BrokenScreen });
@@ -82,6 +107,30 @@ const rules = createRoute({
   path: '/rules',
   component: lazyRouteComponent(() => import('../rules/rules-screen.tsx'), 'RulesScreen'),
 });
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  validateSearch: ({ entry, mailbox, folder, show, q, view }: Record<string, unknown>): LedgerSearch => ({
+    entry: numberOf(entry),
+    mailbox: textOf(mailbox),
+    folder: numberOf(folder),
+    show: textsOf(show),
+    q: textOf(q),
+    view: view === 'server' ? 'server' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/ledger-screen.tsx'), 'LedgerScreen'),
+});
+const quarantine = createRoute({
+  getParentRoute: () => root,
+  path: '/quarantine',
+  validateSearch: ({ letter, mailbox, why, dismissed }: Record<string, unknown>): QuarantineSearch => ({
+    letter: numberOf(letter),
+    mailbox: textOf(mailbox),
+    why: textOf(why),
+    dismissed: dismissed === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../quarantine/quarantine-screen.tsx'), 'QuarantineScreen'),
+});
 const outbox = createRoute({
   getParentRoute: () => root,
   path: '/outbox',
@@ -93,7 +142,20 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
 });
 
-const tree = root.addChildren([today, mail, tickets, ticket, mailboxes, addMailbox, mailbox, rules, outbox, settings]);
+const tree = root.addChildren([
+  today,
+  mail,
+  tickets,
+  ticket,
+  mailboxes,
+  addMailbox,
+  mailbox,
+  rules,
+  ledger,
+  quarantine,
+  outbox,
+  settings,
+]);
 
 /** The address lives behind `#`: the page is one file under app://, and a reload stays where it was. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

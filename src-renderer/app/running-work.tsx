@@ -1,7 +1,7 @@
 import { Loader, Popover, Title, UnstyledButton } from '@mantine/core';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
-import { isRunning, type MailboxState } from '../ipc/use-mailbox-states.ts';
+import { isWorthWatching, type MailboxState } from '../ipc/use-mailbox-states.ts';
 import { ProgressLine } from '../ui/progress-line.tsx';
 import classes from './top-bar.module.css';
 
@@ -9,7 +9,7 @@ import classes from './top-bar.module.css';
 export function RunningWork({ states }: { readonly states: readonly MailboxState[] }) {
   const t = useText();
   const cancel = useAction('loading.cancel');
-  const running = states.filter(isRunning);
+  const running = states.filter(isWorthWatching);
   if (running.length === 0) return null;
   return (
     <Popover position="bottom-end" shadow="md" radius="md" trapFocus>

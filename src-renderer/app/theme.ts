@@ -106,7 +106,7 @@ export const theme = createTheme({
     InputWrapper: {
       styles: {
         label: { fontSize: '13px', fontWeight: 500, marginBottom: '4px' },
-        description: { fontSize: '12px', marginBottom: '4px' },
+        description: { fontSize: '12px', lineHeight: '16px', marginBottom: '4px' },
         error: { fontSize: '12px', marginTop: '4px' },
       },
     },

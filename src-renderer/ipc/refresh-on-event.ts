@@ -8,6 +8,8 @@ type Stale = readonly AppMethod[] | 'everything';
 
 const letters = ['mail.count', 'mail.list', 'mail.search', 'mail.letter', 'mail.thread', 'mail.headers'] as const;
 const tickets = ['tickets.list', 'tickets.counts', 'tickets.get'] as const;
+const ledger = ['ledger.story', 'ledger.balances', 'effects.list'] as const;
+const quarantine = ['quarantine.counts', 'quarantine.list'] as const;
 
 /** Which event makes which reads stale. Events whose payload is the new value itself are in `applyPayload`. */
 const staleAfter: Readonly<Record<AppEvent, Stale>> = {
@@ -25,14 +27,18 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
     'mail.folders',
     'loading.status',
     'console.health',
+    ...ledger,
+    ...quarantine,
   ],
   'loading.progress': [],
-  'loading.finished': ['loading.status', 'folders.list', 'mail.folders', 'console.health'],
-  'mail.changed': [...letters, 'mail.folders', 'folders.list', 'console.health', 'senders.preview'],
+  'loading.finished': ['loading.status', 'folders.list', 'mail.folders', 'console.health', 'ledger.balances'],
+  'mail.changed': [...letters, 'mail.folders', 'folders.list', 'console.health', 'senders.preview', 'ledger.story'],
   // A letter shows the ticket it is in.
-  'tickets.changed': [...tickets, ...letters, 'console.health', 'senders.preview'],
+  'tickets.changed': [...tickets, ...letters, 'console.health', 'senders.preview', 'ledger.story', ...quarantine],
   'rules.changed': ['templates.list', 'senders.list', 'senders.preview', 'tickets.list', 'tickets.get'],
   'outbox.changed': ['outbox.list', 'tickets.list', 'tickets.get'],
+  'ledger.changed': [...ledger],
+  'quarantine.changed': [...quarantine, 'ledger.story', 'mail.letter'],
 };
 
 /** A first load tells of changed mail many times a second; a list that is read again four times a second still looks live. */

@@ -21,12 +21,14 @@ export interface LetterViewProps {
   readonly actions?: (letter: Letter) => ReactNode;
   /** Between the head and the text: the conversation. */
   readonly aside?: ReactNode;
+  /** A letter without text opens at what there is of it, where the screen itself says why. */
+  readonly explained?: boolean;
 }
 
 type View = 'html' | 'text' | 'headers' | 'source';
 
 /** The one component that shows mail, wherever it is shown. */
-export function LetterView({ messageId, actions, aside }: LetterViewProps) {
+export function LetterView({ messageId, actions, aside, explained = false }: LetterViewProps) {
   const letter = useQuery('mail.letter', { messageId });
   if (letter.error) {
     return (
@@ -36,13 +38,27 @@ export function LetterView({ messageId, actions, aside }: LetterViewProps) {
     );
   }
   if (!letter.data) return <LetterSkeleton />;
-  return <LoadedLetter key={messageId} letter={letter.data} actions={actions?.(letter.data)} aside={aside} />;
+  return (
+    <LoadedLetter
+      key={messageId}
+      letter={letter.data}
+      actions={actions?.(letter.data)}
+      aside={aside}
+      explained={explained}
+    />
+  );
 }
 
-function LoadedLetter(props: { readonly letter: Letter; readonly actions: ReactNode; readonly aside: ReactNode }) {
-  const { letter, actions, aside } = props;
+interface LoadedLetterProps {
+  readonly letter: Letter;
+  readonly actions: ReactNode;
+  readonly aside: ReactNode;
+  readonly explained: boolean;
+}
+
+function LoadedLetter({ letter, actions, aside, explained }: LoadedLetterProps) {
   const t = useText();
-  const views = viewsOf(letter);
+  const views = viewsOf(letter, explained);
   const [chosen, choose] = useState<View | null>(null);
   const view = chosen !== null && views.includes(chosen) ? chosen : (views[0] ?? 'source');
   return (
@@ -70,8 +86,11 @@ function LoadedLetter(props: { readonly letter: Letter; readonly actions: ReactN
   );
 }
 
-function viewsOf(letter: Letter): readonly View[] {
-  if (letter.summary.state !== 'parsed') return ['text', 'source'];
+function viewsOf(letter: Letter, explained: boolean): readonly View[] {
+  const { state } = letter.summary;
+  if (state === 'too-large') return explained ? ['headers', 'source'] : ['text', 'headers', 'source'];
+  if (state === 'unreadable' && explained) return ['source', 'text'];
+  if (state !== 'parsed') return ['text', 'source'];
   return letter.html === null ? ['text', 'headers', 'source'] : ['html', 'text', 'headers', 'source'];
 }
 

@@ -32,7 +32,7 @@ export interface LetterListProps {
 export function LetterList(props: LetterListProps) {
   const { list, scope, query, selected, rows, onSelect, onOpen } = props;
   const t = useText();
-  const { letters } = list.pages;
+  const { items: letters } = list.pages;
   const selectedRow = selected === null ? -1 : letters.findIndex(({ id }) => id === selected);
   const empty = list.rows === 0;
   return (
@@ -79,7 +79,7 @@ function ListHead(props: LetterListProps) {
     else return;
     event.preventDefault();
   };
-  const found = list.pages.letters.length;
+  const found = list.pages.items.length;
   return (
     <div className={classes.head}>
       <TextInput

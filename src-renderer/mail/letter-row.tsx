@@ -49,8 +49,8 @@ export function LetterRow({ letter }: { readonly letter: MessageSummary | undefi
           <span className={classes.unreadable}>
             <IconAlertTriangle size={13} aria-hidden /> {t('mail.row.unreadable')}
           </span>
-        ) : state === 'stored' ? (
-          t('mail.row.stored')
+        ) : state === 'stored' || state === 'too-large' ? (
+          t(`mail.row.${state}`)
         ) : (
           preview
         )}

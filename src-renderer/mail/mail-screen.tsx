@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MessageId, TicketId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
+import { MakeTicket } from '../letter/make-ticket.tsx';
 import { Panes } from '../ui/panes.tsx';
 import type { RowListHandle } from '../ui/row-list.tsx';
 import { useShownKeys } from '../ui/shown-keys.tsx';
@@ -14,7 +15,6 @@ import { useScreenKeys } from '../ui/use-screen-keys.ts';
 import { FolderTree } from './folder-tree.tsx';
 import { LetterList } from './letter-list.tsx';
 import classes from './mail-screen.module.css';
-import { MakeTicket } from './make-ticket.tsx';
 import { Reader } from './reader.tsx';
 import { useLetterList } from './use-letter-list.ts';
 import { useMailAddress } from './use-mail-address.ts';
@@ -124,7 +124,7 @@ function useRevealed(
   selected: MessageId | null,
   rows: React.RefObject<RowListHandle | null>,
 ): void {
-  const row = list.pages.letters.findIndex(({ id }) => id === selected);
+  const row = list.pages.items.findIndex(({ id }) => id === selected);
   const known = row >= 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: where it comes to stand later, as others arrive, moves nothing.
   useEffect(() => {
@@ -145,7 +145,7 @@ interface MailKeys {
 /** Keys that work wherever the focus is, so that reading goes on with j after a look at the letter. */
 function useMailKeys({ list, selected, select, search, rows, makeOf, openTicket }: MailKeys): void {
   const t = useText();
-  const { letters } = list.pages;
+  const { items: letters } = list.pages;
   const row = letters.findIndex(({ id }) => id === selected);
   const step = (by: number) => {
     const letter = letters[row < 0 ? 0 : row + by];

@@ -3,6 +3,7 @@ import { IconMailOpened, IconTicket } from '@tabler/icons-react';
 import type { MessageId, TicketId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { LetterView } from '../letter/letter-view.tsx';
+import { LoadWhole } from '../letter/load-whole.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ThreadStrip } from './thread-strip.tsx';
 
@@ -21,21 +22,31 @@ export function Reader({ messageId, onPick, onTicket, onMakeTicket }: ReaderProp
     <LetterView
       messageId={messageId}
       aside={<ThreadStrip key={messageId} messageId={messageId} onPick={onPick} />}
-      actions={({ summary: { ticketId } }) =>
-        ticketId === null ? (
-          <Button
-            variant="default"
-            leftSection={<IconTicket size={16} aria-hidden />}
-            onClick={() => onMakeTicket(messageId)}
-          >
-            {t('mail.make-ticket')}
-          </Button>
-        ) : (
-          <Button variant="light" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => onTicket(ticketId)}>
-            {t('mail.open-ticket', { id: ticketId })}
-          </Button>
-        )
-      }
+      actions={({ summary }) => (
+        <>
+          {summary.state === 'too-large' && <LoadWhole letter={summary} />}
+          {summary.ticketId === null ? (
+            <Button
+              variant="default"
+              leftSection={<IconTicket size={16} aria-hidden />}
+              onClick={() => onMakeTicket(messageId)}
+            >
+              {t('mail.make-ticket')}
+            </Button>
+          ) : (
+            <TicketButton ticketId={summary.ticketId} onTicket={onTicket} />
+          )}
+        </>
+      )}
     />
+  );
+}
+
+function TicketButton({ ticketId, onTicket }: Pick<ReaderProps, 'onTicket'> & { readonly ticketId: TicketId }) {
+  const t = useText();
+  return (
+    <Button variant="light" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => onTicket(ticketId)}>
+      {t('mail.open-ticket', { id: ticketId })}
+    </Button>
   );
 }

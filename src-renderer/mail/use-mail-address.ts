@@ -1,8 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { LetterScope } from '../../src-shared/contract/mail.ts';
 import type { FolderId, MailboxId, MessageId } from '../../src-shared/domain/ids.ts';
+import { useFollowed } from '../ui/use-followed.ts';
 
 /** Moving through the list by a held key must not write the address at each step. */
 const settleMilliseconds = 150;
@@ -55,19 +56,4 @@ export function useMailAddress() {
     [navigate, scope],
   );
   return { scope, setScope, query, setQuery, asked: query === '' ? '' : asked, selected, select };
-}
-
-/**
- * A value of the address that runs ahead of it while the person is at work, and follows when another screen changes it.
- * `sent` is what was last written to the address by us: its arrival is no news, the person may have typed on since.
- */
-function useFollowed<T>(value: T) {
-  const [own, set] = useState(value);
-  const [seen, setSeen] = useState(value);
-  const sent = useRef(value);
-  if (!Object.is(seen, value)) {
-    setSeen(value);
-    if (!Object.is(sent.current, value)) set(value);
-  }
-  return { own, set, sent };
 }

@@ -1,4 +1,5 @@
-import type { FolderRole } from '../../src-shared/domain/folder.ts';
+import { type FolderRole, isLoadedUnasked } from '../../src-shared/domain/folder.ts';
+import { type Afterwards, type LoadingSettings, moveTargets } from '../../src-shared/domain/mailbox.ts';
 
 /** What a choice of folders needs to know of each; server folders and stored ones both have it. */
 export interface ChoosableFolder {
@@ -7,6 +8,25 @@ export interface ChoosableFolder {
   readonly separator: string;
   readonly role: FolderRole | null;
   readonly selectable?: boolean;
+}
+
+/** Which folders are loaded: the ticked ones, or all that mail comes to, with the ticked ones of the system. */
+export interface FolderChoice {
+  readonly which: LoadingSettings['folders'];
+  /** Paths. */
+  readonly ticked: readonly string[];
+}
+
+/** Paths of the folders that a choice loads. What was moved away after processing is not loaded again unless somebody ticks it. */
+export function loadedPaths(
+  folders: readonly ChoosableFolder[],
+  { which, ticked }: FolderChoice,
+  afterwards: Afterwards,
+): readonly string[] {
+  const targets = moveTargets(afterwards);
+  const unasked = (folder: ChoosableFolder) =>
+    which === 'all' && isLoadedUnasked(folder) && !targets.includes(folder.path);
+  return folders.filter((folder) => ticked.includes(folder.path) || unasked(folder)).map(({ path }) => path);
 }
 
 /** What people file mail into by hand is theirs to tick; the inbox is what everyone means by "mail". */

@@ -1,50 +1,57 @@
-import { Button, PasswordInput, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { Endpoint, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { type Mailbox, touchesMore } from '../../src-shared/domain/mailbox.ts';
+import { isAppError } from '../../src-shared/errors/errors.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
-import { Card } from '../ui/card.tsx';
+import { useQuery } from '../ipc/use-query.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { EndpointFields } from './endpoint-fields.tsx';
-import { LoadingFields } from './loading-fields.tsx';
-import { type FormProblems, problemsOf } from './mailbox-form-problems.ts';
+import { asOnServer, problemsOfAfterwards } from './afterwards.ts';
+import { loadedPaths } from './folder-choice.ts';
+import { LookDialog } from './look/look-dialog.tsx';
+import { problemsOf } from './mailbox-form-problems.ts';
+import { MailboxSections } from './mailbox-sections.tsx';
 import classes from './mailboxes.module.css';
-import { SenderFields } from './sender-fields.tsx';
+import { draftOf, useTypedMailbox } from './use-typed-mailbox.ts';
 
-interface Typed {
-  readonly settings: MailboxSettings;
-  readonly password: string;
-  readonly outgoingPassword: string;
-}
-
-/** What an operator decides about a mailbox, saved as a whole. Passwords go in and never come back. */
+/** What an operator decides about a mailbox, saved as a whole. What would touch the server is counted and confirmed before. */
 export function MailboxForm({ mailbox }: { readonly mailbox: Mailbox }) {
   const t = useText();
-  const saved: Typed = { settings: mailbox.settings, password: '', outgoingPassword: '' };
-  const [typed, setTyped] = useState(saved);
+  const { typed, setTyped, changed, discard, settle } = useTypedMailbox(mailbox);
   const [tried, setTried] = useState(false);
+  const [looking, setLooking] = useState(false);
+  const listing = useQuery('folders.list', { mailboxId: mailbox.id });
+  const folders = listing.data ?? [];
   const save = useAction('mailboxes.update', {
     onSuccess: (stored) => {
-      setTyped({ settings: stored.settings, password: '', outgoingPassword: '' });
+      settle(stored.settings);
       setTried(false);
+      setLooking(false);
       notifications.show({ message: t('mailboxPage.saved') });
     },
+    onError: (error) => isAppError(error, 'mailbox.not-confirmed') && setLooking(true),
   });
-  const changed = JSON.stringify(typed) !== JSON.stringify(saved);
-  const problems = problemsOf(typed.settings);
+  const draft = draftOf(mailbox, {
+    ...typed,
+    settings: { ...typed.settings, afterwards: asOnServer(typed.settings.afterwards, folders) },
+  });
+  const { loading, afterwards } = draft.settings;
+  const ticked = folders.filter(({ selected }) => selected).map(({ path }) => path);
+  const loaded = loadedPaths(folders, { which: loading.folders, ticked }, afterwards);
+  const problems = {
+    ...problemsOf(draft.settings),
+    ...problemsOfAfterwards(afterwards, loading.folders === 'all' ? [] : loaded),
+  };
+  const touches = touchesMore(mailbox.settings, draft.settings);
   const submit = () => {
     setTried(true);
     if (Object.keys(problems).length > 0) return;
-    save.run({
-      draft: {
-        settings: typed.settings,
-        password: typed.password || null,
-        outgoingPassword: typed.outgoingPassword || null,
-        mailboxId: mailbox.id,
-      },
-    });
+    save.reset();
+    if (touches) setLooking(true);
+    else save.run({ draft, confirmed: false });
   };
+  const unconfirmed = isAppError(save.error, 'mailbox.not-confirmed');
   return (
     <form
       noValidate
@@ -53,132 +60,37 @@ export function MailboxForm({ mailbox }: { readonly mailbox: Mailbox }) {
         submit();
       }}
     >
-      <Sections typed={typed} onChange={setTyped} problems={tried ? problems : {}} />
-      {save.error && <ErrorNotice error={save.error} />}
+      <MailboxSections typed={typed} onChange={setTyped} folders={folders} problems={tried ? problems : {}} />
+      {/* Without the list of folders there is nothing to count. */}
+      {touches && listing.error && (
+        <ErrorNotice error={listing.error} action={{ label: t('action.retry'), run: () => void listing.refetch() }} />
+      )}
+      {save.error && !unconfirmed && !looking && <ErrorNotice error={save.error} />}
       {changed && (
         <div className={classes.savebar}>
           <span role="status">{t('mailboxPage.unsaved')}</span>
-          <Button variant="default" onClick={() => setTyped(saved)}>
+          <Button variant="default" onClick={discard}>
             {t('mailboxPage.discard')}
           </Button>
-          <Button type="submit" loading={save.pending}>
+          <Button
+            type="submit"
+            loading={save.pending && !looking}
+            disabled={listing.isPending || (touches && listing.isError)}
+          >
             {t('action.save')}
           </Button>
         </div>
       )}
+      {looking && (
+        <LookDialog
+          draft={draft}
+          folders={loaded}
+          saving={save.pending}
+          error={unconfirmed ? null : save.error}
+          onConfirm={() => save.run({ draft, confirmed: true })}
+          onClose={() => setLooking(false)}
+        />
+      )}
     </form>
   );
-}
-
-interface SectionsProps {
-  readonly typed: Typed;
-  readonly onChange: (next: Typed) => void;
-  readonly problems: FormProblems;
-}
-
-function Sections({ typed, onChange, problems }: SectionsProps) {
-  const t = useText();
-  const { settings } = typed;
-  const set = (part: Partial<MailboxSettings>) => onChange({ ...typed, settings: { ...settings, ...part } });
-  return (
-    <>
-      <Card title={t('mailboxPage.general')}>
-        <SimpleGrid cols={{ base: 1, md: 2 }}>
-          <TextInput
-            label={t('mailboxPage.name')}
-            value={settings.name}
-            onChange={({ currentTarget }) => set({ name: currentTarget.value })}
-            error={problems.name && t(problems.name)}
-            maxLength={120}
-          />
-          <Textarea
-            label={t('mailboxPage.description')}
-            value={settings.description}
-            onChange={({ currentTarget }) => set({ description: currentTarget.value })}
-            autosize
-            maxLength={2000}
-          />
-        </SimpleGrid>
-      </Card>
-      <Connection typed={typed} onChange={onChange} problems={problems} />
-      <Card title={t('sender.title')}>
-        <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
-      </Card>
-      <Card title={t('mailboxPage.loading')}>
-        <Stack gap="md" maw={560}>
-          <LoadingFields
-            value={settings.loading}
-            onChange={(loading) => set({ loading })}
-            collectsTickets={settings.collectsTickets}
-            onCollectsTickets={(collectsTickets) => set({ collectsTickets })}
-          />
-        </Stack>
-      </Card>
-    </>
-  );
-}
-
-function Connection({ typed, onChange, problems }: SectionsProps) {
-  const t = useText();
-  const { settings } = typed;
-  const set = (part: Partial<MailboxSettings>) => onChange({ ...typed, settings: { ...settings, ...part } });
-  const { incoming, outgoing } = settings;
-  return (
-    <Card title={t('mailboxPage.connection')}>
-      <div className={classes.two}>
-        <Stack gap="md">
-          <EndpointFields
-            direction="incoming"
-            value={incoming}
-            onChange={(next) => set({ incoming: next })}
-            hostError={problems.incomingHost ? t(problems.incomingHost) : null}
-          />
-          <PasswordInput
-            label={t('mailboxPage.newPassword')}
-            description={t('mailboxPage.newPasswordHint')}
-            value={typed.password}
-            onChange={({ currentTarget }) => onChange({ ...typed, password: currentTarget.value })}
-            autoComplete="new-password"
-          />
-        </Stack>
-        <Stack gap="md">
-          <Switch
-            label={t('sender.on')}
-            checked={outgoing !== null}
-            onChange={({ currentTarget }) => set({ outgoing: currentTarget.checked ? outgoingLike(incoming) : null })}
-          />
-          {outgoing && (
-            <>
-              <EndpointFields
-                direction="outgoing"
-                value={outgoing}
-                onChange={(next) => set({ outgoing: next })}
-                hostError={problems.outgoingHost ? t(problems.outgoingHost) : null}
-              />
-              {outgoing.signIn === 'password' && (
-                <PasswordInput
-                  label={t('mailboxPage.outgoingPassword')}
-                  description={t('mailboxPage.outgoingPasswordHint')}
-                  value={typed.outgoingPassword}
-                  onChange={({ currentTarget }) => onChange({ ...typed, outgoingPassword: currentTarget.value })}
-                  autoComplete="new-password"
-                />
-              )}
-            </>
-          )}
-        </Stack>
-      </div>
-    </Card>
-  );
-}
-
-/** A first proposal: the usual sibling of the incoming server. */
-function outgoingLike(incoming: Endpoint): Endpoint {
-  return {
-    ...incoming,
-    host: incoming.host.replace(/^imap\./, 'smtp.'),
-    port: 465,
-    encryption: 'tls',
-    pinnedCertificate: null,
-  };
 }

@@ -16,10 +16,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { isRunning, type MailboxState } from '../ipc/use-mailbox-states.ts';
-import { CheckDialog } from './check-dialog.tsx';
+import { CheckDialog } from '../mailbox/check-dialog.tsx';
+import { useErrorNotice } from '../mailbox/use-error-notice.tsx';
+import { useLoadNow } from '../mailbox/use-load-now.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
-import { useErrorNotice } from './use-error-notice.tsx';
-import { useLoadNow } from './use-load-now.ts';
 
 export interface MailboxMenuProps {
   readonly state: MailboxState;
@@ -37,7 +37,7 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
   const { mailbox } = state;
   const { id: mailboxId } = mailbox;
   const tellError = useErrorNotice();
-  const loadNow = useLoadNow();
+  const { loadNow } = useLoadNow();
   const cancel = useAction('loading.cancel', { onError: tellError });
   const setEnabled = useAction('mailboxes.setEnabled', { onError: tellError });
   return (

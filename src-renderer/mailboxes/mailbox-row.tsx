@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { isTroubled } from '../../src-shared/domain/mailbox-health.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { useText } from '../i18n/i18n.tsx';
 import type { MailboxState } from '../ipc/use-mailbox-states.ts';
@@ -12,9 +13,10 @@ import classes from './mailboxes.module.css';
 export function MailboxRow({ state, letters }: { readonly state: MailboxState; readonly letters: number }) {
   const t = useText();
   const format = useFormats();
-  const { mailbox, progress, health } = state;
+  const { mailbox, progress, condition } = state;
+  const { health, why, since, needsPerson } = condition;
   const { settings } = mailbox;
-  const problem = health === 'disabled' ? null : progress?.problem;
+  const weight = isTroubled(condition) ? (needsPerson ? 'bad' : 'late') : 'calm';
   return (
     <tr className={classes.row}>
       <td>
@@ -30,16 +32,25 @@ export function MailboxRow({ state, letters }: { readonly state: MailboxState; r
           <PlaintextMark settings={settings} />
         </div>
         <Subtitle state={state} />
-        {problem && <p className={classes.problem}>{errorSentence(t, problem).what}</p>}
+        {why && (
+          <p className={classes.problem} data-weight={weight}>
+            {errorSentence(t, why).what}
+          </p>
+        )}
       </td>
       <td>
-        <HealthBadge health={health} />
+        <HealthBadge condition={condition} />
+        {since !== null && (
+          <Text fz={12} c="dimmed">
+            {t('health.began', { time: format.timeAgo(since) })}
+          </Text>
+        )}
         {mailbox.enabled && !settings.loading.automatic && (
           <Text fz={12} c="dimmed">
             {t('mailbox.manual')}
           </Text>
         )}
-        {progress?.phase === 'retrying' && progress.nextAttemptAt !== null && (
+        {health === 'delayed' && progress !== null && progress.nextAttemptAt !== null && (
           <Text fz={12} c="dimmed">
             {t('mailbox.nextAttempt', { time: format.timeAgo(progress.nextAttemptAt) })}
           </Text>

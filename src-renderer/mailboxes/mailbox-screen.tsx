@@ -5,6 +5,9 @@ import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { isRunning, type MailboxState, useMailboxStates } from '../ipc/use-mailbox-states.ts';
 import { useQuery } from '../ipc/use-query.ts';
+import { MailboxTrouble } from '../mailbox/mailbox-trouble.tsx';
+import { useConditionFacts } from '../mailbox/use-condition-facts.ts';
+import { useLoadNow } from '../mailbox/use-load-now.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { HealthBadge } from '../ui/health-badge.tsx';
 import { Page } from '../ui/page.tsx';
@@ -15,7 +18,6 @@ import { LastReport } from './last-report.tsx';
 import { MailboxFolders } from './mailbox-folders.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 import { MailboxMenu } from './mailbox-menu.tsx';
-import { useLoadNow } from './use-load-now.ts';
 
 export function MailboxScreen() {
   const { mailboxId } = useParams({ from: '/mailboxes/$mailboxId' });
@@ -40,19 +42,21 @@ export function MailboxScreen() {
 function MailboxPage({ state }: { readonly state: MailboxState }) {
   const t = useText();
   const navigate = useNavigate();
-  const loadNow = useLoadNow();
-  const { mailbox, progress, health } = state;
+  const { loadNow } = useLoadNow();
+  const facts = useConditionFacts(state);
+  const { mailbox, condition } = state;
+  const { name, address } = mailbox.settings;
   return (
     <>
       <Anchor component={Link} to="/mailboxes" fz={13}>
         {t('mailboxPage.back')}
       </Anchor>
       <PageHeader
-        title={mailbox.settings.name}
-        lead={mailbox.settings.name === mailbox.settings.address ? undefined : mailbox.settings.address}
+        title={name}
+        lead={[...(name === address ? [] : [address]), ...facts].join(' · ')}
         aside={
           <>
-            <HealthBadge health={health} />
+            <HealthBadge condition={condition} />
             <PlaintextMark settings={mailbox.settings} />
           </>
         }
@@ -67,9 +71,9 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
         </Button>
         <MailboxMenu state={state} withOpen={false} onRemoved={() => void navigate({ to: '/mailboxes' })} />
       </PageHeader>
-      {progress?.problem && health !== 'disabled' && (
+      {condition.why && (
         <div style={{ marginBottom: 24 }}>
-          <ErrorNotice error={progress.problem} tone={health === 'needs-you' ? 'bad' : 'late'} />
+          <MailboxTrouble state={state} onOwnPage />
         </div>
       )}
       <MailboxForm mailbox={mailbox} />

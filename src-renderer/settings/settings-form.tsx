@@ -6,6 +6,7 @@ import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { Card } from '../ui/card.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { QuarantineSettings } from './quarantine-settings.tsx';
 
 /** Choices are saved as they are made; what is typed, by Save. */
 export function SettingsForm({ settings }: { readonly settings: Settings }) {
@@ -57,6 +58,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
           />
         </Stack>
       </Card>
+      <QuarantineSettings settings={settings} />
     </>
   );
 }

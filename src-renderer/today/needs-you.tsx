@@ -1,13 +1,14 @@
 import { IconCircleCheck, IconMailX, IconTicket } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
+import { isTroubled } from '../../src-shared/domain/mailbox-health.ts';
 import { useText } from '../i18n/i18n.tsx';
 import type { MailboxState } from '../ipc/use-mailbox-states.ts';
 import { useQuery } from '../ipc/use-query.ts';
+import { MailboxTrouble } from '../mailbox/mailbox-trouble.tsx';
+import { useConditionFacts } from '../mailbox/use-condition-facts.ts';
 import { Card } from '../ui/card.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
 import { HealthBadge } from '../ui/health-badge.tsx';
 import { RowLink } from '../ui/row-link.tsx';
-import { useFormats } from '../ui/use-formats.ts';
 import classes from './today.module.css';
 
 /** Mailboxes that wait for a person, answers that did not arrive, tickets nobody has taken. */
@@ -15,7 +16,9 @@ export function NeedsYou({ states }: { readonly states: readonly MailboxState[] 
   const t = useText();
   const stuck = useQuery('outbox.list', { states: ['failed', 'unknown'], limit: 100 }).data ?? [];
   const fresh = useQuery('tickets.counts').data?.new ?? 0;
-  const troubled = states.filter(({ progress, health }) => progress?.problem && health !== 'disabled');
+  const troubled = states
+    .filter(({ condition }) => isTroubled(condition))
+    .sort((a, b) => Number(b.condition.needsPerson) - Number(a.condition.needsPerson));
   if (stuck.length + fresh + troubled.length === 0) {
     return (
       <p className={classes.calm}>
@@ -54,33 +57,20 @@ export function NeedsYou({ states }: { readonly states: readonly MailboxState[] 
   );
 }
 
-/** How it is, since when, why, what to do, and the way there. */
-function TroubledMailbox({ state: { mailbox, progress, health } }: { readonly state: MailboxState }) {
-  const t = useText();
-  const format = useFormats();
-  const navigate = useNavigate();
-  if (!progress?.problem) return null;
+/** How it is, since when, why, what to do, and the button that does it. */
+function TroubledMailbox({ state }: { readonly state: MailboxState }) {
+  const { mailbox, condition } = state;
+  const facts = useConditionFacts(state);
   return (
     <div className={classes.troubled}>
       <div className={classes.line}>
-        <HealthBadge health={health} />
-        <span className={classes.title}>{mailbox.settings.name}</span>
-        <span className={classes.aside}>
-          {progress.lastLoadedAt
-            ? t('today.loadedAgo', { time: format.timeAgo(progress.lastLoadedAt) })
-            : t('today.neverLoaded')}
-          {progress.nextAttemptAt !== null &&
-            ` · ${t('mailbox.nextAttempt', { time: format.timeAgo(progress.nextAttemptAt) })}`}
-        </span>
+        <HealthBadge condition={condition} />
+        <Link to="/mailboxes/$mailboxId" params={{ mailboxId: mailbox.id }} className={classes.mailbox}>
+          {mailbox.settings.name}
+        </Link>
+        <span className={classes.aside}>{facts.join(' · ')}</span>
       </div>
-      <ErrorNotice
-        error={progress.problem}
-        tone={health === 'needs-you' ? 'bad' : 'late'}
-        action={{
-          label: t(progress.problem.code.startsWith('auth.') ? 'mailbox.action.password' : 'mailbox.action.open'),
-          run: () => void navigate({ to: '/mailboxes/$mailboxId', params: { mailboxId: mailbox.id } }),
-        }}
-      />
+      <MailboxTrouble state={state} />
     </div>
   );
 }

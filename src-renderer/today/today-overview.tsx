@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core';
-import { mailboxHealths } from '../../src-shared/domain/mailbox-health.ts';
+import { concernOf, isTroubled, mailboxHealths } from '../../src-shared/domain/mailbox-health.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
-import { isRunning, type MailboxState } from '../ipc/use-mailbox-states.ts';
+import { isWorthWatching, type MailboxState } from '../ipc/use-mailbox-states.ts';
 import { Card } from '../ui/card.tsx';
 import { HealthBadge } from '../ui/health-badge.tsx';
 import { Page } from '../ui/page.tsx';
@@ -21,7 +21,7 @@ const shownMailboxes = 8;
 
 export function TodayOverview({ states }: { readonly states: readonly MailboxState[] }) {
   const t = useText();
-  const troubled = states.filter(({ health }) => health === 'needs-you' || health === 'delayed').length;
+  const troubled = states.filter(({ condition }) => isTroubled(condition)).length;
   return (
     <Page>
       <PageHeader
@@ -42,7 +42,7 @@ export function TodayOverview({ states }: { readonly states: readonly MailboxSta
 function Running({ states }: { readonly states: readonly MailboxState[] }) {
   const t = useText();
   const cancel = useAction('loading.cancel');
-  const running = states.filter(isRunning);
+  const running = states.filter(isWorthWatching);
   if (running.length === 0) return null;
   return (
     <Card title={t('today.running')}>
@@ -67,15 +67,16 @@ function Running({ states }: { readonly states: readonly MailboxState[] }) {
 function Mailboxes({ states }: { readonly states: readonly MailboxState[] }) {
   const t = useText();
   const format = useFormats();
-  const ordered = [...states].sort((a, b) => mailboxHealths.indexOf(a.health) - mailboxHealths.indexOf(b.health));
-  const troubled = ordered.filter(({ health }) => health === 'needs-you' || health === 'delayed').length;
+  const rank = ({ condition }: MailboxState) => mailboxHealths.indexOf(concernOf(condition));
+  const ordered = [...states].sort((a, b) => rank(a) - rank(b));
+  const troubled = ordered.filter(({ condition }) => isTroubled(condition)).length;
   const shown = ordered.slice(0, Math.max(shownMailboxes, troubled));
   return (
     <Card title={t('today.mailboxes')} flush aside={<AllLink to="/mailboxes" />}>
-      {shown.map(({ mailbox, progress, health }) => (
+      {shown.map(({ mailbox, progress, condition }) => (
         <RowLink key={mailbox.id} to="/mailboxes/$mailboxId" params={{ mailboxId: mailbox.id }}>
           <span className={classes.health}>
-            <HealthBadge health={health} />
+            <HealthBadge condition={condition} />
           </span>
           <span className={classes.title}>{mailbox.settings.name}</span>
           <PlaintextMark settings={mailbox.settings} />

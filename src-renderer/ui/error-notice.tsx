@@ -14,12 +14,14 @@ export interface ErrorNoticeProps {
   readonly action?: { readonly label: string; readonly run: () => void; readonly pending?: boolean };
   /** More than code and values, word for word: what the server said, the step that failed. */
   readonly details?: string;
+  /** Instead of the usual advice, where that does not fit the place. */
+  readonly advice?: string;
   /** `late` where the program goes on by itself. */
   readonly tone?: 'bad' | 'late';
 }
 
 /** What happened, why, what to do; one button that does it; details folded and copyable. */
-export function ErrorNotice({ error, action, details, tone = 'bad' }: ErrorNoticeProps) {
+export function ErrorNotice({ error, action, details, advice: otherAdvice, tone = 'bad' }: ErrorNoticeProps) {
   const t = useText();
   const wire = error instanceof AppError ? toWire(error) : error;
   const { what, advice } = errorSentence(t, wire);
@@ -28,7 +30,7 @@ export function ErrorNotice({ error, action, details, tone = 'bad' }: ErrorNotic
       <IconAlertTriangle className={classes.sign} size={18} aria-hidden />
       <div className={classes.body}>
         <p className={classes.what}>{what}</p>
-        <p className={classes.advice}>{advice}</p>
+        <p className={classes.advice}>{otherAdvice ?? advice}</p>
         <div className={classes.foot}>
           {action && (
             <Button size="xs" variant="default" onClick={action.run} loading={action.pending ?? false}>

@@ -1,4 +1,4 @@
-import type { MailboxHealth } from '../../src-shared/domain/mailbox-health.ts';
+import type { MailboxCondition, MailboxHealth } from '../../src-shared/domain/mailbox-health.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { StateBadge, type Tone } from './state-badge.tsx';
 
@@ -10,8 +10,9 @@ export const toneOfHealth: Readonly<Record<MailboxHealth, Tone>> = {
   disabled: 'idle',
 };
 
-/** Working, catching up, delayed, needs you, disabled. */
-export function HealthBadge({ health, plain = false }: { readonly health: MailboxHealth; readonly plain?: boolean }) {
+/** Working, catching up, delayed, needs you, disabled; red also where the console had to disable it. */
+export function HealthBadge({ condition }: { readonly condition: MailboxCondition }) {
   const t = useText();
-  return <StateBadge tone={toneOfHealth[health]} word={t(`health.${health}`)} plain={plain} />;
+  const { health, needsPerson } = condition;
+  return <StateBadge tone={needsPerson ? 'bad' : toneOfHealth[health]} word={t(`health.${health}`)} />;
 }

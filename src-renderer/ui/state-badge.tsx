@@ -26,13 +26,21 @@ export interface StateBadgeProps {
   readonly icon?: TablerIcon;
   /** Without the tinted ground: in dense rows and bars. */
   readonly plain?: boolean;
+  /** Cut off where there is no room; in full by pointing at it. */
+  readonly shrinks?: boolean;
 }
 
 /** A state: always a sign and a word, never colour alone. */
-export function StateBadge({ tone, word, icon, plain = false }: StateBadgeProps) {
+export function StateBadge({ tone, word, icon, plain = false, shrinks = false }: StateBadgeProps) {
   const Sign = icon ?? usualSigns[tone];
   return (
-    <span className={classes.badge} data-tone={tone} data-plain={plain || undefined}>
+    <span
+      className={classes.badge}
+      data-tone={tone}
+      data-plain={plain || undefined}
+      data-shrinks={shrinks || undefined}
+      title={shrinks ? word : undefined}
+    >
       <Sign size={14} stroke={2} aria-hidden />
       <span>{word}</span>
     </span>

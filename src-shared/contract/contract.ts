@@ -1,5 +1,6 @@
 import { consoleContract } from './console.ts';
 import { defineContract } from './define-contract.ts';
+import { ledgerContract } from './ledger.ts';
 import { loadingContract } from './loading.ts';
 import { mailContract } from './mail.ts';
 import { mailboxesContract } from './mailboxes.ts';
@@ -12,6 +13,7 @@ export const contract = defineContract({
     ...consoleContract.methods,
     ...mailboxesContract.methods,
     ...loadingContract.methods,
+    ...ledgerContract.methods,
     ...mailContract.methods,
     ...ticketsContract.methods,
     ...sendingContract.methods,
@@ -20,6 +22,7 @@ export const contract = defineContract({
     ...consoleContract.events,
     ...mailboxesContract.events,
     ...loadingContract.events,
+    ...ledgerContract.events,
     ...mailContract.events,
     ...ticketsContract.events,
     ...sendingContract.events,

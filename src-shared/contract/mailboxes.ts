@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { connectionCheckSchema } from '../domain/connection-check.ts';
 import { folderSchema, serverFolderSchema } from '../domain/folder.ts';
 import { folderIdSchema, mailboxIdSchema } from '../domain/ids.ts';
-import { loadPreviewSchema } from '../domain/loading.ts';
-import { firstLoadPeriodSchema, mailboxSchema, mailboxSettingsSchema } from '../domain/mailbox.ts';
+import { loadLookSchema } from '../domain/loading.ts';
+import { mailboxSchema, mailboxSettingsSchema } from '../domain/mailbox.ts';
 import { detectionSchema, providerSchema } from '../domain/provider.ts';
 import { connectionErrors, vaultErrors } from '../errors/codes.ts';
 import { defineContract } from './define-contract.ts';
@@ -20,6 +20,9 @@ const draftSchema = z
   })
   .readonly();
 export type MailboxDraft = z.infer<typeof draftSchema>;
+
+/** The person has seen what it would do to the server (`mailboxes.look`). Needed where letters would be marked, moved or deleted and were not so before. */
+const confirmedSchema = z.boolean().default(false);
 
 const signInErrors = [...connectionErrors, ...vaultErrors, 'mailbox.unknown', 'folder.gone'] as const;
 
@@ -47,10 +50,13 @@ export const mailboxesContract = defineContract({
       output: z.array(serverFolderSchema),
       errors: signInErrors,
     },
-    /** Counts what a first load would bring; looks only (EXAMINE, SEARCH). */
-    'mailboxes.previewLoad': {
-      input: z.object({ draft: draftSchema, folders: z.array(z.string()), period: firstLoadPeriodSchema }),
-      output: loadPreviewSchema,
+    /**
+     * Counts what loading would do with these settings to these folders: letters to load, to mark, to move, to delete. Looks only (EXAMINE, SEARCH,
+     * PEEK): marks and numbers on the server are the same afterwards. Of a saved mailbox it counts what is not loaded yet.
+     */
+    'mailboxes.look': {
+      input: z.object({ draft: draftSchema, folders: z.array(z.string()) }),
+      output: loadLookSchema,
       errors: signInErrors,
     },
 
@@ -61,14 +67,15 @@ export const mailboxesContract = defineContract({
         folders: z.array(serverFolderSchema.unwrap().extend({ selected: z.boolean() })),
         /** Provider picked by hand, to be remembered for the domain; null: nothing to remember. */
         learnProviderId: z.string().nullable(),
+        confirmed: confirmedSchema,
       }),
       output: mailboxSchema,
-      errors: ['mailbox.name-taken', ...vaultErrors],
+      errors: ['mailbox.name-taken', 'mailbox.not-confirmed', ...vaultErrors],
     },
     'mailboxes.update': {
-      input: z.object({ draft: draftSchema }),
+      input: z.object({ draft: draftSchema, confirmed: confirmedSchema }),
       output: mailboxSchema,
-      errors: ['mailbox.unknown', 'mailbox.name-taken', ...vaultErrors],
+      errors: ['mailbox.unknown', 'mailbox.name-taken', 'mailbox.not-confirmed', ...vaultErrors],
     },
     'mailboxes.setEnabled': {
       input: z.object({ mailboxId: mailboxIdSchema, enabled: z.boolean() }),
@@ -94,9 +101,14 @@ export const mailboxesContract = defineContract({
       errors: signInErrors,
     },
     'folders.select': {
-      input: z.object({ mailboxId: mailboxIdSchema, selected: z.array(folderIdSchema) }),
+      input: z.object({
+        mailboxId: mailboxIdSchema,
+        selected: z.array(folderIdSchema),
+        /** As in `mailboxes.update`: more folders are more letters to be touched. */
+        confirmed: confirmedSchema,
+      }),
       output: z.array(folderSchema),
-      errors: ['mailbox.unknown'],
+      errors: ['mailbox.unknown', 'mailbox.not-confirmed'],
     },
   },
   events: {

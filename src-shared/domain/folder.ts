@@ -16,6 +16,8 @@ export const serverFolderSchema = z
     role: folderRoleSchema.nullable(),
     /** False for a level that only holds other folders (\Noselect). */
     selectable: z.boolean(),
+    /** MAILBOXID of OBJECTID (RFC 8474), which a renamed folder keeps; null where not offered. */
+    identity: z.string().nullable(),
   })
   .readonly();
 export type ServerFolder = z.infer<typeof serverFolderSchema>;
@@ -36,3 +38,14 @@ export const folderSchema = z
   })
   .readonly();
 export type Folder = z.infer<typeof folderSchema>;
+
+/** Inbox and archive hold mail that came; the others what was sent, thrown away, or everything a second time. */
+export function isLoadedUnasked({
+  role,
+  selectable,
+}: {
+  readonly role: FolderRole | null;
+  readonly selectable?: boolean;
+}): boolean {
+  return selectable !== false && (role === null || role === 'inbox' || role === 'archive');
+}

@@ -24,5 +24,11 @@ export type TemplateId = z.infer<typeof templateIdSchema>;
 export const senderEntryIdSchema = z.number().int().positive().brand('SenderEntryId');
 export type SenderEntryId = z.infer<typeof senderEntryIdSchema>;
 
+export const ledgerEntryIdSchema = z.number().int().positive().brand('LedgerEntryId');
+export type LedgerEntryId = z.infer<typeof ledgerEntryIdSchema>;
+
+export const effectIdSchema = z.number().int().positive().brand('EffectId');
+export type EffectId = z.infer<typeof effectIdSchema>;
+
 export const outgoingIdSchema = z.number().int().positive().brand('OutgoingId');
 export type OutgoingId = z.infer<typeof outgoingIdSchema>;

@@ -13,10 +13,18 @@ export const folderReportSchema = z
     /** Came with this pass. */
     fresh: z.number().int(),
     failed: z.number().int(),
+    /** Seen and left out: before the period, read already, too large, refused too often. */
+    heldBack: z.number().int(),
+    /** The server said that nothing has changed since it was last counted; it was not opened. */
+    unchanged: z.boolean(),
     problem: wireErrorSchema.nullable(),
   })
   .readonly();
 export type FolderReport = z.infer<typeof folderReportSchema>;
+
+/** What was missed while a mailbox could not be loaded, and since when. */
+export const caughtUpSchema = z.object({ letters: z.number().int(), since: instantSchema }).readonly();
+export type CaughtUp = z.infer<typeof caughtUpSchema>;
 
 export const loadReportSchema = z
   .object({
@@ -26,6 +34,17 @@ export const loadReportSchema = z
     ticketsCreated: z.number().int(),
     ticketsAppended: z.number().int(),
     unreadable: z.number().int(),
+    /** Letters that a person should look at. */
+    quarantined: z.number().int(),
+    /** Changes on the server: carried out, and failed, with this pass. */
+    effectsDone: z.number().int(),
+    effectsFailed: z.number().int(),
+    /** On the server without a row in the ledger: to be zero. */
+    unexplained: z.number().int(),
+    /** Commands that were sent. */
+    roundTrips: z.number().int(),
+    /** The first good pass after an outage says what it has brought. */
+    caughtUp: caughtUpSchema.nullable(),
     milliseconds: z.number(),
     problem: wireErrorSchema.nullable(),
   })
@@ -53,21 +72,53 @@ export const loadProgressSchema = z
     lastLoadedAt: instantSchema.nullable(),
     nextAttemptAt: instantSchema.nullable(),
     problem: wireErrorSchema.nullable(),
+    /** When the first of the failures in a row happened; kept over restarts. */
+    failingSince: instantSchema.nullable(),
+    /** What went wrong for so long that the mailbox was disabled; null where a person disabled it, or nobody. */
+    disabledBecause: wireErrorSchema.nullable(),
   })
   .readonly();
 export type LoadProgress = z.infer<typeof loadProgressSchema>;
 
-/** What a first load would do, counted before anything happens. */
-export const loadPreviewSchema = z
+/** What loading would do to one folder, counted by looking (EXAMINE, SEARCH). */
+export const folderLookSchema = z
   .object({
-    folders: z
-      .array(z.object({ path: z.string(), onServer: z.number().int(), toLoad: z.number().int() }).readonly())
-      .readonly(),
+    path: z.string(),
+    onServer: z.number().int(),
     toLoad: z.number().int(),
-    /** Always zero in this version: loading touches nothing on the server. */
+    /** Left out: before the period, or read already. */
+    heldBack: z.number().int(),
+    /** Of those to load: only their headers would be. */
+    tooLarge: z.number().int(),
+    /** At most, as the rules have not seen the letters: those that end in quarantine are not touched. */
     toMark: z.number().int(),
     toMove: z.number().int(),
     toDelete: z.number().int(),
   })
   .readonly();
-export type LoadPreview = z.infer<typeof loadPreviewSchema>;
+export type FolderLook = z.infer<typeof folderLookSchema>;
+
+/** The whole of it, before anything happens. */
+export const loadLookSchema = z
+  .object({
+    folders: z.array(folderLookSchema).readonly(),
+    toLoad: z.number().int(),
+    toMark: z.number().int(),
+    toMove: z.number().int(),
+    toDelete: z.number().int(),
+    /** A first load never answers old letters: always zero. */
+    automaticAnswers: z.number().int(),
+    /** Loaded before: they stay as they are on the server, whatever is chosen now. */
+    loadedBefore: z.number().int(),
+    /** Estimated from the sizes of up to a thousand letters of each folder. */
+    bytes: z.number(),
+    /** Measured on a few letters; null where there was nothing to measure. */
+    bytesPerSecond: z.number().nullable(),
+    seconds: z.number().nullable(),
+    /** What the provider lets one mailbox load in a day, where that is known. */
+    providerMbPerDay: z.number().nullable(),
+    /** Folders to move to that are not there. */
+    missingFolders: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type LoadLook = z.infer<typeof loadLookSchema>;

@@ -49,15 +49,55 @@ export function firstLoadSince(period: FirstLoadPeriod, now: Instant): Instant |
   return period === 'all' ? null : now - periodDays[period] * 24 * 60 * 60_000;
 }
 
+/**
+ * What of a folder counts as new (D9). `position`: every UID that was not there before, after a first load by period. `unread`: only what nobody has read
+ * (R174). `everything`: the whole folder, whatever its age and marks (R2).
+ */
+export const newMailSchema = z.enum(['position', 'unread', 'everything']);
+export type NewMail = z.infer<typeof newMailSchema>;
+
 export const loadingSettingsSchema = z
   .object({
     firstLoadPeriod: firstLoadPeriodSchema,
-    /** New mail is loaded by itself: by IDLE where the server offers it, else every `pollMinutes`. */
+    /** New mail is loaded by itself: by IDLE where the server offers it, else at the poll interval. */
     automatic: z.boolean(),
-    pollMinutes: z.number().int().min(1).max(1440),
+    /** Null: the console's general interval (R126). */
+    pollMinutes: z.number().int().min(1).max(1440).nullable(),
+    newMail: newMailSchema.default('position'),
+    /** `all`: every folder that holds letters, also those made later; Sent, Drafts, Junk, Trash and All Mail only when ticked. */
+    folders: z.enum(['chosen', 'all']).default('chosen'),
+    /** A larger letter is listed by its header and fetched on request. */
+    largestMb: z.number().int().min(1).max(200).default(35),
+    /** R79: rules and effects of the mailboxes of one lane run one after another, lanes side by side. */
+    lane: z.number().int().min(0).max(3).default(0),
   })
   .readonly();
 export type LoadingSettings = z.infer<typeof loadingSettingsSchema>;
+
+/** What happens on the server with a letter whose outcome is recorded (D1). Nothing, unless chosen, counted and confirmed. */
+export const afterwardsSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('leave') }).readonly(),
+  z.object({ kind: z.literal('mark-read') }).readonly(),
+  z
+    .object({
+      kind: z.literal('move'),
+      /** Path of the folder for letters without errors (R6). */
+      done: z.string().min(1),
+      /** For letters with errors (R7); null: they stay where they are. */
+      failed: z.string().min(1).nullable(),
+      /** Folders that are missing are made. */
+      create: z.boolean(),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('delete'),
+      /** Zero: at once. */
+      afterDays: z.number().int().min(0).max(365),
+    })
+    .readonly(),
+]);
+export type Afterwards = z.infer<typeof afterwardsSchema>;
 
 /** What an operator decides about a mailbox. */
 export const mailboxSettingsSchema = z
@@ -70,6 +110,7 @@ export const mailboxSettingsSchema = z
     outgoing: endpointSchema.nullable(),
     sender: senderIdentitySchema,
     loading: loadingSettingsSchema,
+    afterwards: afterwardsSchema.default({ kind: 'leave' }),
     /** A collection address: its letters become tickets where a sender entry says so. */
     collectsTickets: z.boolean(),
   })
@@ -91,4 +132,27 @@ export type Mailbox = z.infer<typeof mailboxSchema>;
 export function canSend(settings: MailboxSettings): boolean {
   const { fromAddress, fromName, replyTo } = settings.sender;
   return settings.outgoing !== null && fromAddress !== '' && fromName !== '' && replyTo !== '';
+}
+
+/** Does loading this mailbox change anything on its server? */
+export function touchesServer({ afterwards }: Pick<MailboxSettings, 'afterwards'>): boolean {
+  return afterwards.kind !== 'leave';
+}
+
+/** Paths of the folders that processed letters are moved to. */
+export function moveTargets(afterwards: Afterwards): readonly string[] {
+  if (afterwards.kind !== 'move') return [];
+  return [afterwards.done, afterwards.failed].filter((path) => path !== null && path !== '') as readonly string[];
+}
+
+/** Would saving touch letters that were not touched before: by new or other effects, or by the same effects on more letters? Then a person confirms it. */
+export function touchesMore(before: MailboxSettings | null, after: MailboxSettings): boolean {
+  return touchesServer(after) && (before === null || reach(before) !== reach(after));
+}
+
+/** Everything of the settings that decides which letters are touched, and how. */
+function reach({ afterwards, loading, incoming }: MailboxSettings): string {
+  const { newMail, firstLoadPeriod, folders } = loading;
+  const { host, port, login } = incoming;
+  return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, host, port, login]);
 }

@@ -8,9 +8,9 @@ export type Address = z.infer<typeof addressSchema>;
 
 /**
  * `stored`: raw bytes are safe, parsing is to come. `parsed`: fields and text are indexed.
- * `unreadable`: could not be parsed (in time); kept, listed, openable as source.
+ * `unreadable`: could not be parsed (in time); kept, listed, openable as source. `too-large`: only its header was loaded.
  */
-export const messageStateSchema = z.enum(['stored', 'parsed', 'unreadable']);
+export const messageStateSchema = z.enum(['stored', 'parsed', 'unreadable', 'too-large']);
 export type MessageState = z.infer<typeof messageStateSchema>;
 
 /** A line of the list. */

@@ -27,6 +27,8 @@ export const providerSchema = z
     appPasswordSteps: z.string().nullable(),
     /** Keys of warnings of the catalogue (IMAP must be switched on, local part as login, …). */
     traps: z.array(z.string()).readonly(),
+    /** What it lets one mailbox load in a day over IMAP; null where it does not say. */
+    loadMbPerDay: z.number().int().nullable().default(null),
   })
   .readonly();
 export type Provider = z.infer<typeof providerSchema>;

@@ -12,8 +12,10 @@ export const settingsSchema = z
     operatorName: z.string().trim().max(120),
     /** R173: off, and letters make no tickets; nothing set up is lost. */
     ticketsFromMail: z.boolean(),
-    /** General poll interval (R126), offered to new mailboxes. */
+    /** General poll interval (R126), of every mailbox that has none of its own. */
     pollMinutes: z.number().int().min(1).max(1440),
+    /** Days after which a letter leaves the quarantine desk by itself (it stays in the mail); null: only a person takes it off. */
+    quarantineDays: z.number().int().min(1).max(3650).nullable().default(null),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -24,4 +26,5 @@ export const defaultSettings: Settings = {
   operatorName: '',
   ticketsFromMail: true,
   pollMinutes: 5,
+  quarantineDays: null,
 };

@@ -1,5 +1,6 @@
 import demo from './en/demo.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
+import ledger from './en/ledger.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import mailboxes from './en/mailboxes.json' with { type: 'json' };
 import providers from './en/providers.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import tickets from './en/tickets.json' with { type: 'json' };
 export const en = {
   ...demo,
   ...errors,
+  ...ledger,
   ...mail,
   ...mailboxes,
   ...providers,

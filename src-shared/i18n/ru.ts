@@ -1,5 +1,6 @@
 import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
+import ledger from './ru/ledger.json' with { type: 'json' };
 import mail from './ru/mail.json' with { type: 'json' };
 import mailboxes from './ru/mailboxes.json' with { type: 'json' };
 import providers from './ru/providers.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import tickets from './ru/tickets.json' with { type: 'json' };
 export const ru = {
   ...demo,
   ...errors,
+  ...ledger,
   ...mail,
   ...mailboxes,
   ...providers,

@@ -59,6 +59,7 @@ const inbox = {
   separator: '/',
   role: 'inbox',
   selectable: true,
+  identity: null,
   selected: true,
 } as const;
 const add = (draft: MailboxDraft, learnProviderId: string | null = null) =>
@@ -164,20 +165,24 @@ describe('before a mailbox is saved', () => {
     const old = new Date(Date.now() - 60 * 24 * 60 * 60_000);
     fillMaildir(dovecot, 'wizard', 'INBOX', [{ raw: letter('new') }, { raw: letter('old'), receivedAt: old }]);
     fillMaildir(dovecot, 'wizard', 'Заявки', [{ raw: letter('other') }]);
-    const draft = draftFor('wizard');
+    const usual = draftFor('wizard');
+    const loading = { ...usual.settings.loading, firstLoadPeriod: 'week' as const };
+    const draft = { ...usual, settings: { ...usual.settings, loading } };
     expect(await accounts.check(draft, soon())).toMatchObject({ ok: true });
     const folders: readonly ServerFolder[] = await accounts.listServerFolders(draft, soon());
     expect(folders.map(({ path }) => path)).toContain('Заявки');
-    const question = { draft, folders: ['INBOX', 'Заявки'], period: 'week' } as const;
-    expect(await accounts.previewLoad(question, soon())).toEqual({
+    const untouched = { tooLarge: 0, toMark: 0, toMove: 0, toDelete: 0 };
+    expect(await accounts.look({ draft, folders: ['INBOX', 'Заявки'] }, soon())).toMatchObject({
       folders: [
-        { path: 'INBOX', onServer: 2, toLoad: 1 },
-        { path: 'Заявки', onServer: 1, toLoad: 1 },
+        { path: 'INBOX', onServer: 2, toLoad: 1, heldBack: 1, ...untouched },
+        { path: 'Заявки', onServer: 1, toLoad: 1, heldBack: 0, ...untouched },
       ],
       toLoad: 2,
       toMark: 0,
       toMove: 0,
       toDelete: 0,
+      automaticAnswers: 0,
+      loadedBefore: 0,
     });
     expect(vault.secrets.size).toBe(0);
   });

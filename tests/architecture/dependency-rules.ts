@@ -12,7 +12,7 @@ export interface DependencyRule {
   readonly offence: readonly [from: string, to: string];
 }
 
-const foundation = 'net|jobs|logs|events|mime';
+const foundation = 'net|jobs|logs|events|mime|files';
 
 /** Domain folders of src-main: what each may import besides itself, the foundation and src-shared. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -25,8 +25,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sync: ['accounts', 'connectors', 'store'],
   sending: ['accounts', 'connectors', 'store'],
   tickets: ['sending', 'store'],
+  ledger: ['accounts', 'connectors', 'store'],
   settings: ['store'],
-  ipc: ['accounts', 'detection', 'mail', 'sync', 'sending', 'tickets', 'settings', 'app'],
+  ipc: ['accounts', 'detection', 'mail', 'sync', 'sending', 'tickets', 'ledger', 'settings', 'app'],
   'demo-servers': [],
 };
 
@@ -41,7 +42,7 @@ const layerRules = Object.entries(mayImport).map(
   }),
 );
 
-const screens = 'today|mailboxes|mail|tickets|rules|outbox|settings';
+const screens = 'today|mailboxes|mail|tickets|rules|ledger|quarantine|outbox|settings';
 
 export const dependencyRules: readonly DependencyRule[] = [
   {

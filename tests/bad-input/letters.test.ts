@@ -85,7 +85,7 @@ beforeAll(async () => {
     Object.values(letters).map((raw) => ({ raw })),
   );
   fillMaildir(dovecot, 'healthy', 'INBOX', [{ raw: letter('healthy') }]);
-  mailbox = await addMailbox(main, { user: 'hostile', port: dovecot.imapPort });
+  mailbox = await addMailbox(main, { user: 'hostile', port: dovecot.imapPort, largestMb: 50 });
   healthy = await addMailbox(main, { user: 'healthy', port: dovecot.imapPort });
   const reports = await loadAll(main);
   [report, beside] = [reports(mailbox), reports(healthy)];

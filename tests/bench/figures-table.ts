@@ -1,7 +1,7 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 's' | 'ms' | 'MB';
+  readonly unit: 's' | 'ms' | 'MB' | '%' | '';
   /** At most this; left out: printed for comparison only. */
   readonly goal?: number;
   /** What another program needed for the same in the same run; `name` as printed. */
@@ -52,8 +52,9 @@ function verdict({ value, goal, goalRatio }: Figure, ratio: number | undefined):
 }
 
 function shown(value: number, unit: Figure['unit']): string {
-  const digits = unit === 'MB' ? 0 : value < 100 && unit === 'ms' ? 1 : unit === 's' ? 2 : 0;
-  return `${value.toFixed(digits)} ${unit}`;
+  const small = value < 1 ? 2 : value < 100 ? 1 : 0;
+  const digits = unit === 'MB' || unit === '' ? 0 : unit === 's' ? 2 : unit === '%' ? 1 : small;
+  return `${value.toFixed(digits)} ${unit}`.trimEnd();
 }
 
 /** The value that `share` of all are at or below (nearest rank). */

@@ -1,7 +1,8 @@
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { Input, MethodName, Output } from '../../src-shared/contract/define-contract.ts';
+import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { FirstLoadPeriod, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { mailboxAddress } from './generate-mailbox.ts';
 
 /** Of every user of the private Dovecot. */
@@ -25,11 +26,23 @@ export interface Loaded {
   readonly unreadable: number;
 }
 
-export async function addMailbox(call: AskConsole, { imapPort, user }: MailboxOnServer): Promise<MailboxId> {
-  const settings = mailboxSettings(imapPort, user);
+export interface LoadWish {
+  /** By itself, as in a window that is left open. */
+  readonly automatic?: boolean;
+  readonly folders?: (folder: ServerFolder) => boolean;
+  readonly firstLoadPeriod?: FirstLoadPeriod;
+}
+
+export async function addMailbox(
+  call: AskConsole,
+  { imapPort, user }: MailboxOnServer,
+  { automatic = false, folders: wanted = ({ role }) => role === 'inbox', firstLoadPeriod = 'all' }: LoadWish = {},
+): Promise<MailboxId> {
+  const usual = mailboxSettings(imapPort, user);
+  const settings = { ...usual, loading: { ...usual.loading, automatic, firstLoadPeriod } };
   const draft = { settings, password: dovecotPassword, outgoingPassword: null, mailboxId: null };
   const listed = await call('mailboxes.listServerFolders', { draft });
-  const folders = listed.map((folder) => ({ ...folder, selected: folder.role === 'inbox' }));
+  const folders = listed.map((folder) => ({ ...folder, selected: wanted(folder) }));
   const { id } = await call('mailboxes.add', { draft, folders, learnProviderId: null });
   return id;
 }
@@ -52,7 +65,16 @@ function mailboxSettings(port: number, user: string): MailboxSettings {
     incoming: { host: '127.0.0.1', port, encryption: 'none', login: user, signIn: 'password', pinnedCertificate: null },
     outgoing: null,
     sender: { fromAddress: '', fromName: '', replyTo: '' },
-    loading: { firstLoadPeriod: 'all', automatic: false, pollMinutes: 5 },
+    loading: {
+      firstLoadPeriod: 'all',
+      automatic: false,
+      pollMinutes: 5,
+      newMail: 'position',
+      folders: 'chosen',
+      largestMb: 35,
+      lane: 0,
+    },
+    afterwards: { kind: 'leave' },
     collectsTickets: false,
   };
 }

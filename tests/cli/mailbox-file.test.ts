@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { changedSettings, mailboxChangesSchema } from '../../src-main/cli/mailbox-changes.ts';
 import { mailboxFileSchema, settingsFrom } from '../../src-main/cli/mailbox-file.ts';
-import { mailboxJsonSchema } from '../../src-main/cli/write-json-schema.ts';
+import { jsonSchemas } from '../../src-main/cli/write-json-schema.ts';
 import { mailboxSettingsSchema } from '../../src-shared/domain/mailbox.ts';
 import type { Detection } from '../../src-shared/domain/provider.ts';
 
@@ -23,7 +24,7 @@ const found: Detection = {
 const parse = (file: object) => mailboxFileSchema.parse({ address: 'help@here.test', ...file });
 
 test('an address alone is enough where the provider is known', () => {
-  const settings = settingsFrom(parse({}), found, 7);
+  const settings = settingsFrom(parse({ pollMinutes: 7 }), found);
   expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
   expect(settings).toMatchObject({
     name: 'help@here.test',
@@ -36,18 +37,14 @@ test('an address alone is enough where the provider is known', () => {
 });
 
 test('what the file says wins over what was found', () => {
-  const settings = settingsFrom(
-    parse({ incoming: { encryption: 'starttls', login: 'help' }, outgoing: null }),
-    found,
-    5,
-  );
+  const settings = settingsFrom(parse({ incoming: { encryption: 'starttls', login: 'help' }, outgoing: null }), found);
   // The port that was found belongs to another encryption.
   expect(settings.incoming).toMatchObject({ host: 'imap.here.test', port: 143, encryption: 'starttls', login: 'help' });
   expect(settings.outgoing).toBeNull();
 });
 
 test('a server that is neither given nor known is asked for by name', () => {
-  expect(() => settingsFrom(parse({}), unknown, 5)).toThrow(
+  expect(() => settingsFrom(parse({}), unknown)).toThrow(
     expect.objectContaining({ code: 'input.invalid', params: { at: 'incoming.host' } }),
   );
 });
@@ -59,7 +56,28 @@ test('a password in the file is refused', () => {
   );
 });
 
-test('the JSON Schema of the guide is current', async () => {
+test('a misspelt word about the server is refused, not taken for leaving it alone', () => {
+  const move = { kind: 'move', done: 'Done' };
+  expect(parse({ afterwards: move }).afterwards).toEqual({ ...move, failed: null, create: false });
+  for (const afterwards of [{ ...move, creat: true }, { kind: 'leave', done: 'Done' }, { kind: 'remove' }])
+    expect(mailboxFileSchema.safeParse({ address: 'help@here.test', afterwards }).success).toBe(false);
+});
+
+test('changes name what changes; the rest stays as it is', () => {
+  const before = settingsFrom(parse({ lane: 2, pollMinutes: 7, folders: 'all' }), found);
+  const read = (changes: object) => changedSettings(before, mailboxChangesSchema.parse(changes));
+  expect(read({})).toEqual(before);
+  expect(read({ largestMb: 5, pollMinutes: null, folders: ['INBOX'] })).toEqual({
+    ...before,
+    loading: { ...before.loading, largestMb: 5, pollMinutes: null, folders: 'chosen' },
+  });
+  expect(read({ afterwards: { kind: 'mark-read' } })).toEqual({ ...before, afterwards: { kind: 'mark-read' } });
+  for (const wrong of [{ address: 'other@here.test' }, { password: 'x' }, { lane: 4 }, { firstLoadPeriod: 'year' }])
+    expect(mailboxChangesSchema.safeParse(wrong).success).toBe(false);
+});
+
+test('the JSON Schemas of the guide are current', async () => {
   // Written by: node src-main/cli/write-json-schema.ts
-  expect(await readFile('docs/guide/mailbox.schema.json', 'utf8')).toBe(mailboxJsonSchema());
+  expect(jsonSchemas().map(([file]) => file)).toEqual(['mailbox.schema.json', 'mailbox-changes.schema.json']);
+  for (const [file, text] of jsonSchemas()) expect(await readFile(`docs/guide/${file}`, 'utf8')).toBe(text);
 });

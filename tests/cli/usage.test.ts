@@ -33,6 +33,19 @@ const wrong: readonly (readonly string[])[] = [
   ['search'],
   ['sender', 'add', '*@x.test'],
   ['outbox', 'flush', 'now'],
+  ['mailbox', 'look'],
+  ['mailbox', 'set', 'desk'],
+  ['ledger', 'list', '--status', 'lost'],
+  ['ledger', 'list', '--csv', '--json'],
+  ['ledger', 'show', 'first'],
+  ['ledger', 'load'],
+  ['effect', 'list', '--failed', '--all'],
+  ['effect', 'retry'],
+  ['effect', 'cancel', '1', 'two'],
+  ['quarantine', 'list', '--why', 'boredom'],
+  ['quarantine', 'retry', '0'],
+  ['quarantine', 'dismiss'],
+  ['quarantine', 'allow'],
 ];
 
 test.each(wrong.map((args) => [args.join(' '), args] as const))(
@@ -77,9 +90,12 @@ test('the version is that of the program', async () => {
 
 test('every command has --json, --profile and --vault', async () => {
   const leaves = [
-    ...['add', 'list', 'check', 'enable', 'disable', 'remove'].map((verb) => `mailbox ${verb}`),
+    ...['add', 'list', 'look', 'set', 'check', 'enable', 'disable', 'remove'].map((verb) => `mailbox ${verb}`),
     ...['load', 'folder list', 'message list', 'message show', 'search', 'template add', 'template list', 'sender add'],
     ...['sender list', 'ticket list', 'ticket show', 'ticket reply', 'outbox list', 'outbox flush', 'detect', 'demo'],
+    ...['list', 'show', 'balance', 'load'].map((verb) => `ledger ${verb}`),
+    ...['list', 'retry', 'cancel'].map((verb) => `effect ${verb}`),
+    ...['list', 'retry', 'dismiss', 'allow', 'fetch', 'ticket'].map((verb) => `quarantine ${verb}`),
     'doctor',
   ];
   for (const leaf of leaves) {

@@ -68,6 +68,7 @@ describe('folders', () => {
       separator: '/',
       role: null,
       selectable: true,
+      identity: null,
     });
     expect(byPath['R&D "quoted"']).toMatchObject({ name: 'R&D "quoted"', selectable: true });
   });
@@ -117,6 +118,26 @@ describe('UIDs', () => {
     expect([...(await inFolder('frank', 'INBOX', (folder) => folder.listUnreadUids(soon())))]).toEqual([2, 3]);
   });
 
+  test('of thousands in a row come as a range', async () => {
+    fillMaildir(
+      dovecot,
+      'nina',
+      'INBOX',
+      Array.from({ length: 2_000 }, (_, at) => ({ raw: plain(`n${at}`), flags: at % 2 ? 'S' : '' })),
+    );
+    const proxy = await startFaultProxy(dovecot.imapPort);
+    const connector = await connectorsFor().openIncoming(signInTo(proxy.port, 'none', { login: 'nina' }), soon());
+    const folder = await connector.openFolder('INBOX', soon());
+    const before = proxy.bytes;
+    expect(await folder.listUids({ afterUid: 0, since: null }, soon())).toEqual(
+      Uint32Array.from({ length: 2_000 }, (_, at) => at + 1),
+    );
+    expect(proxy.bytes - before).toBeLessThan(200);
+    expect(await folder.listUnreadUids(soon())).toHaveLength(1_000);
+    await connector.close();
+    await proxy.stop();
+  });
+
   test('have sizes; one that is gone has none', async () => {
     const sizes = await inFolder('frank', 'INBOX', (folder) => folder.listSizes([1, 3, 99], soon()));
     expect([...sizes]).toEqual([1, 3].map((uid) => [uid, plain(`n${uid - 1}`).length]));
@@ -159,6 +180,30 @@ describe('letters', () => {
       expect(letter).toMatchObject({ receivedAt: receivedAt.getTime(), seen: at % 2 === 1 });
     }
     expect(flagsOnDisk('grace')).toEqual(before);
+  });
+
+  test('have headers that can be had alone; nothing is marked', async () => {
+    const raw = Buffer.concat([
+      Buffer.from('Subject: \xef\r\n'),
+      Buffer.from([0xcf, 0xf0, 0x0d, 0x0a, 0x0d, 0x0a]),
+      Buffer.alloc(90_000, 'x'),
+    ]);
+    const receivedAt = new Date('2026-03-01T10:00:00Z');
+    fillMaildir(dovecot, 'olga', 'INBOX', [
+      { raw, receivedAt },
+      { raw: 'Subject: no text\r\n', flags: 'S' },
+    ]);
+    const before = flagsOnDisk('olga');
+    await inFolder('olga', 'INBOX', async (folder) => {
+      const found = await folder.fetchHeader(1, soon());
+      expect(found).toMatchObject({ uid: 1, receivedAt: receivedAt.getTime(), seen: false, size: raw.length });
+      expect(Buffer.from(found?.header ?? []).equals(raw.subarray(0, raw.length - 90_000))).toBe(true);
+      const other = await folder.fetchHeader(2, soon());
+      expect(other?.seen).toBe(true);
+      expect(Buffer.from(other?.header ?? []).toString()).toMatch(/^Subject: no text\r\n/);
+      expect(await folder.fetchHeader(3, soon())).toBeNull();
+    });
+    expect(flagsOnDisk('olga')).toEqual(before);
   });
 
   test('one that is gone is left out', async () => {

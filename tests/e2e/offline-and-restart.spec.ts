@@ -35,9 +35,10 @@ test('a server that has gone is said calmly, and its letters stay readable and s
   const mailbox = page.getByRole('row').filter({ hasText: 'desk@localhost.test' });
   await expect(mailbox.getByText('Working')).toBeVisible();
   await dovecot.halt();
-  await expect(mailbox.getByText('Delayed')).toBeVisible({ timeout: 20_000 });
+  // The first minute of a failure raises nothing: lines drop, servers restart.
+  await expect(mailbox.getByText('Delayed')).toBeVisible({ timeout: 100_000 });
   await expect(mailbox).toContainText(/localhost/);
-  await expect(mailbox).toContainText(/Next attempt in/);
+  await expect(mailbox).toContainText(/next attempt in/);
   // It waits by itself; nobody is alarmed.
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(await openFound(page, 'lamps', 'Lamps of the month')).toContainText('Ten lamps, one price.');

@@ -88,6 +88,8 @@ test('folders and period are chosen, and what will happen is counted on the serv
   await nextStep(page);
   await page.getByText('all mail', { exact: true }).click();
   await nextStep(page);
+  await expect(page.getByRole('radio', { name: 'Nothing (recommended)' })).toBeChecked();
+  await nextStep(page);
   await expect(page.getByText('2,000 letters will be loaded')).toBeVisible();
   await expect(page.getByText('On the server: 0 marked as read, 0 moved, 0 deleted.')).toBeVisible();
 });

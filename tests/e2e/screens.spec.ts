@@ -84,7 +84,7 @@ test('the wizard’s further steps, with a server typed by hand', async () => {
     await expect(page.getByRole('heading', { name: works })).toBeVisible();
   }
   await inEveryLook('wizard-check');
-  for (const step of ['wizard-folders', 'wizard-loading', 'wizard-confirm']) {
+  for (const step of ['wizard-folders', 'wizard-loading', 'wizard-afterwards', 'wizard-confirm']) {
     await wear(looks[0]);
     await nextStep(page);
     if (step === 'wizard-confirm') await expect(page.getByText('2 letters will be loaded')).toBeVisible();
@@ -150,6 +150,11 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
   const ticket = tickets.find(({ letterCount }) => letterCount > 1) ?? tickets[0];
   const letter = letters.find(({ attachmentCount, threadSize }) => attachmentCount > 0 && threadSize > 1) ?? letters[0];
   const ofTicket = `#/tickets/${ticket?.id}`;
+  const all = { mailboxId: null, folderId: null, statuses: [], query: '' };
+  const entries = await callConsole(page, 'ledger.list', { filter: all, before: null, limit: 200 });
+  const entry = entries.find(({ status }) => status === 'ticket');
+  const onDesk = { mailboxId: null, why: null, dismissed: false, before: null, limit: 10 };
+  const [quarantined] = await callConsole(page, 'quarantine.list', onDesk);
   const accepted = page.getByText(/^(Accepted|Принят сервером)$/);
   await open(ofTicket, page.getByRole('article'));
   await page.getByRole('article').getByRole('textbox').first().fill('Hello! / Здравствуйте!');
@@ -163,6 +168,12 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
     { name: 'mailboxes', address: '#/mailboxes', shows: page.getByRole('row').nth(2) },
     { name: 'mailbox', address: `#/mailboxes/${mailbox?.id}`, shows: page.getByText('STARTTLS').first() },
     { name: 'rules', address: '#/rules', shows: page.getByText('*@polar-key.test') },
+    { name: 'ledger', address: `#/ledger?entry=${entry?.id}`, shows: page.getByRole('listitem').first() },
+    {
+      name: 'quarantine',
+      address: `#/quarantine?letter=${quarantined?.letter.id}`,
+      shows: page.frameLocator('iframe').locator('body > *').first(),
+    },
     { name: 'outbox', address: '#/outbox', shows: page.getByRole('list', { name: /^(Answers|Ответы)$/ }) },
     { name: 'settings', address: '#/settings', shows: page.getByText(/^(Theme|Тема)$/) },
   ];

@@ -136,9 +136,9 @@ describe('keeping letters', () => {
     const again = [...raws].reverse().map((raw, at) => letter(at + 1, raw));
     expect(await store(inbox, again, 200)).toMatchObject({ fresh: 0, known: 3 });
     expect(await list({ folderId: inbox })).toHaveLength(3);
-    const known = (uidValidity: number) => it.store.call('letters.knownUids', { folderId: inbox, uidValidity });
-    expect(Array.from(await known(200))).toEqual([1, 2, 3]);
-    expect(Array.from(await known(100))).toEqual([]);
+    const stored = (uidValidity: number) => it.store.call('ledger.stored', { folderId: inbox, uidValidity });
+    expect(Array.from(await stored(200))).toEqual([1, 2, 3]);
+    expect(Array.from(await stored(100))).toEqual([]);
   });
 
   test('a batch for a folder that is gone is refused whole', async () => {

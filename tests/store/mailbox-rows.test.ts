@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
 import { defaultSettings } from '../../src-shared/domain/settings.ts';
 import { composeRaw } from '../support/compose-raw.ts';
 import { addMailbox, openTestStore, type TestStore } from '../support/open-store.ts';
@@ -17,6 +17,7 @@ const inbox = {
   separator: '/',
   role: 'inbox',
   selectable: true,
+  identity: null,
   selected: true,
 } as const;
 const other = { ...inbox, path: 'Заявки/2026', name: '2026', role: null, selected: null } as const;
@@ -59,16 +60,77 @@ test('ticks are set as a whole, and only ticked folders have cursors', async () 
   expect(cursor).toEqual({
     folderId: second,
     path: 'Archive',
+    role: null,
     uidValidity: null,
+    judgedBy: null,
     loadSince: null,
-    firstLoadPlanned: false,
-    firstLoadDone: false,
+    periodUid: 0,
     lastUid: 0,
+    settled: null,
   });
-  if (!cursor) return;
-  const moved = { ...cursor, uidValidity: 4294967295, loadSince: 5, firstLoadPlanned: true, lastUid: 4294967294 };
-  await it.store.call('folders.setCursor', { cursor: moved });
-  expect(await it.store.call('folders.cursors', { mailboxId })).toEqual([moved]);
+});
+
+test('a cursor moves with what was seen, up to the highest numbers there are, and never back', async () => {
+  const { mailboxId, folders } = await addMailbox(it.store, 'cursor@company.example', ['INBOX']);
+  const highest = 4294967295;
+  const sighting = { folderId: folders[0] as FolderId, uidValidity: highest, at: 7, above: 0, judge: 'all' } as const;
+  const judged = { judgedBy: 'position/week', loadSince: 5, periodUid: highest - 1 };
+  const leave = { beforePeriod: new Uint32Array(), read: new Uint32Array() };
+  const see = (listed: number[]) =>
+    it.store.call('ledger.see', { ...sighting, ...judged, leave, listed: Uint32Array.from(listed) });
+  await see([3, highest - 1]);
+  await see([3]);
+  expect(await it.store.call('folders.cursors', { mailboxId })).toMatchObject([
+    { ...judged, uidValidity: highest, lastUid: highest - 1 },
+  ]);
+});
+
+test('a folder stays settled as the server described it, until it is seen again or to be looked at again', async () => {
+  const { mailboxId, folders } = await addMailbox(it.store, 'settled@company.example', ['INBOX']);
+  const folderId = folders[0] as FolderId;
+  const state = {
+    uidValidity: 1,
+    uidNext: 9,
+    exists: 2,
+    unseen: 1,
+    highestModseq: '18446744073709551615',
+    heldBack: 1,
+  };
+  const settled = async () => (await it.store.call('folders.cursors', { mailboxId }))[0]?.settled;
+  await it.store.call('folders.settle', { folderId, state });
+  expect(await settled()).toEqual(state);
+  await it.store.call('folders.settle', { folderId, state: null });
+  expect(await settled()).toBeNull();
+  await it.store.call('folders.settle', { folderId, state });
+  const nothing = new Uint32Array();
+  await it.store.call('ledger.see', {
+    folderId,
+    uidValidity: 1,
+    at: 7,
+    listed: nothing,
+    above: 0,
+    leave: { beforePeriod: nothing, read: nothing },
+    judge: 'new',
+    judgedBy: 'everything',
+    loadSince: null,
+    periodUid: 0,
+  });
+  expect(await settled()).toBeNull();
+});
+
+test('a renamed folder keeps its id, its tick and its letters', async () => {
+  const { mailboxId, folders } = await addMailbox(it.store, 'renamed@company.example', ['Old']);
+  const folderId = folders[0] as FolderId;
+  const letters = [{ uid: 1, receivedAt: 1000, seen: true, raw: composeRaw({ text: 'stays' }) }];
+  await it.store.call('letters.store', { folderId, uidValidity: 4, letters });
+  const folder = { ...other, path: 'Новое', name: 'Новое', identity: 'f1' };
+  await it.store.call('folders.rename', { folderId, folder });
+  expect(await it.store.call('folders.known', { mailboxId })).toEqual([
+    { folderId, path: 'Новое', identity: 'f1', uidValidity: null },
+  ]);
+  expect(await it.store.call('folders.list', { mailboxId })).toMatchObject([
+    { id: folderId, path: 'Новое', selected: true, total: 1 },
+  ]);
 });
 
 test('folders count their letters, read and unread', async () => {

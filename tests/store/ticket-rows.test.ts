@@ -93,6 +93,7 @@ test('one letter is in one ticket, whoever settles it and how often', async () =
     desk.store.call('sorting.settle', {
       messageId: letter.messageId,
       outcome: { kind: 'ticket', templateId: null, reason: 'by-hand' },
+      effect: null,
       demo: false,
     });
   const [one, two] = await Promise.all([settle(), settle()]);
@@ -109,9 +110,9 @@ test('decisions about what is gone are left out, the others are kept', async () 
   if (gone === undefined || fine === undefined) throw new Error('no letters');
   const settled = await desk.store.call('sorting.settleMany', {
     decisions: [
-      { messageId: 1 as never, outcome: { kind: 'none', why: 'no-sender' } },
-      { messageId: gone, outcome: { kind: 'append', ticketId: 99 as never, reason } },
-      { messageId: fine, outcome: { kind: 'ticket', templateId: desk.templateId, reason } },
+      { messageId: 1 as never, outcome: { kind: 'quarantined', why: 'no-sender', note: '' }, effect: null },
+      { messageId: gone, outcome: { kind: 'append', ticketId: 99 as never, reason }, effect: null },
+      { messageId: fine, outcome: { kind: 'ticket', templateId: desk.templateId, reason }, effect: null },
     ],
     demo: false,
   });
@@ -196,7 +197,9 @@ test('the demo company goes with everything that was its own, and takes nothing 
   });
   const [inbox] = await desk.store.call('folders.put', {
     mailboxId: other,
-    folders: [{ path: 'INBOX', name: 'INBOX', separator: '/', role: 'inbox', selectable: true, selected: true }],
+    folders: [
+      { path: 'INBOX', name: 'INBOX', separator: '/', role: 'inbox', selectable: true, identity: null, selected: true },
+    ],
   });
   if (!inbox) throw new Error('no folder');
   const letters = [{ uid: 1, receivedAt: 5000, seen: false, raw: composeRaw({ text: 'demo', subject: 'Demo' }) }];

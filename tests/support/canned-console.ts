@@ -1,16 +1,18 @@
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { Emit, Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId, MessageId, OutgoingId, TicketId } from '../../src-shared/domain/ids.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { type Mailbox, touchesMore } from '../../src-shared/domain/mailbox.ts';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { defaultSettings, type Settings } from '../../src-shared/domain/settings.ts';
 import type { TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { cannedLedger } from './canned-ledger.ts';
 import {
   appPasswordProvider,
   cannedFolders,
+  cannedLook,
   cannedMailboxes,
   cannedProgress,
   cannedServerFolders,
@@ -164,14 +166,9 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
     'providers.list': async () => [appPasswordProvider, passwordProvider],
     'mailboxes.check': async () => goodCheck,
     'mailboxes.listServerFolders': async () => [...cannedServerFolders],
-    'mailboxes.previewLoad': async ({ folders, period }) => ({
-      folders: folders.map((path) => ({ path, onServer: 4000, toLoad: period === 'all' ? 4000 : 312 })),
-      toLoad: folders.length * (period === 'all' ? 4000 : 312),
-      toMark: 0,
-      toMove: 0,
-      toDelete: 0,
-    }),
-    'mailboxes.add': async ({ draft }) => {
+    'mailboxes.look': async ({ draft, folders }) => cannedLook(folders, draft.settings),
+    'mailboxes.add': async ({ draft, confirmed }) => {
+      if (!confirmed && touchesMore(null, draft.settings)) throw new AppError('mailbox.not-confirmed');
       const added: Mailbox = {
         id: '44444444-4444-4444-8444-444444444444' as MailboxId,
         enabled: true,
@@ -182,8 +179,10 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
       change([...mailboxes, added]);
       return added;
     },
-    'mailboxes.update': async ({ draft }) => {
-      const updated = { ...find(draft.mailboxId as MailboxId), settings: draft.settings };
+    'mailboxes.update': async ({ draft, confirmed }) => {
+      const before = find(draft.mailboxId as MailboxId);
+      if (!confirmed && touchesMore(before.settings, draft.settings)) throw new AppError('mailbox.not-confirmed');
+      const updated = { ...before, settings: draft.settings };
       change(mailboxes.map((one) => (one.id === updated.id ? updated : one)));
       return updated;
     },
@@ -244,6 +243,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
     'outbox.sendAgain': notCanned,
     'outbox.cancel': notCanned,
     'outbox.markDelivered': notCanned,
+    ...cannedLedger({ count: kind === 'full' ? 60 : 0, onDesk: kind === 'full' ? 3 : 0, emit: () => self.emit }),
   };
   const self: CannedConsole = { handlers, emit: () => undefined };
   return self;

@@ -1,7 +1,7 @@
 import type { ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { Folder, FolderRole, ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
-import type { LoadProgress } from '../../src-shared/domain/loading.ts';
+import type { LoadLook, LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 
@@ -21,6 +21,7 @@ export const appPasswordProvider: Provider = {
   appPasswordUrl: 'https://id.yandex.ru/security/app-passwords',
   appPasswordSteps: null,
   traps: [],
+  loadMbPerDay: 1000,
 };
 
 export const passwordProvider: Provider = {
@@ -32,6 +33,7 @@ export const passwordProvider: Provider = {
   smtp: { host: 'smtp.migadu.com', port: 465, encryption: 'tls' },
   signIn: ['password'],
   appPasswordUrl: null,
+  loadMbPerDay: null,
 };
 
 export function settingsOf(address: string, changes: Partial<MailboxSettings> = {}): MailboxSettings {
@@ -57,7 +59,16 @@ export function settingsOf(address: string, changes: Partial<MailboxSettings> = 
       pinnedCertificate: null,
     },
     sender: { fromAddress: address, fromName: 'Support', replyTo: address },
-    loading: { firstLoadPeriod: 'week', automatic: true, pollMinutes: 5 },
+    loading: {
+      firstLoadPeriod: 'week',
+      automatic: true,
+      pollMinutes: null,
+      newMail: 'position',
+      folders: 'chosen',
+      largestMb: 35,
+      lane: 0,
+    },
+    afterwards: { kind: 'leave' },
     collectsTickets: true,
     ...changes,
   };
@@ -101,6 +112,8 @@ export const cannedProgress: readonly LoadProgress[] = [
     lastLoadedAt: Date.now() - 3_600_000,
     nextAttemptAt: null,
     problem: null,
+    failingSince: null,
+    disabledBecause: null,
   },
   {
     mailboxId: salesId,
@@ -112,7 +125,9 @@ export const cannedProgress: readonly LoadProgress[] = [
     startedAt: null,
     lastLoadedAt: Date.now() - 7_200_000,
     nextAttemptAt: null,
-    problem: { code: 'auth.rejected', params: { host: 'imap.northwind.example' } },
+    problem: { code: 'auth.rejected', params: { host: 'imap.northwind.example', serverWords: 'Invalid credentials' } },
+    failingSince: Date.now() - 5_400_000,
+    disabledBecause: null,
   },
 ];
 
@@ -148,6 +163,7 @@ const serverFolder = (path: string, role: FolderRole | null = null): ServerFolde
   separator: '/',
   role,
   selectable: true,
+  identity: null,
 });
 
 export const cannedServerFolders: readonly ServerFolder[] = [
@@ -175,4 +191,64 @@ export const goodCheck: ConnectionCheck = {
     { name: 'smtp-encrypt', milliseconds: 40, seen: 'TLSv1.3', problem: null },
     { name: 'smtp-sign-in', milliseconds: 90, seen: '', problem: null },
   ],
+};
+
+/** What a look at these folders finds: 4,000 letters in each, 312 of them within the last week. */
+export function cannedLook(folders: readonly string[], { loading, afterwards }: MailboxSettings): LoadLook {
+  const all = loading.newMail === 'everything' || loading.firstLoadPeriod === 'all';
+  const toLoad = all ? 4000 : 312;
+  const touched = (kind: typeof afterwards.kind) => (afterwards.kind === kind ? toLoad : 0);
+  const sum = (count: number) => count * folders.length;
+  return {
+    folders: folders.map((path) => ({
+      path,
+      onServer: 4000,
+      toLoad,
+      heldBack: 4000 - toLoad,
+      tooLarge: 0,
+      toMark: touched('mark-read'),
+      toMove: touched('move'),
+      toDelete: touched('delete'),
+    })),
+    toLoad: sum(toLoad),
+    toMark: sum(touched('mark-read')),
+    toMove: sum(touched('move')),
+    toDelete: sum(touched('delete')),
+    automaticAnswers: 0,
+    loadedBefore: 0,
+    bytes: sum(toLoad) * 90_000,
+    bytesPerSecond: 1_200_000,
+    seconds: (sum(toLoad) * 90_000) / 1_200_000,
+    providerMbPerDay: null,
+    missingFolders: [],
+  };
+}
+
+/** A pass over the inbox in which nothing went wrong. */
+export const cannedReport: LoadReport = {
+  mailboxId: supportId,
+  mailboxName: 'support@northwind.example',
+  folders: [
+    {
+      path: 'INBOX',
+      onServer: 1204,
+      loaded: 1200,
+      fresh: 17,
+      failed: 0,
+      heldBack: 4,
+      unchanged: false,
+      problem: null,
+    },
+  ],
+  ticketsCreated: 5,
+  ticketsAppended: 2,
+  unreadable: 1,
+  quarantined: 3,
+  effectsDone: 14,
+  effectsFailed: 0,
+  unexplained: 0,
+  roundTrips: 9,
+  caughtUp: null,
+  milliseconds: 3200,
+  problem: null,
 };

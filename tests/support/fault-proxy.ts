@@ -3,15 +3,24 @@ import { type AddressInfo, createConnection, createServer, type Socket } from 'n
 import { type Duplex, Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Where on a line a fault sets in. */
+export interface FaultPoint {
+  readonly afterBytes: number;
+  /** Counted from when the client has said this, on a line without TLS; else from the line's beginning. */
+  readonly sinceSaid?: RegExp;
+}
+
 /** What happens to what the server sends. Bytes are counted for each connection by itself. */
 export type Fault =
   | { readonly kind: 'none' }
   /** The line ends politely (FIN) after so many bytes. */
-  | { readonly kind: 'cut'; readonly afterBytes: number }
+  | ({ readonly kind: 'cut' } & FaultPoint)
   /** The line breaks (RST) after so many bytes. */
-  | { readonly kind: 'reset'; readonly afterBytes: number }
+  | ({ readonly kind: 'reset' } & FaultPoint)
   /** Nothing more comes, and the line stays up. */
-  | { readonly kind: 'stall'; readonly afterBytes: number }
+  | ({ readonly kind: 'stall' } & FaultPoint)
+  /** The server seems to say this, and the line ends. */
+  | ({ readonly kind: 'farewell'; readonly words: string } & FaultPoint)
   /** `bytes` at a time, with a pause after each. */
   | { readonly kind: 'slow'; readonly bytes: number; readonly pauseMs: number }
   /** In pieces of so many bytes, as fast as they are taken. */
@@ -25,10 +34,14 @@ export interface FaultProxy {
   readonly connections: number;
   /** Bytes passed on from the server, over all lines. */
   readonly bytes: number;
+  /** Lines on which a cut, reset, stall or farewell has set in. */
+  readonly struck: number;
   /** For lines to come, and from here on for those that are up. */
   set(fault: Fault): void;
   /** Breaks all lines that are up; new ones may come. */
   breakLines(): void;
+  /** Lines that are up stay so, and nothing of the server's comes over them any more: half open. */
+  freezeLines(): void;
   stop(): Promise<void>;
 }
 
@@ -38,6 +51,8 @@ export async function startFaultProxy(targetPort: number, first: Fault = { kind:
   let fault = first;
   let connections = 0;
   let bytes = 0;
+  let struck = 0;
+  const pipes = new Set<FaultyPipe>();
   const server = createServer((client) => {
     connections += 1;
     if (fault.kind === 'refuse') {
@@ -56,15 +71,20 @@ export async function startFaultProxy(targetPort: number, first: Fault = { kind:
           upstream.destroy();
         });
     }
-    client.pipe(upstream);
-    const faulty = faultyPipe(
-      () => fault,
-      (count) => {
+    const pipe = faultyPipe({
+      faultNow: () => fault,
+      passed: (count) => {
         bytes += count;
       },
-      () => client.resetAndDestroy(),
-    );
-    upstream.pipe(faulty).pipe(client);
+      struck: () => {
+        struck += 1;
+      },
+      reset: () => client.resetAndDestroy(),
+    });
+    pipes.add(pipe);
+    client.on('data', pipe.heard).on('close', () => pipes.delete(pipe));
+    client.pipe(upstream);
+    upstream.pipe(pipe.stream).pipe(client);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -79,10 +99,16 @@ export async function startFaultProxy(targetPort: number, first: Fault = { kind:
     get bytes() {
       return bytes;
     },
+    get struck() {
+      return struck;
+    },
     set(next) {
       fault = next;
     },
     breakLines,
+    freezeLines() {
+      for (const pipe of pipes) pipe.freeze();
+    },
     async stop() {
       breakLines();
       server.close();
@@ -91,8 +117,29 @@ export async function startFaultProxy(targetPort: number, first: Fault = { kind:
   };
 }
 
-function faultyPipe(faultNow: () => Fault, count: (bytes: number) => void, reset: () => void): Duplex {
+interface FaultyPipe {
+  readonly stream: Duplex;
+  /** What the client says, before the server can have answered it. */
+  heard(chunk: Buffer): void;
+  freeze(): void;
+}
+
+interface PipeParts {
+  readonly faultNow: () => Fault;
+  readonly passed: (bytes: number) => void;
+  readonly struck: () => void;
+  readonly reset: () => void;
+}
+
+/** Longer than any command that a fault waits for. */
+const mostRemembered = 16_384;
+
+function faultyPipe({ faultNow, passed: count, struck, reset }: PipeParts): FaultyPipe {
   let passed = 0;
+  let frozen = false;
+  /** What the client said under the fault that is in force, and where the counting began. */
+  let under: { readonly fault: Fault; said: string; from: number | null } | null = null;
+
   const pass = (pipe: Transform, chunk: Buffer): void => {
     passed += chunk.length;
     count(chunk.length);
@@ -105,21 +152,51 @@ function faultyPipe(faultNow: () => Fault, count: (bytes: number) => void, reset
       await pause(pauseMs);
     }
   };
-  return new Transform({
+  const memory = (fault: Fault) => {
+    if (under?.fault !== fault) {
+      const waits = 'sinceSaid' in fault && fault.sinceSaid !== undefined;
+      under = { fault, said: '', from: waits ? null : 0 };
+    }
+    return under;
+  };
+  /** Bytes that may still pass. */
+  const room = (fault: Fault): number => {
+    if (!('afterBytes' in fault)) return Number.POSITIVE_INFINITY;
+    const { from } = memory(fault);
+    return from === null ? Number.POSITIVE_INFINITY : Math.max(0, from + fault.afterBytes - passed);
+  };
+
+  const stream = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      if (frozen) return;
       const fault = faultNow();
       if (fault.kind === 'slow' || fault.kind === 'slice') {
         const pauseMs = fault.kind === 'slow' ? fault.pauseMs : 0;
         inPieces(this, chunk, fault.bytes, pauseMs).then(() => done(), done);
         return;
       }
-      const left = 'afterBytes' in fault ? fault.afterBytes - passed : Number.POSITIVE_INFINITY;
-      pass(this, chunk.subarray(0, Math.max(0, Math.min(chunk.length, left))));
+      const left = room(fault);
+      pass(this, chunk.subarray(0, Math.min(chunk.length, left)));
       if (chunk.length < left) return done();
-      if (fault.kind === 'cut') this.push(null);
+      struck();
+      if (fault.kind === 'farewell') this.push(fault.words);
+      if (fault.kind === 'cut' || fault.kind === 'farewell') this.push(null);
       // What was let through leaves first, then the line breaks.
       if (fault.kind === 'reset') setImmediate(reset);
       // Without `done` nothing more is read: the stall, and the silence after the other ends.
     },
   });
+  return {
+    stream,
+    heard(chunk) {
+      const fault = faultNow();
+      const heard = memory(fault);
+      if (heard.from !== null || !('sinceSaid' in fault)) return;
+      heard.said = (heard.said + chunk.toString('latin1')).slice(-mostRemembered);
+      if (fault.sinceSaid?.test(heard.said)) heard.from = passed;
+    },
+    freeze() {
+      frozen = true;
+    },
+  };
 }

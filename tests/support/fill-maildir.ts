@@ -25,8 +25,7 @@ export function fillMaildir(
   folder: string,
   letters: Iterable<MaildirLetter>,
 ): number {
-  const root = join(target.dir, 'mail', localPart(user), 'Maildir');
-  const box = folder.toUpperCase() === 'INBOX' ? root : join(root, directoryOf(folder));
+  const box = maildirOf(target, user, folder);
   const owner = statSync(join(target.dir, 'mail'));
   const own = (path: string): void => chownSync(path, owner.uid, owner.gid);
   const make = (path: string): void => {
@@ -49,6 +48,12 @@ export function fillMaildir(
     own(path);
   }
   return count;
+}
+
+/** Where the letters of a folder lie, with what Dovecot keeps beside them. */
+export function maildirOf({ dir }: MaildirTarget, user: string, folder: string): string {
+  const root = join(dir, 'mail', localPart(user), 'Maildir');
+  return folder.toUpperCase() === 'INBOX' ? root : join(root, directoryOf(folder));
 }
 
 /** scripts/dovecot.sh drops the domain and folds case (`auth_username_format = %Ln`). */

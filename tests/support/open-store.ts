@@ -91,6 +91,7 @@ export async function addMailbox(
       separator: '/',
       role: path === 'INBOX' ? ('inbox' as const) : null,
       selectable: true,
+      identity: null,
       selected: true,
     })),
   });

@@ -2,6 +2,7 @@ import { createEvents, type Events } from '../../src-main/events/events.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import { createSending, type Outbox, type Sending } from '../../src-main/sending/sending.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import type { Sorted } from '../../src-main/tickets/sort-letters.ts';
 import { createTickets, type Tickets } from '../../src-main/tickets/tickets.ts';
 import { createClient } from '../../src-shared/contract/client.ts';
 import { type Client, defineContract, type Handlers } from '../../src-shared/contract/define-contract.ts';
@@ -11,6 +12,7 @@ import { sendingContract } from '../../src-shared/contract/sending.ts';
 import { serve } from '../../src-shared/contract/serve.ts';
 import { ticketsContract } from '../../src-shared/contract/tickets.ts';
 import type { FolderId, MailboxId, TemplateId, TicketId } from '../../src-shared/domain/ids.ts';
+import type { LedgerEntry } from '../../src-shared/domain/ledger.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import type { Ticket, TicketSummary } from '../../src-shared/domain/ticket.ts';
@@ -33,13 +35,15 @@ export interface TicketDesk extends AsyncDisposable {
   readonly templateId: TemplateId;
   /** Keeps letters as a load would, each a second after the one before, and waits until they are parsed. */
   receive(letters: readonly RawLetter[], into?: MailboxId): Promise<void>;
-  sort(mailboxId?: MailboxId): Promise<{ created: number; appended: number }>;
+  sort(mailboxId?: MailboxId): Promise<Sorted>;
   allowSender(pattern: string, mailboxId?: MailboxId | null, receiving?: boolean): Promise<void>;
   list(): Promise<TicketSummary[]>;
   get(ticketId: TicketId): Promise<Ticket>;
   only(): Promise<TicketSummary>;
   reply(ticketId: TicketId, text?: string): Promise<Outgoing>;
   anotherMailbox(address: string): Promise<MailboxId>;
+  /** Every letter of a mailbox as its ledger tells it, by subject. */
+  ledger(mailboxId?: MailboxId): Promise<Readonly<Record<string, LedgerEntry>>>;
   /** Ends the store process at once; it comes back by itself. */
   killStore(): void;
 }
@@ -113,6 +117,11 @@ export async function openTicketDesk(
     async allowSender(pattern, forMailbox = null, receiving = true) {
       const settings = { pattern, templateId: template.id, mailboxId: forMailbox, receiving };
       await call('senders.save', { senderEntryId: null, settings });
+    },
+    async ledger(which = mailboxId) {
+      const filter = { mailboxId: which, folderId: null, statuses: [], query: '' };
+      const entries = await store.call('ledger.list', { filter, before: null, limit: 500 });
+      return Object.fromEntries(entries.map((entry) => [entry.subject, entry]));
     },
     list,
     get: (ticketId) => store.call('tickets.get', { ticketId }),

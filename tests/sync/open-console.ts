@@ -7,11 +7,12 @@ import { createEvents, type Events } from '../../src-main/events/events.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { createLoading, type Loading } from '../../src-main/sync/sync.ts';
+import { sortLetters } from '../../src-main/tickets/sort-letters.ts';
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { LoadingSettings, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Afterwards, LoadingSettings, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { memoryVault } from '../support/memory-vault.ts';
 import { openTestStore } from '../support/open-store.ts';
 
@@ -25,7 +26,11 @@ export interface TestConsole extends AsyncDisposable {
   readonly sorted: MailboxId[];
 }
 
-export async function openConsole(times: Partial<ConnectionTimes> = {}, now?: () => number): Promise<TestConsole> {
+export async function openConsole(
+  times: Partial<ConnectionTimes> = {},
+  now?: () => number,
+  { withRules = false }: { readonly withRules?: boolean } = {},
+): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
   const events = createEvents((error) => {
     throw error;
@@ -45,9 +50,10 @@ export async function openConsole(times: Partial<ConnectionTimes> = {}, now?: ()
     events,
     logs: silentLogs,
     ...(now ? { now } : {}),
-    sortMailbox: async (mailboxId) => {
+    sortMailbox: async (mailboxId, signal) => {
       sorted.push(mailboxId);
-      return { created: 0, appended: 0 };
+      if (withRules) return sortLetters(store, mailboxId, () => {}, signal);
+      return { created: 0, appended: 0, quarantined: 0 };
     },
   });
   return {
@@ -68,10 +74,22 @@ export interface MailboxWish {
   readonly port: number;
   readonly folders?: readonly string[];
   readonly loading?: Partial<LoadingSettings>;
+  readonly afterwards?: Afterwards;
+  readonly collectsTickets?: boolean;
   readonly password?: string;
 }
 
-export function settingsFor({ user, port, loading }: MailboxWish): MailboxSettings {
+const usualLoading: LoadingSettings = {
+  firstLoadPeriod: 'all',
+  automatic: false,
+  pollMinutes: 60,
+  newMail: 'position',
+  folders: 'chosen',
+  largestMb: 35,
+  lane: 0,
+};
+
+export function settingsFor({ user, port, loading, afterwards, collectsTickets = true }: MailboxWish): MailboxSettings {
   const address = `${user}@company.example`;
   const endpoint = { host: 'localhost', port, encryption: 'none', login: user } as const;
   return {
@@ -81,8 +99,9 @@ export function settingsFor({ user, port, loading }: MailboxWish): MailboxSettin
     incoming: { ...endpoint, signIn: 'password', pinnedCertificate: null },
     outgoing: null,
     sender: { fromAddress: address, fromName: user, replyTo: address },
-    loading: { firstLoadPeriod: 'all', automatic: false, pollMinutes: 60, ...loading },
-    collectsTickets: true,
+    loading: { ...usualLoading, ...loading },
+    afterwards: afterwards ?? { kind: 'leave' },
+    collectsTickets,
   };
 }
 
@@ -101,9 +120,11 @@ export function addMailbox({ accounts }: TestConsole, wish: MailboxWish): Promis
       separator: '/',
       role: path === 'INBOX' ? 'inbox' : null,
       selectable: true,
+      identity: null,
       selected: true,
     })),
     learnProviderId: null,
+    confirmed: true,
   });
 }
 

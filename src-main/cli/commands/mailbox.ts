@@ -1,28 +1,46 @@
 import type { Command } from 'commander';
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import type { ConnectionCheck } from '../../../src-shared/domain/connection-check.ts';
-import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
-import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import { isLoadedUnasked, type ServerFolder } from '../../../src-shared/domain/folder.ts';
+import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
+import { type MailboxHealth, mailboxHealth } from '../../../src-shared/domain/mailbox-health.ts';
+import type { Instant } from '../../../src-shared/domain/time.ts';
+import { resolveTypedFolders } from '../../../src-shared/domain/typed-folders.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import { fromWire } from '../../../src-shared/errors/wire.ts';
+import { fromWire, type WireError } from '../../../src-shared/errors/wire.ts';
+import type { Translate } from '../../../src-shared/i18n/i18n.ts';
 import type { CommandParts } from '../command-parts.ts';
+import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
-import { mailboxFileSchema, settingsFrom } from '../mailbox-file.ts';
+import { lookLines } from '../look-lines.ts';
+import { type MailboxFile, mailboxFileSchema, settingsFrom } from '../mailbox-file.ts';
 import { readJson, readSecret } from '../read-input.ts';
 import { failureLine } from '../report-failure.ts';
 import type { Session } from '../session.ts';
+import { spellTargets } from '../spell-targets.ts';
 import { table } from '../table.ts';
 import { visibleLine } from '../visible-text.ts';
+import { lookAtMailbox, type SetOptions, setMailbox } from './mailbox-set.ts';
 
 export function addMailboxCommands(_root: Command, { group, leaf, run, translate }: CommandParts): void {
   const mailbox = group('mailbox', translate('terminal.mailbox'));
   leaf(mailbox, 'add', translate('terminal.mailbox.add'))
     .requiredOption('--from <file>', translate('terminal.option.from-mailbox'))
     .option('--password-stdin', translate('terminal.option.password-stdin'))
+    .option('--confirm', translate('terminal.option.confirm'))
     .action((options: AddOptions, command: Command) => run(command, (session) => addMailbox(session, options)));
   leaf(mailbox, 'list', translate('terminal.mailbox.list')).action((_options, command: Command) =>
     run(command, listMailboxes),
   );
+  leaf(mailbox, 'look <name>', translate('terminal.mailbox.look')).action((name: string, _options, command: Command) =>
+    run(command, (session) => lookAtMailbox(session, name)),
+  );
+  leaf(mailbox, 'set <name>', translate('terminal.mailbox.set'))
+    .requiredOption('--from <file>', translate('terminal.option.from-changes'))
+    .option('--confirm', translate('terminal.option.confirm'))
+    .action((name: string, options: SetOptions, command: Command) =>
+      run(command, (session) => setMailbox(session, name, options)),
+    );
   leaf(mailbox, 'check <name>', translate('terminal.mailbox.check')).action(
     (name: string, _options, command: Command) => run(command, (session) => checkMailbox(session, name)),
   );
@@ -52,59 +70,64 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
 interface AddOptions {
   readonly from: string;
   readonly passwordStdin?: true;
+  readonly confirm?: true;
 }
 
-async function addMailbox(session: Session, { from, passwordStdin }: AddOptions): Promise<void> {
+async function addMailbox(session: Session, { from, passwordStdin, confirm }: AddOptions): Promise<void> {
   // Two things cannot come through one standard input.
   if (from === '-' && passwordStdin) throw new AppError('input.invalid', { at: '--from -, --password-stdin' });
   const { stdin } = session.terminal;
   const file = await readJson(from, stdin, mailboxFileSchema);
   const detection = await session.call('mailboxes.detect', { address: file.address });
-  const { pollMinutes } = await session.call('settings.get', undefined);
-  const settings = settingsFrom(file, detection, pollMinutes);
+  const settings = settingsFrom(file, detection);
   const needsPassword = settings.incoming.signIn === 'password' || settings.outgoing?.signIn === 'password';
   if (needsPassword && !passwordStdin) throw new AppError('input.invalid', { at: '--password-stdin' });
   const password = passwordStdin ? await readSecret(stdin) : '';
-  const draft: MailboxDraft = { settings, password, outgoingPassword: null, mailboxId: null };
+  const asGiven: MailboxDraft = { settings, password, outgoingPassword: null, mailboxId: null };
 
-  const check = await session.call('mailboxes.check', { draft });
+  const check = await session.call('mailboxes.check', { draft: asGiven });
   for (const line of stepLines(session, check)) session.note(line);
   const failed = check.steps.find(({ problem }) => problem !== null)?.problem;
   if (failed) throw fromWire(failed);
-  const folders = tick(await session.call('mailboxes.listServerFolders', { draft }), file.folders);
+  const listed = await session.call('mailboxes.listServerFolders', { draft: asGiven });
+  const folders = tick(listed, file.folders);
+  const afterwards = spellTargets(settings.afterwards, listed);
+  const draft: MailboxDraft = { ...asGiven, settings: { ...settings, afterwards } };
   const ticked = folders.filter(({ selected }) => selected).map(({ path }) => path);
-  const period = settings.loading.firstLoadPeriod;
-  const preview = await session.call('mailboxes.previewLoad', { draft, folders: ticked, period });
-  session.note(session.translate('terminal.mailbox.preview', { count: preview.toLoad, folders: ticked.length }));
-  const added = await session.call('mailboxes.add', { draft, folders, learnProviderId: null });
+  const look = await session.call('mailboxes.look', { draft, folders: ticked });
+  for (const line of lookLines(look, session.translate)) session.note(line);
+  if (touchesServer(settings) && !confirm) session.note(session.translate('terminal.mailbox.confirm-hint'));
+  const added = await session.call('mailboxes.add', {
+    draft,
+    folders,
+    learnProviderId: null,
+    confirmed: confirm === true,
+  });
   session.print(added, [session.translate('terminal.mailbox.added', { name: visibleLine(added.settings.name) })]);
 }
 
 /** Ticks the wished folders, or the inbox. Throws `folder.gone` for one that the server does not list. */
-function tick(listed: readonly ServerFolder[], wished: readonly string[] | undefined) {
-  const missing = wished?.find((path) => !listed.some((folder) => folder.path === path && folder.selectable));
+function tick(listed: readonly ServerFolder[], wished: MailboxFile['folders']) {
+  const ticked = (isTicked: (folder: ServerFolder) => boolean) =>
+    listed.map((folder) => ({ ...folder, selected: isTicked(folder) }));
+  if (wished === undefined) return ticked(({ role }) => role === 'inbox');
+  if (wished === 'all') return ticked(isLoadedUnasked);
+  const resolved = wished.map((text) => resolveTypedFolders(text, listed));
+  const missing = resolved.flatMap(({ unknown }) => unknown)[0];
   if (missing !== undefined) throw new AppError('folder.gone', { folder: missing });
-  return listed.map((folder) => ({
-    ...folder,
-    selected: wished ? wished.includes(folder.path) : folder.role === 'inbox',
-  }));
+  const found = new Set(resolved.flatMap((one) => one.found));
+  return ticked(({ path }) => found.has(path));
 }
 
 async function listMailboxes(session: Session): Promise<void> {
   const mailboxes = await session.call('mailboxes.list', undefined);
   const status = await session.call('loading.status', undefined);
   const { translate } = session;
-  const row = ({ id, enabled, settings }: Mailbox) => {
-    const phase = status.find(({ mailboxId }) => mailboxId === id);
-    const state = enabled ? translate('terminal.mailbox.state.on') : translate('terminal.mailbox.state.off');
-    return [
-      settings.name,
-      settings.address,
-      `${settings.incoming.host}:${settings.incoming.port}`,
-      settings.collectsTickets ? translate('terminal.yes') : translate('terminal.no'),
-      phase?.problem ? failureLine(translate, phase.problem) : state,
-    ];
-  };
+  const withHealth = mailboxes.map((mailbox) => {
+    const progress = status.find(({ mailboxId }) => mailboxId === mailbox.id) ?? null;
+    const { health, since, why } = mailboxHealth(byHand(mailbox), progress, Date.now());
+    return { ...mailbox, health: { state: health, since, why, lastLoadedAt: progress?.lastLoadedAt ?? null } };
+  });
   const head = [
     translate('terminal.head.name'),
     translate('terminal.head.address'),
@@ -112,10 +135,42 @@ async function listMailboxes(session: Session): Promise<void> {
     translate('terminal.head.collects'),
     translate('terminal.head.state'),
   ];
-  session.print(
-    mailboxes,
-    mailboxes.length > 0 ? table(head, mailboxes.map(row)) : [translate('terminal.mailbox.none')],
-  );
+  const rows = withHealth.map(({ settings, health }) => [
+    settings.name,
+    settings.address,
+    `${settings.incoming.host}:${settings.incoming.port}`,
+    settings.collectsTickets ? translate('terminal.yes') : translate('terminal.no'),
+    healthWords(health, translate),
+  ]);
+  session.print(withHealth, rows.length > 0 ? table(head, rows) : [translate('terminal.mailbox.none')]);
+}
+
+/** No next attempt comes by itself in a terminal, so a failure is said at once. */
+function byHand(mailbox: Mailbox): Mailbox {
+  const { settings } = mailbox;
+  return { ...mailbox, settings: { ...settings, loading: { ...settings.loading, automatic: false } } };
+}
+
+interface HealthSeen {
+  readonly state: MailboxHealth;
+  readonly since: Instant | null;
+  readonly why: WireError | null;
+  readonly lastLoadedAt: Instant | null;
+}
+
+/** How it is, since when and why; where all is well, when it was loaded last. */
+function healthWords({ state, since, why, lastLoadedAt }: HealthSeen, translate: Translate): string {
+  const health = translate(`health.${state}`);
+  if (why !== null) {
+    const reason = failureLine(translate, why);
+    return since === null
+      ? translate('terminal.mailbox.health-why', { health, why: reason })
+      : translate('terminal.mailbox.health-since', { health, since: shortDate(since), why: reason });
+  }
+  if (state === 'disabled') return health;
+  return lastLoadedAt === null
+    ? translate('terminal.mailbox.never-loaded', { health })
+    : translate('terminal.mailbox.loaded-at', { health, at: shortDate(lastLoadedAt) });
 }
 
 async function checkMailbox(session: Session, name: string): Promise<void> {

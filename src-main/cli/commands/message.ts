@@ -1,18 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { MessageId } from '../../../src-shared/domain/ids.ts';
 import type { Letter, MessageSummary } from '../../../src-shared/domain/message.ts';
-import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { CommandParts } from '../command-parts.ts';
 import { shortDate } from '../dates.ts';
+import { findFolder } from '../find-folder.ts';
 import { findMailbox } from '../find-mailbox.ts';
 import { limitArgument, messageIdArgument } from '../parse-argument.ts';
 import { people, person } from '../people.ts';
 import { failureLine } from '../report-failure.ts';
 import type { Session } from '../session.ts';
 import { shorten, table } from '../table.ts';
+import { printThroughFile } from '../through-file.ts';
 import { visibleLine, visibleText } from '../visible-text.ts';
 
 interface ListOptions {
@@ -34,17 +32,17 @@ export function addMessageCommands(_root: Command, { group, leaf, run, translate
     .argument('<id>', translate('terminal.argument.message'), messageIdArgument(translate))
     .option('--raw', translate('terminal.option.raw'))
     .action((id: MessageId, { raw }: { raw?: true }, command: Command) =>
-      run(command, (session) => (raw ? printRaw(session, id) : printLetter(session, id))),
+      run(command, (session) =>
+        raw
+          ? printThroughFile(session, () => session.call('mail.saveLetter', { messageId: id }))
+          : printLetter(session, id),
+      ),
     );
 }
 
 async function listMessages(session: Session, options: ListOptions): Promise<void> {
   const mailboxId = options.mailbox === undefined ? null : (await findMailbox(session, options.mailbox)).id;
-  const folders = options.folder === undefined ? [] : await session.call('mail.folders', undefined);
-  const folder = folders.find(
-    ({ path, mailboxId: owner }) => path === options.folder && (mailboxId === null || owner === mailboxId),
-  );
-  if (options.folder !== undefined && !folder) throw new AppError('folder.gone', { folder: options.folder });
+  const folder = options.folder === undefined ? null : await findFolder(session, options.folder, mailboxId);
   const scope = { mailboxId, folderId: folder?.id ?? null, unreadOnly: options.unread === true };
   const messages = await session.call('mail.list', { scope, before: null, limit: options.limit });
   session.print(messages, messageLines(session, messages));
@@ -96,17 +94,4 @@ function letterLines({ translate }: Session, { summary, to, cc, text, attachment
     '',
     visibleText(text),
   ];
-}
-
-/** Through a file of our own, which is how the console hands out exact bytes. */
-async function printRaw(session: Session, messageId: MessageId): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'mailroom-raw-'));
-  try {
-    const path = join(dir, 'letter.eml');
-    session.saveTo(path);
-    await session.call('mail.saveLetter', { messageId });
-    await session.printBytes(await readFile(path));
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
 }

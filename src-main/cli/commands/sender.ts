@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { CommandParts } from '../command-parts.ts';
 import { findMailbox } from '../find-mailbox.ts';
+import { findTemplate } from '../find-template.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import { visibleLine } from '../visible-text.ts';
@@ -29,10 +29,7 @@ export function addSenderCommands(_root: Command, { group, leaf, run, translate 
 }
 
 async function addSender(session: Session, pattern: string, options: AddOptions): Promise<void> {
-  const templates = await session.call('templates.list', undefined);
-  const wanted = options.template.toLowerCase();
-  const template = templates.find(({ settings }) => settings.name.toLowerCase() === wanted);
-  if (!template) throw new AppError('template.unknown', { name: options.template });
+  const template = await findTemplate(session, options.template);
   const mailboxId = options.mailbox === undefined ? null : (await findMailbox(session, options.mailbox)).id;
   const settings = { pattern, templateId: template.id, mailboxId, receiving: !options.off };
   const saved = await session.call('senders.save', {

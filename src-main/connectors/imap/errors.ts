@@ -1,10 +1,13 @@
+import type { ImapResponse } from 'imapflow/lib/handler/types.js';
+import { getStatusCode } from 'imapflow/lib/tools.js';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
-import { AppError } from '../../../src-shared/errors/errors.ts';
+import { AppError, type ErrorParams } from '../../../src-shared/errors/errors.ts';
 import { withPlace } from '../../net/connect.ts';
 import { lineErrorCode } from '../../net/line-errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
+import { waitAskedFor, waitOf } from '../retry-after.ts';
 
 /** What imapflow leaves on the errors that it throws. */
 export interface ImapFailure {
@@ -18,6 +21,10 @@ export interface ImapFailure {
   readonly responseStatus?: string;
   readonly responseText?: string;
   readonly serverResponseCode?: string | false;
+  /** The server's NO or BAD in parts, or as text where the library has found the code already. */
+  readonly response?: ImapResponse | string | false;
+  /** Milliseconds that the server asks to wait (ETHROTTLE). */
+  readonly throttleReset?: number;
 }
 
 /** imapflow's own codes; `NoConnection` and its kin are told apart by whether the server said why. */
@@ -58,6 +65,7 @@ const responseCodes: Readonly<Record<string, ErrorCode>> = {
   LIMIT: 'server.throttled',
   OVERQUOTA: 'quota.exceeded',
   NONEXISTENT: 'folder.gone',
+  TRYCREATE: 'folder.gone',
 };
 
 /** Providers that limit the number of connections or sign-ins seldom send [LIMIT]; they say it. */
@@ -72,7 +80,19 @@ export function imapError(error: unknown, endpoint: Endpoint): unknown {
   if (code === undefined) return error;
   const said = failure.reason ?? failure.responseText;
   const words = serverWords(said, failure.responseStatus ?? '–', endpoint.login);
-  return new AppError(code, { ...placeOf(endpoint), serverWords: words }, { cause: error });
+  const wait = code === 'server.throttled' ? waitIn(failure, words) : {};
+  return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait }, { cause: error });
+}
+
+/** The code in a NO or BAD (`ALREADYEXISTS`), upper case; of an error as the library throws it, or of ours that it is the cause of. */
+export function responseCodeOf(error: unknown): string | undefined {
+  const failure = (error instanceof AppError ? error.cause : error) as ImapFailure | undefined;
+  // Not all of the library's commands look for it.
+  return failure?.serverResponseCode || getStatusCode(failure?.response) || undefined;
+}
+
+function waitIn({ throttleReset }: ImapFailure, words: string): ErrorParams {
+  return throttleReset === undefined ? waitAskedFor(words) : waitOf(throttleReset / 1000);
 }
 
 function codeOf(failure: ImapFailure): ErrorCode | undefined {
@@ -113,7 +133,7 @@ function answerCode(failure: ImapFailure): ErrorCode | undefined {
   return failure.responseStatus === 'NO' ? 'server.refused' : 'server.protocol';
 }
 
-function namedCode({ serverResponseCode }: ImapFailure): ErrorCode | undefined {
-  if (!serverResponseCode || !Object.hasOwn(responseCodes, serverResponseCode)) return undefined;
-  return responseCodes[serverResponseCode];
+function namedCode(failure: ImapFailure): ErrorCode | undefined {
+  const code = responseCodeOf(failure);
+  return code !== undefined && Object.hasOwn(responseCodes, code) ? responseCodes[code] : undefined;
 }

@@ -1,8 +1,9 @@
 import type { FetchMessageObject } from 'imapflow';
 import { createGiveWay } from '../../jobs/give-way.ts';
 import type { FetchedLetter } from '../connectors.ts';
+import { endOfAnswer, timeOf } from './fetched.ts';
 import type { Session } from './session.ts';
-import { uidSets } from './uid-set.ts';
+import { uidSets, uidsOf } from './uid-set.ts';
 
 /** BODY.PEEK[], so that reading leaves no trace even on a server that forgets that the folder was opened read-only. */
 const query = { uid: true, flags: true, internalDate: true, source: true } as const;
@@ -20,14 +21,16 @@ export async function* fetchLetters(
 }
 
 async function* fetchSet(session: Session, set: string, signal: AbortSignal): AsyncGenerator<FetchedLetter> {
+  // An answer for a letter that nobody asked for would be kept under a number of the server's invention, and one that comes twice is one letter.
+  const awaited = new Set(uidsOf(set));
   const answers = session.client.fetch(set, query, { uid: true });
-  const next = () => session.run(() => answers.next(), signal, session.times.letter);
+  const next = () => session.run(() => answers.next(), signal, session.times.letter).catch(endOfAnswer);
   const giveWay = createGiveWay();
   try {
     for (let answer = await next(); !answer.done; answer = await next()) {
-      const letter = letterOf(answer.value);
       // Flags that changed meanwhile come unasked, without a text.
-      if (letter !== null) yield letter;
+      const letter = letterOf(answer.value);
+      if (letter !== null && awaited.delete(letter.uid)) yield letter;
       await giveWay();
     }
   } finally {
@@ -37,13 +40,7 @@ async function* fetchSet(session: Session, set: string, signal: AbortSignal): As
 }
 
 function letterOf({ uid, source, flags, internalDate }: FetchMessageObject): FetchedLetter | null {
-  if (uid === undefined || source === undefined) return null;
-  const receivedAt = new Date(internalDate ?? Number.NaN).getTime();
-  return {
-    uid,
-    // A date that cannot be read is no reason to lose the letter.
-    receivedAt: Number.isNaN(receivedAt) ? Date.now() : receivedAt,
-    seen: flags?.has('\\Seen') ?? false,
-    raw: source,
-  };
+  // NIL where the server has no text to give; the types do not say that it comes as `false`.
+  if (uid === undefined || !source) return null;
+  return { uid, receivedAt: timeOf(internalDate), seen: flags?.has('\\Seen') ?? false, raw: source };
 }

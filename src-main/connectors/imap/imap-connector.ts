@@ -1,6 +1,9 @@
 import type { IncomingConnector, SignIn } from '../connectors.ts';
+import { createFolder } from './create-folder.ts';
+import { folderStates } from './folder-states.ts';
 import { listFolders } from './list-folders.ts';
 import { openFolder } from './open-folder.ts';
+import { openForChange } from './open-for-change.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 export async function openImap(
@@ -12,6 +15,10 @@ export async function openImap(
   return {
     listFolders: (during) => listFolders(session, during),
     openFolder: (path, during) => openFolder(session, path, during),
+    folderStates: (paths, during) => folderStates(session, paths, during),
+    openForChange: (path, during) => openForChange(session, path, during),
+    createFolder: (path, during) => createFolder(session, path, during),
+    roundTrips: session.roundTrips,
     close: session.close,
   };
 }

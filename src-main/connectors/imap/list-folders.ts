@@ -1,4 +1,5 @@
 import type { FolderRole, ServerFolder } from '../../../src-shared/domain/folder.ts';
+import { folderIdentities } from './folder-identities.ts';
 import type { Session } from './session.ts';
 
 /** RFC 6154; the library finds the names that servers without it use in many languages ("Отправленные") by itself. */
@@ -14,6 +15,7 @@ const roles: Readonly<Record<string, FolderRole>> = {
 
 export async function listFolders(session: Session, signal: AbortSignal): Promise<readonly ServerFolder[]> {
   const listed = await session.run((client) => client.list(), signal);
+  const identities = await folderIdentities(session, signal);
   return listed
     .filter(({ flags }) => !flags.has('\\NonExistent') || flags.has('\\HasChildren'))
     .map(({ path, name, delimiter, specialUse, flags }) => ({
@@ -22,5 +24,6 @@ export async function listFolders(session: Session, signal: AbortSignal): Promis
       separator: delimiter,
       role: roles[specialUse?.toLowerCase() ?? ''] ?? null,
       selectable: !flags.has('\\Noselect') && !flags.has('\\NonExistent'),
+      identity: identities.get(path) ?? null,
     }));
 }

@@ -1,9 +1,9 @@
-import { AppError } from '../../../src-shared/errors/errors.ts';
-import { placeOf } from '../../net/tls.ts';
+import { formatDate } from 'imapflow/lib/tools.js';
+import { searchUids } from './search-uids.ts';
+import { atom, setOf } from './send-command.ts';
 import type { Session } from './session.ts';
+import { highestUid } from './uid-set.ts';
 
-/** RFC 3501, section 9: a UID is a 32-bit number. */
-const highestUid = 0xffff_ffff;
 /** SEARCH compares days as the server's clock calls them; its day may begin this long after the same day in UTC. */
 const widestZone = 12 * 60 * 60_000;
 
@@ -14,26 +14,12 @@ export async function listUids(
   signal: AbortSignal,
 ): Promise<Uint32Array> {
   if (afterUid >= highestUid) return new Uint32Array();
-  const query = {
-    uid: `${afterUid + 1}:*`,
-    ...(since === null ? {} : { since: new Date(since - widestZone) }),
-  };
-  return risingUids(await search(session, query, signal), afterUid);
+  const arrived = since === null ? [] : [atom('SINCE'), atom(formatDate(new Date(since - widestZone)) ?? '')];
+  const found = await searchUids(session, [atom('UID'), setOf(`${afterUid + 1}:*`), ...arrived], signal);
+  // `n:*` also names the last letter when its UID is below n (RFC 3501, 6.4.8).
+  return found.filter((uid) => uid > afterUid);
 }
 
-export async function listUnreadUids(session: Session, signal: AbortSignal): Promise<Uint32Array> {
-  return risingUids(await search(session, { seen: false }, signal), 0);
-}
-
-async function search(session: Session, query: object, signal: AbortSignal): Promise<readonly number[]> {
-  const found = await session.run((client) => client.search(query, { uid: true }), signal);
-  if (Array.isArray(found)) return found;
-  // The library says `false` where the server said NO.
-  throw new AppError('server.refused', { ...placeOf(session.endpoint), serverWords: 'NO' });
-}
-
-/** `n:*` also names the last letter when its UID is below n (RFC 3501, 6.4.8); a broken server may name anything twice. */
-function risingUids(found: readonly number[], afterUid: number): Uint32Array {
-  const uids = Uint32Array.from(found.filter((uid) => uid > afterUid && uid <= highestUid)).sort();
-  return uids.filter((uid, at) => at === 0 || uid !== uids[at - 1]);
+export function listUnreadUids(session: Session, signal: AbortSignal): Promise<Uint32Array> {
+  return searchUids(session, [atom('UNSEEN')], signal);
 }

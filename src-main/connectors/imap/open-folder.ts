@@ -1,46 +1,34 @@
-import { AppError } from '../../../src-shared/errors/errors.ts';
-import { placeOf } from '../../net/tls.ts';
 import type { OpenFolder } from '../connectors.ts';
+import { fetchHeader } from './fetch-header.ts';
 import { fetchLetters } from './fetch-letters.ts';
 import { listSizes } from './list-sizes.ts';
 import { listUids, listUnreadUids } from './list-uids.ts';
+import { selectFolder } from './select-folder.ts';
 import type { Session } from './session.ts';
 import { watchNews } from './wait-for-news.ts';
 
 export async function openFolder(session: Session, path: string, signal: AbortSignal): Promise<OpenFolder> {
-  const mailbox = await session.run(
-    (client) =>
-      client.mailboxOpen(path, { readOnly: true }).catch((error: unknown) => {
-        throw isGone(error) ? gone(session, path, error) : error;
-      }),
-    signal,
-  );
+  const { mailbox, uidValidity, assertOpen } = await selectFolder(session, path, 'read', signal);
   const news = watchNews(session, mailbox);
+  const here = (): Session => {
+    assertOpen();
+    return session;
+  };
   return {
     path,
-    uidValidity: Number(mailbox.uidValidity),
-    exists: mailbox.exists,
-    listUids: (question, during) => {
+    uidValidity,
+    exists: mailbox.exists ?? 0,
+    uidNext: mailbox.uidNext ?? null,
+    // Zero where this folder has none (RFC 7162, 3.1.2).
+    highestModseq: mailbox.highestModseq ? mailbox.highestModseq.toString() : null,
+    listUids: async (question, during) => {
       news.forget();
-      return listUids(session, question, during);
+      return listUids(here(), question, during);
     },
-    listUnreadUids: (during) => listUnreadUids(session, during),
-    fetchLetters: (uids, during) => fetchLetters(session, uids, during),
-    listSizes: (uids, during) => listSizes(session, uids, during),
+    listUnreadUids: async (during) => listUnreadUids(here(), during),
+    fetchLetters: (uids, during) => fetchLetters(here(), uids, during),
+    listSizes: async (uids, during) => listSizes(here(), uids, during),
+    fetchHeader: async (uid, during) => fetchHeader(here(), uid, during),
     ...(session.client.capabilities.has('IDLE') ? { waitForNews: news.wait } : {}),
   };
-}
-
-/** A plain NO is all that servers without RFC 5530 have to say; the library then looks whether LIST still names the folder. */
-function isGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { mailboxMissing, serverResponseCode } = error as {
-    readonly mailboxMissing?: boolean;
-    readonly serverResponseCode?: string | false;
-  };
-  return mailboxMissing === true || serverResponseCode === 'NONEXISTENT';
-}
-
-function gone(session: Session, path: string, cause: unknown): AppError {
-  return new AppError('folder.gone', { ...placeOf(session.endpoint), folder: path }, { cause });
 }

@@ -7,6 +7,7 @@ import { throwIfCancelled, withinBudget } from '../../net/deadline.ts';
 import { placeOf, secureSocket, type Trust } from '../../net/tls.ts';
 import type { SignIn } from '../connectors.ts';
 import type { ConnectionTimes } from '../limits.ts';
+import { endsTold } from './ends-told.ts';
 import { imapError } from './errors.ts';
 
 export interface SessionOptions {
@@ -30,6 +31,8 @@ export interface Session {
   readonly times: ConnectionTimes;
   /** Runs one exchange within a budget; a line that is lost, silent or called off is closed, a server's NO leaves it open. */
   run<T>(work: (client: ImapFlow) => Promise<T>, signal: AbortSignal, milliseconds?: number): Promise<T>;
+  /** Commands that have been answered on this line. */
+  roundTrips(): number;
   /** What a failure of the client means, with the reason the line ended for if there is one. */
   explain(error: unknown): unknown;
   close(): Promise<void>;
@@ -49,8 +52,19 @@ export async function openSession(
 ): Promise<Session> {
   throwIfCancelled(signal);
   const { endpoint } = signIn;
-  const client = new ImapFlow({ ...clientOptions(signIn, times), transport: transportTo(endpoint, trust, watch) });
   let lineError: unknown;
+  let roundTrips = 0;
+  const client = new ImapFlow({
+    ...clientOptions(signIn, times),
+    transport: transportTo(endpoint, trust, watch),
+    logger: endsTold((error) => {
+      lineError ??= error;
+      client.close();
+    }),
+  });
+  client.on('response', () => {
+    roundTrips += 1;
+  });
   // Without a listener the process would die; what happened reaches the caller through the call that was under way.
   client.on('error', (error) => {
     lineError ??= error;
@@ -76,7 +90,8 @@ export async function openSession(
   }
   // The library puts the personal prefix before every path that lacks it, also of shared folders; ours are as listed.
   if (client.namespace) client.namespace.prefix = '';
-  return { endpoint, client, times, run, explain, close: () => closeClient(client, times) };
+  const close = (): Promise<void> => closeClient(client, times);
+  return { endpoint, client, times, run, roundTrips: () => roundTrips, explain, close };
 }
 
 function clientOptions({ endpoint, password }: SignIn, times: ConnectionTimes): ImapFlowOptions {
@@ -86,7 +101,6 @@ function clientOptions({ endpoint, password }: SignIn, times: ConnectionTimes): 
     ...(endpoint.encryption === 'tls' ? {} : { doSTARTTLS: endpoint.encryption === 'starttls' }),
     auth: { user: endpoint.login, pass: password },
     clientInfo: { name: 'Mailroom' },
-    logger: false,
     disableAutoIdle: true,
     // Letters are compressed already or small; inflating costs more than loading them over any line that is not a modem.
     disableCompression: true,

@@ -29,3 +29,28 @@ function rangesOf(uids: readonly number[]): readonly string[] {
   }
   return ranges;
 }
+
+/** RFC 3501, section 9: a UID is a 32-bit number. */
+export const highestUid = 0xffff_ffff;
+/** 64 MB of numbers; the largest folders of providers hold a tenth of it. A server that says more wants our memory. */
+const mostUids = 0x100_0000;
+
+/**
+ * The UIDs of a server's set, in its order: that of COPYUID pairs two sets by it (RFC 4315). A range may be written either way round and counts
+ * upwards. Null for what is no set, or is too large to be true: a part of it would be letters lost in silence.
+ */
+export function uidsOf(set: string): Uint32Array | null {
+  const ranges: (readonly [number, number])[] = [];
+  let count = 0;
+  for (const part of set.split(',')) {
+    const [, one = '', other = one] = part.match(/^(\d{1,10})(?::(\d{1,10}))?$/) ?? [];
+    const [first, last] = [Math.min(Number(one), Number(other)), Math.max(Number(one), Number(other))];
+    count += last - first + 1;
+    if (first < 1 || last > highestUid || count > mostUids) return null;
+    ranges.push([first, last]);
+  }
+  const uids = new Uint32Array(count);
+  let at = 0;
+  for (const [first, last] of ranges) for (let uid = first; uid <= last; uid += 1) uids[at++] = uid;
+  return uids;
+}

@@ -5,6 +5,7 @@ import { withPlace } from '../../net/connect.ts';
 import { lineErrorCode } from '../../net/line-errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
+import { waitAskedFor } from '../retry-after.ts';
 
 /** What nodemailer leaves on the errors that it raises. */
 export interface SmtpFailure {
@@ -42,7 +43,8 @@ export function smtpError(error: unknown, endpoint: Endpoint): unknown {
   const code = codeOf(failure);
   if (code === undefined) return error;
   const words = wordsOf(failure.response, endpoint.login);
-  return new AppError(code, { ...placeOf(endpoint), serverWords: words }, { cause: error });
+  const wait = code === 'server.throttled' ? waitAskedFor(words) : {};
+  return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait }, { cause: error });
 }
 
 /**

@@ -9,12 +9,14 @@ export const mailboxHandlers = (accounts: Accounts): Handlers<typeof mailboxesCo
   'providers.list': async () => [...accounts.providers()],
   'mailboxes.check': ({ draft }, signal) => accounts.check(draft, signal),
   'mailboxes.listServerFolders': async ({ draft }, signal) => [...(await accounts.listServerFolders(draft, signal))],
-  'mailboxes.previewLoad': (question, signal) => accounts.previewLoad(question, signal),
+  'mailboxes.look': (question, signal) => accounts.look(question, signal),
   'mailboxes.add': (mailbox) => accounts.add(mailbox),
-  'mailboxes.update': ({ draft }) => accounts.update(draft),
+  'mailboxes.update': ({ draft, confirmed }) => accounts.update(draft, confirmed),
   'mailboxes.setEnabled': ({ mailboxId, enabled }) => accounts.setEnabled(mailboxId, enabled),
   'mailboxes.remove': ({ mailboxId, keepMail }) => accounts.remove(mailboxId, keepMail),
   'folders.list': async ({ mailboxId }) => [...(await accounts.folders(mailboxId))],
   'folders.refresh': async ({ mailboxId }, signal) => [...(await accounts.refreshFolders(mailboxId, signal))],
-  'folders.select': async ({ mailboxId, selected }) => [...(await accounts.selectFolders(mailboxId, selected))],
+  'folders.select': async ({ mailboxId, selected, confirmed }) => [
+    ...(await accounts.selectFolders(mailboxId, selected, confirmed)),
+  ],
 });

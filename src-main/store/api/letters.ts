@@ -37,11 +37,30 @@ export const lettersContract = defineContract({
       output: z.object({ fresh: z.number().int(), known: z.number().int() }),
       errors: ['folder.gone'],
     },
-    /** UIDs of a folder that are stored under this UIDVALIDITY, rising. */
-    'letters.knownUids': {
-      input: z.object({ folderId: folderIdSchema, uidValidity: z.number().int() }),
-      output: z.instanceof(Uint32Array),
-      errors: [],
+    /**
+     * Keeps the header of a letter that is too large to be loaded unasked; it is listed, and `letters.complete` puts the whole in its place.
+     */
+    'letters.storeHeader': {
+      input: z.object({
+        folderId: folderIdSchema,
+        uidValidity: z.number().int(),
+        letter: receivedLetterSchema
+          .unwrap()
+          .omit({ raw: true })
+          .extend({
+            header: z.instanceof(Uint8Array),
+            /** Of the whole letter on the server. */
+            size: z.number().int(),
+          }),
+      }),
+      output: z.object({ messageId: messageIdSchema }),
+      errors: ['folder.gone'],
+    },
+    /** The whole of a letter whose header alone was kept: under the same id, parsed and judged anew. */
+    'letters.complete': {
+      input: z.object({ messageId: messageIdSchema, letter: receivedLetterSchema }),
+      output: z.void(),
+      errors: ['message.gone'],
     },
     /** Sets the unread marks of a folder to what the server says; says whether anything changed. */
     'letters.setUnread': {

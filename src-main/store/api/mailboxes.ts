@@ -1,24 +1,42 @@
 import { z } from 'zod';
 import { defineContract } from '../../../src-shared/contract/define-contract.ts';
-import { folderSchema, serverFolderSchema } from '../../../src-shared/domain/folder.ts';
+import { folderRoleSchema, folderSchema, serverFolderSchema } from '../../../src-shared/domain/folder.ts';
 import { folderIdSchema, mailboxIdSchema } from '../../../src-shared/domain/ids.ts';
 import { mailboxSchema } from '../../../src-shared/domain/mailbox.ts';
 import { settingsSchema } from '../../../src-shared/domain/settings.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
 
-/** How far loading of a folder is. */
+/** What a server said of a folder when nothing in it was left to do: while it says the same, nothing has happened. */
+export const settledStateSchema = z
+  .object({
+    uidValidity: z.number().int(),
+    uidNext: z.number().int(),
+    exists: z.number().int(),
+    unseen: z.number().int().nullable(),
+    highestModseq: z.string().nullable(),
+    /** Letters of the folder that are left out by choice. */
+    heldBack: z.number().int(),
+  })
+  .readonly();
+export type SettledState = z.infer<typeof settledStateSchema>;
+
+/** How far a folder has been seen. What of it is still to be loaded are rows of the ledger. */
 export const folderCursorSchema = z
   .object({
     folderId: folderIdSchema,
     path: z.string(),
-    /** As the server last said; null before the first look. Decimal digits: 32 bits, but BigInt in the library. */
+    role: folderRoleSchema.nullable(),
+    /** As the server last said; null before the first look. */
     uidValidity: z.number().int().nullable(),
-    /** First load goes back to here; null: to the beginning. Fixed when the first load is planned. */
+    /** Which choice judged its rows, `position/week`; null before the first look. */
+    judgedBy: z.string().nullable(),
+    /** The first load goes back to here; null: to the beginning. Fixed when it is planned. */
     loadSince: instantSchema.nullable(),
-    firstLoadPlanned: z.boolean(),
-    firstLoadDone: z.boolean(),
-    /** Highest UID that was in question and is stored; new mail is above it. */
+    /** Up to this UID the period decides; above it everything is new mail. */
+    periodUid: z.number().int(),
+    /** Highest UID that has its row. */
     lastUid: z.number().int(),
+    settled: settledStateSchema.nullable(),
   })
   .readonly();
 export type FolderCursor = z.infer<typeof folderCursorSchema>;
@@ -47,6 +65,25 @@ export const mailboxRowsContract = defineContract({
       output: z.array(folderSchema),
       errors: ['mailbox.unknown'],
     },
+    /** What tells a folder that was renamed from one that is new: of all folders of the mailbox. */
+    'folders.known': {
+      input: z.object({ mailboxId: mailboxIdSchema }),
+      output: z.array(
+        z.object({
+          folderId: folderIdSchema,
+          path: z.string(),
+          identity: z.string().nullable(),
+          uidValidity: z.number().int().nullable(),
+        }),
+      ),
+      errors: [],
+    },
+    /** The same folder under another path: its letters, rows and ticks go along. */
+    'folders.rename': {
+      input: z.object({ folderId: folderIdSchema, folder: serverFolderSchema }),
+      output: z.void(),
+      errors: [],
+    },
     'folders.select': {
       input: z.object({ mailboxId: mailboxIdSchema, selected: z.array(folderIdSchema) }),
       output: z.array(folderSchema),
@@ -58,7 +95,12 @@ export const mailboxRowsContract = defineContract({
       output: z.array(folderCursorSchema),
       errors: [],
     },
-    'folders.setCursor': { input: z.object({ cursor: folderCursorSchema }), output: z.void(), errors: [] },
+    /** Null: it is to be opened at the next pass, whatever the server says of it. */
+    'folders.settle': {
+      input: z.object({ folderId: folderIdSchema, state: settledStateSchema.nullable() }),
+      output: z.void(),
+      errors: [],
+    },
 
     /** The provider that a person picked for a domain (R102). */
     'providerDomains.list': {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../../../src-shared/contract/define-contract.ts';
 import { ticketFilterSchema } from '../../../src-shared/contract/tickets.ts';
+import { plannedEffectSchema } from '../../../src-shared/domain/effect.ts';
 import {
   mailboxIdSchema,
   messageIdSchema,
@@ -9,7 +10,8 @@ import {
   templateIdSchema,
   ticketIdSchema,
 } from '../../../src-shared/domain/ids.ts';
-import { addressSchema } from '../../../src-shared/domain/message.ts';
+import { keptWhySchema, quarantineWhySchema } from '../../../src-shared/domain/ledger.ts';
+import { addressSchema, messageStateSchema } from '../../../src-shared/domain/message.ts';
 import { outgoingSchema, outgoingStateSchema } from '../../../src-shared/domain/outgoing.ts';
 import {
   attachReasonSchema,
@@ -38,6 +40,13 @@ export const unsortedLetterSchema = z
     references: z.array(z.string()).readonly(),
     automatic: z.boolean(),
     receivedAt: instantSchema,
+    state: messageStateSchema.exclude(['stored']),
+    /** Of one that was not read or not loaded whole. */
+    problem: wireErrorSchema.nullable(),
+    /** Why the receiving server holds its sender to be false; empty: it does not. */
+    suspicion: z.string(),
+    /** A person said that this sender is who they say. */
+    senderAllowed: z.boolean(),
   })
   .readonly();
 export type UnsortedLetter = z.infer<typeof unsortedLetterSchema>;
@@ -46,12 +55,18 @@ export type UnsortedLetter = z.infer<typeof unsortedLetterSchema>;
 export const sortingOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), templateId: templateIdSchema.nullable(), reason: attachReasonSchema }),
   z.object({ kind: z.literal('append'), ticketId: ticketIdSchema, reason: attachReasonSchema }),
-  z.object({
-    kind: z.literal('none'),
-    why: z.enum(['no-sender-entry', 'receiving-off', 'not-collecting', 'own-letter', 'no-sender']),
-  }),
+  z.object({ kind: z.literal('kept'), why: keptWhySchema }),
+  z.object({ kind: z.literal('quarantined'), why: quarantineWhySchema, note: z.string() }),
 ]);
 export type SortingOutcome = z.infer<typeof sortingOutcomeSchema>;
+
+const decisionSchema = z.object({
+  messageId: messageIdSchema,
+  outcome: sortingOutcomeSchema,
+  /** What is to be done on the server with each place of the letter; recorded with the outcome, done afterwards. */
+  effect: plannedEffectSchema.nullable(),
+});
+export type SortingDecision = Readonly<z.infer<typeof decisionSchema>>;
 
 /** An answer with its exact bytes, ready for any number of attempts under one Message-ID. */
 export const newOutgoingSchema = z
@@ -126,11 +141,11 @@ export const ticketRowsContract = defineContract({
       errors: [],
     },
     /**
-     * Carries out one decision: ticket made or letter appended (a waiting, solved or closed ticket opens again), in one transaction with the mark that
-     * the letter is sorted. A letter that is sorted already changes nothing and says so.
+     * Carries out one decision: ticket made or letter appended (a waiting, solved or closed ticket opens again), in one transaction with its outcome and
+     * with what is to be done on the server. A letter that is sorted already changes nothing and says so.
      */
     'sorting.settle': {
-      input: z.object({ messageId: messageIdSchema, outcome: sortingOutcomeSchema, demo: z.boolean() }),
+      input: decisionSchema.extend({ demo: z.boolean() }),
       output: z.object({ ticketId: ticketIdSchema.nullable(), already: z.boolean() }),
       errors: ['message.gone', 'ticket.unknown', 'template.unknown'],
     },
@@ -140,7 +155,7 @@ export const ticketRowsContract = defineContract({
      */
     'sorting.settleMany': {
       input: z.object({
-        decisions: z.array(z.object({ messageId: messageIdSchema, outcome: sortingOutcomeSchema })).max(1000),
+        decisions: z.array(decisionSchema).max(1000),
         demo: z.boolean(),
       }),
       output: z.array(

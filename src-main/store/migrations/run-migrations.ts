@@ -7,6 +7,8 @@ import { migrate0040 } from './0040-tickets.ts';
 import { migrate0050 } from './0050-outbox.ts';
 import { migrate0060 } from './0060-settings.ts';
 import { migrate0070 } from './0070-drafts.ts';
+import { migrate0080 } from './0080-ledger.ts';
+import { migrate0090 } from './0090-effects.ts';
 
 export interface Migration {
   readonly version: number;
@@ -22,6 +24,8 @@ export const migrations: readonly Migration[] = [
   { version: 50, run: migrate0050 },
   { version: 60, run: migrate0060 },
   { version: 70, run: migrate0070 },
+  { version: 80, run: migrate0080 },
+  { version: 90, run: migrate0090 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -37,7 +37,7 @@ function proveCopy(path: string, key: string, expected: string): void {
 }
 
 function countRows(db: ReadableDb): string {
-  const tables = ['mailbox', 'folder', 'message', 'raw', 'place', 'ticket'];
+  const tables = ['mailbox', 'folder', 'message', 'raw', 'ledger', 'effect', 'ticket'];
   return tables.map((table) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n).join(' ');
 }
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { databaseContract } from '../api/database.ts';
+import type { ledgerRowsContract } from '../api/ledger.ts';
 import type { lettersContract } from '../api/letters.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
@@ -10,7 +11,7 @@ import type { WritableDb } from './connection.ts';
 export function storeHandlers(
   db: WritableDb,
   database: Handlers<typeof databaseContract>,
-  letters: Handlers<typeof lettersContract>,
+  mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
-  return { ...database, ...letters, ...mailboxRowHandlers(db), ...ticketRowHandlers(db) };
+  return { ...database, ...mail, ...mailboxRowHandlers(db), ...ticketRowHandlers(db) };
 }

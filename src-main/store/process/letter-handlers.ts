@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { MessageId } from '../../../src-shared/domain/ids.ts';
@@ -7,10 +8,10 @@ import { contentHash } from '../../mime/content-hash.ts';
 import { headerLines } from '../../mime/header-lines.ts';
 import type { lettersContract, ReceivedLetter } from '../api/letters.ts';
 import { countLetters, listLetters } from '../queries/letter-list.ts';
-import { readKnownUids, setUnread } from '../queries/letter-places.ts';
+import { setUnread } from '../queries/letter-places.ts';
 import { readLetter, readRaw, readSummary, readThread } from '../queries/letter-read.ts';
 import { searchLetters } from '../queries/letter-search.ts';
-import { type LetterToStore, storeLetters } from '../queries/letter-store.ts';
+import { completeLetter, entryAt, type LetterToStore, storeLetters } from '../queries/letter-store.ts';
 import type { WritableDb } from './connection.ts';
 import type { ParserPool } from './parser-pool.ts';
 import type { Parsing } from './parsing.ts';
@@ -31,7 +32,19 @@ export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<
       await parsing.room();
       return { fresh: fresh.length, known };
     },
-    'letters.knownUids': async ({ folderId, uidValidity }) => readKnownUids(db, folderId, uidValidity),
+    'letters.storeHeader': async ({ folderId, uidValidity, letter }) => {
+      const kept = packHeader(letter);
+      const { mailboxId, fresh } = storeLetters(db, folderId, uidValidity, [kept]);
+      const { messageId } = entryAt(db, folderId, { uidValidity, uid: letter.uid });
+      if (fresh.length > 0) parsing.add([{ id: messageId, mailboxId, raw: Uint8Array.from(letter.header) }]);
+      return { messageId };
+    },
+    'letters.complete': async ({ messageId, letter }) => {
+      const { mailboxId } = readSummary(db, messageId);
+      const { fresh } = completeLetter(db, messageId, pack(letter));
+      if (fresh) parsing.add([{ id: messageId, mailboxId, raw: letter.raw }]);
+      await parsing.room();
+    },
     'letters.setUnread': async ({ folderId, uidValidity, unread }) => ({
       changed: setUnread(db, folderId, uidValidity, unread),
     }),
@@ -79,6 +92,16 @@ function pack({ uid, receivedAt, seen, raw }: ReceivedLetter): LetterToStore {
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
   });
   return { uid, receivedAt, seen, size: raw.byteLength, contentHash: contentHash(raw), packed };
+}
+
+/** Apart from every whole letter, whose bytes may be the same header and nothing more. */
+function packHeader({
+  header,
+  size,
+  ...letter
+}: Omit<ReceivedLetter, 'raw'> & { readonly header: Uint8Array<ArrayBuffer>; readonly size: number }): LetterToStore {
+  const contentHash = createHash('sha256').update(`header of ${size} bytes\n`).update(header).digest();
+  return { ...pack({ ...letter, raw: header }), wholeSize: size, contentHash };
 }
 
 /** zstd may grow what it cannot shrink by a few bytes: with this room the result is one piece. */

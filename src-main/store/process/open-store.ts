@@ -8,6 +8,7 @@ import { backUp } from './backup-file.ts';
 import { CHECKED_BEFORE_USE, checkInBackground, quickCheck, refuseDamaged } from './check-file.ts';
 import { type OpenDatabase, openDatabase } from './connection.ts';
 import { storeHandlers } from './handlers.ts';
+import { ledgerHandlers } from './ledger-handlers.ts';
 import { letterHandlers } from './letter-handlers.ts';
 import { createParserPool, type ParserPoolOptions } from './parser-pool.ts';
 import { createParsing } from './parsing.ts';
@@ -81,7 +82,10 @@ export function openStore(request: OpenRequest, options: OpenStoreOptions): Open
   parsing.resume();
   return {
     opened: { schema: newestSchema, created: db.created, sqlite: sqliteVersion(db) },
-    handlers: storeHandlers(db, database, letterHandlers({ db, parsing, readers })),
+    handlers: storeHandlers(db, database, {
+      ...letterHandlers({ db, parsing, readers }),
+      ...ledgerHandlers(db, parsing),
+    }),
     fault: () => damage,
   };
 }

@@ -31,6 +31,11 @@ export interface Parsing {
   stop(): void;
 }
 
+interface Waiting {
+  readonly mailboxId: MailboxId;
+  readonly size: number;
+}
+
 export interface ParsingOptions {
   readonly db: WritableDb;
   readonly pool: ParserPool;
@@ -51,7 +56,7 @@ const PORTION = 100;
 export function createParsing(options: ParsingOptions): Parsing {
   const { db, pool } = options;
   /** Letters between the queue and their commit, with their weight. */
-  const waiting = new Map<MessageId, { readonly mailboxId: MailboxId; readonly size: number }>();
+  const waiting = new Map<MessageId, Waiting>();
   const perMailbox = new Map<MailboxId, number>();
   const unreadable = new Map<MailboxId, number>();
   const done: ParsedResult[] = [];
@@ -81,7 +86,9 @@ export function createParsing(options: ParsingOptions): Parsing {
     });
 
   const enqueue = (id: MessageId, mailboxId: MailboxId, size: number, raw: Uint8Array | null) => {
-    waiting.set(id, { mailboxId, size });
+    replace(id);
+    const entry: Waiting = { mailboxId, size };
+    waiting.set(id, entry);
     perMailbox.set(mailboxId, (perMailbox.get(mailboxId) ?? 0) + 1);
     waitingBytes += size;
     let held = raw;
@@ -91,9 +98,25 @@ export function createParsing(options: ParsingOptions): Parsing {
       return bytes;
     };
     void pool.ask<'index'>({ kind: 'index' }, load).then(
-      (letter) => finish({ id, mailboxId, letter, problem: null }),
-      (error: unknown) => fail(id, mailboxId, error),
+      (letter) => waiting.get(id) === entry && finish({ id, mailboxId, letter, problem: null }),
+      (error: unknown) => waiting.get(id) === entry && fail(id, mailboxId, error),
     );
+  };
+
+  /** A letter whose header waited is there whole: what parsing the header finds is not of it. */
+  const replace = (id: MessageId) => {
+    if (!waiting.has(id)) return;
+    const at = done.findIndex((result) => result.id === id);
+    if (at >= 0) done.splice(at, 1);
+    drop(id);
+  };
+
+  const drop = (id: MessageId) => {
+    const entry = waiting.get(id);
+    if (!entry) return;
+    waiting.delete(id);
+    waitingBytes -= entry.size;
+    perMailbox.set(entry.mailboxId, (perMailbox.get(entry.mailboxId) ?? 1) - 1);
   };
 
   const fail = (id: MessageId, mailboxId: MailboxId, error: unknown) => {
@@ -166,13 +189,7 @@ export function createParsing(options: ParsingOptions): Parsing {
   };
 
   const leave = (ids: readonly MessageId[]) => {
-    for (const id of ids) {
-      const entry = waiting.get(id);
-      if (!entry) continue;
-      waiting.delete(id);
-      waitingBytes -= entry.size;
-      perMailbox.set(entry.mailboxId, (perMailbox.get(entry.mailboxId) ?? 1) - 1);
-    }
+    for (const id of ids) drop(id);
     if (resuming && waiting.size < PORTION) nextPortion();
     notify();
   };

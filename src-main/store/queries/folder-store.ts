@@ -1,7 +1,7 @@
 import type { Folder, FolderRole, ServerFolder } from '../../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import type { FolderCursor } from '../api/mailboxes.ts';
+import type { FolderCursor, SettledState } from '../api/mailboxes.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
 interface FolderRow {
@@ -20,10 +20,10 @@ interface FolderRow {
 const order = `mailbox_id, CASE role WHEN 'inbox' THEN 0 WHEN 'drafts' THEN 1 WHEN 'sent' THEN 2 WHEN 'archive' THEN 3
   WHEN 'junk' THEN 4 WHEN 'trash' THEN 5 WHEN 'all' THEN 6 ELSE 7 END, path`;
 
-/** A letter with two places in a folder counts twice until the server's next listing: rare, and cheaper than DISTINCT. */
+/** A letter with two rows in a folder counts twice: rare, and cheaper than DISTINCT. */
 const columns = `f.id, f.mailbox_id, f.path, f.name, f.separator, f.role, f.selected,
-  (SELECT count(*) FROM place WHERE folder_id = f.id) AS total,
-  (SELECT count(*) FROM place WHERE folder_id = f.id AND seen = 0) AS unread`;
+  (SELECT count(*) FROM ledger WHERE folder_id = f.id AND listed = 1) AS total,
+  (SELECT count(*) FROM ledger WHERE folder_id = f.id AND listed = 1 AND unread = 1) AS unread`;
 
 export function listFolders(db: ReadableDb, mailboxId: MailboxId): Folder[] {
   return db
@@ -42,13 +42,13 @@ export function putFolders(db: WritableDb, mailboxId: MailboxId, folders: readon
   return db.transaction(() => {
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ?', mailboxId)) throw new AppError('mailbox.unknown');
     const listed = folders.filter(({ selectable }) => selectable);
-    for (const { path, name, separator, role, selected } of listed) {
+    for (const { path, name, separator, role, identity, selected } of listed) {
       db.run(
-        `INSERT INTO folder (mailbox_id, path, name, separator, role, selected)
-         VALUES (:mailboxId, :path, :name, :separator, :role, ifnull(:selected, 0))
+        `INSERT INTO folder (mailbox_id, path, name, separator, role, identity, selected)
+         VALUES (:mailboxId, :path, :name, :separator, :role, :identity, ifnull(:selected, 0))
          ON CONFLICT (mailbox_id, path) DO UPDATE
-           SET name = :name, separator = :separator, role = :role, selected = ifnull(:selected, selected)`,
-        { mailboxId, path, name, separator, role, selected: selected === null ? null : Number(selected) },
+           SET name = :name, separator = :separator, role = :role, identity = :identity, selected = ifnull(:selected, selected)`,
+        { mailboxId, path, name, separator, role, identity, selected: selected === null ? null : Number(selected) },
       );
     }
     forgetEmptyFolders(db, mailboxId, new Set(listed.map(({ path }) => path)));
@@ -60,6 +60,22 @@ export function putFolders(db: WritableDb, mailboxId: MailboxId, folders: readon
 function forgetEmptyFolders(db: WritableDb, mailboxId: MailboxId, listed: ReadonlySet<string>): void {
   for (const { id, path, selected, total } of listFolders(db, mailboxId))
     if (!listed.has(path) && !selected && total === 0) db.run('DELETE FROM folder WHERE id = ?', id);
+}
+
+export function listKnown(db: ReadableDb, mailboxId: MailboxId) {
+  return db
+    .all<{ id: FolderId; path: string; identity: string | null; uid_validity: number | null }>(
+      'SELECT id, path, identity, uid_validity FROM folder WHERE mailbox_id = ?',
+      mailboxId,
+    )
+    .map(({ id, uid_validity, ...folder }) => ({ folderId: id, uidValidity: uid_validity, ...folder }));
+}
+
+export function renameFolder(db: WritableDb, folderId: FolderId, folder: ServerFolder): void {
+  db.run(
+    'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ? WHERE id = ?',
+    ...[folder.path, folder.name, folder.separator, folder.role, folder.identity, folderId],
+  );
 }
 
 export function selectFolders(db: WritableDb, mailboxId: MailboxId, selected: readonly FolderId[]): Folder[] {
@@ -75,11 +91,13 @@ export function selectFolders(db: WritableDb, mailboxId: MailboxId, selected: re
 interface CursorRow {
   readonly id: FolderId;
   readonly path: string;
+  readonly role: FolderRole | null;
   readonly uid_validity: number | null;
+  readonly judged_by: string | null;
   readonly load_since: number | null;
-  readonly first_load_planned: number;
-  readonly first_load_done: number;
+  readonly period_uid: number;
   readonly last_uid: number;
+  readonly settled_state: string | null;
 }
 
 export function listCursors(db: ReadableDb, mailboxId: MailboxId): FolderCursor[] {
@@ -88,25 +106,18 @@ export function listCursors(db: ReadableDb, mailboxId: MailboxId): FolderCursor[
     .map((row) => ({
       folderId: row.id,
       path: row.path,
+      role: row.role,
       uidValidity: row.uid_validity,
+      judgedBy: row.judged_by,
       loadSince: row.load_since,
-      firstLoadPlanned: row.first_load_planned === 1,
-      firstLoadDone: row.first_load_done === 1,
+      periodUid: row.period_uid,
       lastUid: row.last_uid,
+      settled: row.settled_state === null ? null : (JSON.parse(row.settled_state) as SettledState),
     }));
 }
 
-export function setCursor(db: WritableDb, cursor: FolderCursor): void {
-  db.run(
-    `UPDATE folder SET uid_validity = ?, load_since = ?, first_load_planned = ?, first_load_done = ?, last_uid = ?
-     WHERE id = ?`,
-    cursor.uidValidity,
-    cursor.loadSince,
-    Number(cursor.firstLoadPlanned),
-    Number(cursor.firstLoadDone),
-    cursor.lastUid,
-    cursor.folderId,
-  );
+export function settleFolder(db: WritableDb, folderId: FolderId, state: SettledState | null): void {
+  db.run('UPDATE folder SET settled_state = ? WHERE id = ?', state === null ? null : JSON.stringify(state), folderId);
 }
 
 function toFolder(row: FolderRow): Folder {

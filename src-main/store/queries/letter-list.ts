@@ -16,8 +16,11 @@ export function scopeQuery(scope: LetterScope): { readonly sql: string; readonly
   const params: Params = {};
   if (scope.folderId !== null) {
     params.folderId = scope.folderId;
-    const unseen = scope.unreadOnly ? ' AND seen = 0' : '';
-    return { sql: `SELECT DISTINCT message_id AS id FROM place WHERE folder_id = :folderId${unseen}`, params };
+    const unread = scope.unreadOnly ? ' AND unread = 1' : '';
+    return {
+      sql: `SELECT DISTINCT message_id AS id FROM ledger WHERE folder_id = :folderId AND listed = 1${unread}`,
+      params,
+    };
   }
   const conditions = scope.unreadOnly ? ['unread = 1'] : [];
   if (scope.mailboxId !== null) {

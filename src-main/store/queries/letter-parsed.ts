@@ -35,18 +35,22 @@ function keepOne(db: WritableDb, { id, mailboxId, letter, problem }: ParsedResul
   if (!stored) return;
   const state = problem === null ? 'parsed' : 'unreadable';
   if (letter === null) {
-    db.run('UPDATE message SET state = ?, problem = ? WHERE id = ?', state, JSON.stringify(problem), id);
+    db.run(
+      'UPDATE message SET state = ?, problem = ?, parsed_at = ? WHERE id = ?',
+      ...[state, JSON.stringify(problem), Date.now(), id],
+    );
     return;
   }
   const { fields } = letter;
   const { from } = fields;
   db.run(
     `UPDATE message SET state = ?, problem = ?, from_name = ?, from_address = ?, from_key = ?, subject = ?, preview = ?, sent_at = ?,
-       attachment_count = ?, automatic = ?, message_id_header = ? WHERE id = ?`,
+       attachment_count = ?, automatic = ?, message_id_header = ?, suspicion = ?, parsed_at = ? WHERE id = ?`,
     ...[state, problem === null ? null : JSON.stringify(problem), from?.name ?? null, from?.address ?? null],
     ...[from?.address.toLowerCase() ?? '', fields.subject, letter.preview],
     ...[plausibleDate(fields.date, stored.received_at), fields.attachments.filter(({ inline }) => !inline).length],
-    ...[fields.automatic ? 1 : 0, fields.messageIdHeader, id],
+    ...[fields.automatic ? 1 : 0, fields.messageIdHeader, fields.suspicion === '' ? null : fields.suspicion],
+    ...[Date.now(), id],
   );
   keepDetail(db, id, letter);
   for (const attachment of fields.attachments) keepAttachment(db, id, attachment);

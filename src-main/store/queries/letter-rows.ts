@@ -14,6 +14,7 @@ export interface SummaryRow {
   readonly sent_at: number;
   readonly received_at: number;
   readonly size: number;
+  readonly whole_size: number | null;
   readonly attachment_count: number;
   readonly unread: number;
   readonly ticket_id: number | null;
@@ -24,8 +25,8 @@ export interface SummaryRow {
 /** Of `message m`. A letter may lie in several folders: any one is named where the list is not of a folder. */
 export const summaryColumns = `
   m.id, m.mailbox_id, m.state, m.problem, m.from_name, m.from_address, m.subject, m.preview, m.sent_at, m.received_at,
-  m.size, m.attachment_count, m.unread, m.ticket_id, m.thread_id,
-  (SELECT folder_id FROM place WHERE message_id = m.id LIMIT 1) AS folder_id,
+  ifnull(m.whole_size, m.size) AS size, m.whole_size, m.attachment_count, m.unread, m.ticket_id, m.thread_id,
+  (SELECT folder_id FROM ledger WHERE message_id = m.id ORDER BY listed DESC, left_at IS NOT NULL LIMIT 1) AS folder_id,
   (SELECT count(*) FROM message t WHERE t.thread_id = m.thread_id) AS thread_size`;
 
 export function toSummary(row: SummaryRow): MessageSummary {
@@ -33,7 +34,7 @@ export function toSummary(row: SummaryRow): MessageSummary {
     id: row.id as MessageSummary['id'],
     mailboxId: row.mailbox_id as MessageSummary['mailboxId'],
     folderId: row.folder_id as MessageSummary['folderId'],
-    state: row.state,
+    state: row.whole_size !== null && row.state !== 'stored' ? 'too-large' : row.state,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as WireError),
     from: row.from_address === null ? null : { name: row.from_name ?? '', address: row.from_address },
     subject: row.subject,

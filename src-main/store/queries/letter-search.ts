@@ -30,8 +30,8 @@ export function searchLetters(db: ReadableDb, { query, scope, before, limit }: L
   if (before !== null) given(`${key} < :before`, 'before', before);
   if (scope.mailboxId !== null) given('m.mailbox_id = :mailboxId', 'mailboxId', scope.mailboxId);
   if (scope.folderId !== null) {
-    const seen = scope.unreadOnly ? ' AND seen = 0' : '';
-    const place = `EXISTS (SELECT 1 FROM place WHERE message_id = m.id AND folder_id = :folderId${seen})`;
+    const unread = scope.unreadOnly ? ' AND unread = 1' : '';
+    const place = `EXISTS (SELECT 1 FROM ledger WHERE message_id = m.id AND folder_id = :folderId AND listed = 1${unread})`;
     given(place, 'folderId', scope.folderId);
   } else if (scope.unreadOnly) conditions.push('m.unread = 1');
   // CROSS JOIN holds SQLite to this order: the index drives, the letter's row is looked up.

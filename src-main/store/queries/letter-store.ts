@@ -1,6 +1,8 @@
 import type { FolderId, MailboxId, MessageId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { type PlacedRow, placeLetter, reconcilePlaces } from './ledger-rows.ts';
+import { settleUnread } from './letter-places.ts';
 
 /** A letter off the wire with what was worked out before the transaction. */
 export interface LetterToStore {
@@ -8,6 +10,8 @@ export interface LetterToStore {
   readonly receivedAt: number;
   readonly seen: boolean;
   readonly size: number;
+  /** Of only the header of a larger letter: the size of the whole. */
+  readonly wholeSize?: number;
   readonly contentHash: Uint8Array;
   /** The raw bytes, zstd. */
   readonly packed: Uint8Array;
@@ -31,37 +35,27 @@ export function storeLetters(
   uidValidity: number,
   letters: readonly LetterToStore[],
 ): StoredLetters {
+  const now = Date.now();
   return db.transaction(() => {
     const mailboxId = mailboxOf(db, folderId);
     const fresh: { at: number; id: MessageId }[] = [];
     letters.forEach((letter, at) => {
       if (isPlaced(db, folderId, uidValidity, letter.uid)) return;
-      const same = db.get<{ id: MessageId }>(
-        'SELECT id FROM message WHERE mailbox_id = ? AND content_hash = ?',
-        mailboxId,
-        letter.contentHash,
-      );
-      const id = same?.id ?? insertLetter(db, mailboxId, letter);
-      if (!same) fresh.push({ at, id });
-      else leaveOldNumbering(db, folderId, uidValidity, id);
-      db.run(
-        'INSERT INTO place (folder_id, uid_validity, uid, message_id, seen) VALUES (?, ?, ?, ?, ?)',
-        ...[folderId, uidValidity, letter.uid, id, letter.seen ? 1 : 0],
-      );
-      if (same) settleUnread(db, id);
+      const same = findSame(db, mailboxId, letter.contentHash);
+      const messageId = same ?? insertLetter(db, mailboxId, letter);
+      if (same === null) fresh.push({ at, id: messageId });
+      const row = {
+        ...{ folderId, uidValidity, uid: letter.uid, messageId, unread: !letter.seen, at: now },
+        size: letter.wholeSize ?? letter.size,
+      };
+      placeLetter(db, row);
+      if (letter.wholeSize !== undefined) holdTooLarge(db, row);
+      if (same === null) return;
+      reconcilePlaces(db, row);
+      settleUnread(db, messageId);
     });
     return { mailboxId, fresh, known: letters.length - fresh.length };
   });
-}
-
-/** A letter is unread while any of its places is unseen; says whether that changed. */
-export function settleUnread(db: WritableDb, id: MessageId): boolean {
-  const { changes } = db.run(
-    `UPDATE message SET unread = 1 - unread
-     WHERE id = ? AND unread <> EXISTS (SELECT 1 FROM place WHERE message_id = message.id AND seen = 0)`,
-    id,
-  );
-  return changes > 0;
 }
 
 function mailboxOf(db: ReadableDb, folderId: FolderId): MailboxId {
@@ -71,24 +65,33 @@ function mailboxOf(db: ReadableDb, folderId: FolderId): MailboxId {
 }
 
 function isPlaced(db: ReadableDb, folderId: FolderId, uidValidity: number, uid: number): boolean {
-  const sql = 'SELECT 1 AS found FROM place WHERE folder_id = ? AND uid_validity = ? AND uid = ?';
+  const sql =
+    'SELECT 1 AS found FROM ledger WHERE folder_id = ? AND uid_validity = ? AND uid = ? AND message_id IS NOT NULL';
   return db.get(sql, folderId, uidValidity, uid) !== undefined;
 }
 
-/** The server has renumbered the folder: what is met again has left its old number (RFC 9051, 2.3.1.1). */
-function leaveOldNumbering(db: WritableDb, folderId: FolderId, uidValidity: number, id: MessageId): void {
+function findSame(db: ReadableDb, mailboxId: MailboxId, contentHash: Uint8Array): MessageId | null {
+  const sql = 'SELECT id FROM message WHERE mailbox_id = ? AND content_hash = ?';
+  return db.get<{ id: MessageId }>(sql, mailboxId, contentHash)?.id ?? null;
+}
+
+/** Its header is kept; the letter itself is still on the server alone. */
+function holdTooLarge(db: WritableDb, { folderId, uidValidity, uid }: PlacedRow): void {
   db.run(
-    'DELETE FROM place WHERE message_id = ? AND folder_id = ? AND uid_validity <> ?',
-    ...[id, folderId, uidValidity],
+    `UPDATE ledger SET held = 'too-large', stored_at = NULL WHERE folder_id = ? AND uid_validity = ? AND uid = ?`,
+    ...[folderId, uidValidity, uid],
   );
 }
 
 function insertLetter(db: WritableDb, mailboxId: MailboxId, letter: LetterToStore): MessageId {
   const id = nextId(db, letter.receivedAt);
   db.run(
-    `INSERT INTO message (id, mailbox_id, content_hash, sent_at, received_at, size, unread, thread_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, mailboxId, letter.contentHash, letter.receivedAt, letter.receivedAt, letter.size, letter.seen ? 0 : 1, id],
+    `INSERT INTO message (id, mailbox_id, content_hash, sent_at, received_at, size, whole_size, unread, thread_id)
+     VALUES (:id, :mailboxId, :contentHash, :receivedAt, :receivedAt, :size, :wholeSize, :unread, :id)`,
+    {
+      ...{ id, mailboxId, contentHash: letter.contentHash, receivedAt: letter.receivedAt, size: letter.size },
+      ...{ wholeSize: letter.wholeSize ?? null, unread: letter.seen ? 0 : 1 },
+    },
   );
   db.run('INSERT INTO raw (message_id, bytes) VALUES (?, ?)', id, letter.packed);
   return id;
@@ -103,4 +106,69 @@ function nextId(db: ReadableDb, receivedAt: number): MessageId {
     first + SECOND,
   );
   return ((last?.id ?? first - 1) + 1) as MessageId;
+}
+
+/**
+ * The whole of a letter of which the header was kept, under the same id: to be parsed and judged anew. When the mailbox has the whole already (it came by another way), the
+ * header goes and its rows belong to that letter.
+ */
+export function completeLetter(
+  db: WritableDb,
+  messageId: MessageId,
+  letter: LetterToStore,
+): { readonly fresh: boolean } {
+  return db.transaction(() => {
+    const header = db.get<{ mailbox_id: MailboxId; whole_size: number | null }>(
+      'SELECT mailbox_id, whole_size FROM message WHERE id = ?',
+      messageId,
+    );
+    if (!header) throw new AppError('message.gone');
+    if (header.whole_size === null) return { fresh: false };
+    const same = findSame(db, header.mailbox_id, letter.contentHash);
+    const kept = same ?? messageId;
+    db.run(
+      `UPDATE ledger SET message_id = :kept, outcome = (SELECT outcome FROM message WHERE id = :kept), stored_at = :now, held = NULL, size = :size
+       WHERE message_id = :messageId`,
+      { kept, now: Date.now(), size: letter.size, messageId },
+    );
+    if (same !== null) {
+      db.run('DELETE FROM message WHERE id = ?', messageId);
+      settleUnread(db, same);
+      return { fresh: false };
+    }
+    forgetParsed(db, messageId);
+    db.run(
+      'UPDATE message SET content_hash = ?, size = ?, whole_size = NULL WHERE id = ?',
+      ...[letter.contentHash, letter.size, messageId],
+    );
+    db.run('UPDATE raw SET bytes = ? WHERE message_id = ?', letter.packed, messageId);
+    return { fresh: true };
+  });
+}
+
+/** Back to `stored`: what parsing found is to be found again. A ticket that was made of it stays. */
+export function forgetParsed(db: WritableDb, id: MessageId): void {
+  for (const table of ['message_detail', 'attachment', 'message_header'])
+    db.run(`DELETE FROM ${table} WHERE message_id = ?`, id);
+  db.run('DELETE FROM letter_index WHERE rowid = ?', id);
+  db.run(
+    `UPDATE message SET state = 'stored', problem = NULL, parsed_at = NULL,
+       sorted_at = CASE WHEN ticket_id IS NULL THEN NULL ELSE sorted_at END,
+       outcome = CASE WHEN ticket_id IS NULL THEN NULL ELSE outcome END WHERE id = ?`,
+    id,
+  );
+}
+
+/** The letter of a row that has one. */
+export function entryAt(
+  db: ReadableDb,
+  folderId: FolderId,
+  { uidValidity, uid }: { readonly uidValidity: number; readonly uid: number },
+): { readonly messageId: MessageId } {
+  const row = db.get<{ messageId: MessageId | null }>(
+    'SELECT message_id AS messageId FROM ledger WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
+    ...[folderId, uidValidity, uid],
+  );
+  if (!row?.messageId) throw new AppError('folder.gone');
+  return { messageId: row.messageId };
 }

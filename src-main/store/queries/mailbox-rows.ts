@@ -1,7 +1,16 @@
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { mailboxRowsContract } from '../api/mailboxes.ts';
 import type { WritableDb } from '../process/connection.ts';
-import { listAllFolders, listCursors, listFolders, putFolders, selectFolders, setCursor } from './folder-store.ts';
+import {
+  listAllFolders,
+  listCursors,
+  listFolders,
+  listKnown,
+  putFolders,
+  renameFolder,
+  selectFolders,
+  settleFolder,
+} from './folder-store.ts';
 import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
 import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
 
@@ -15,9 +24,11 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'folders.list': async ({ mailboxId }) => listFolders(db, mailboxId),
     'folders.listAll': async () => listAllFolders(db),
     'folders.put': async ({ mailboxId, folders }) => putFolders(db, mailboxId, folders),
+    'folders.known': async ({ mailboxId }) => listKnown(db, mailboxId),
+    'folders.rename': async ({ folderId, folder }) => renameFolder(db, folderId, folder),
     'folders.select': async ({ mailboxId, selected }) => selectFolders(db, mailboxId, selected),
     'folders.cursors': async ({ mailboxId }) => listCursors(db, mailboxId),
-    'folders.setCursor': async ({ cursor }) => setCursor(db, cursor),
+    'folders.settle': async ({ folderId, state }) => settleFolder(db, folderId, state),
     'providerDomains.list': async () => listProviderDomains(db),
     'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
     'settings.get': async () => readSettings(db),

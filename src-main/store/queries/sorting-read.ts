@@ -1,5 +1,6 @@
 import type { MailboxId, MessageId, TicketId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { UnsortedLetter } from '../api/tickets.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
@@ -14,16 +15,22 @@ interface UnsortedRow {
   readonly refs: string | null;
   readonly automatic: number;
   readonly received_at: number;
+  readonly state: 'parsed' | 'unreadable';
+  readonly problem: string | null;
+  readonly whole_size: number | null;
+  readonly suspicion: string | null;
+  readonly allowed: number;
 }
 
 const select = `SELECT m.id, m.mailbox_id, m.from_name, m.from_address, m.subject, m.message_id_header, m.automatic, m.received_at,
-    d.in_reply_to, d.refs
+    m.state, m.problem, m.whole_size, m.suspicion, d.in_reply_to, d.refs,
+    EXISTS (SELECT 1 FROM allowed_sender WHERE address = m.from_key) AS allowed
   FROM message m LEFT JOIN message_detail d ON d.message_id = m.id`;
 
 export function nextUnsorted(db: ReadableDb, mailboxId: MailboxId, limit: number): UnsortedLetter[] {
   return db
     .all<UnsortedRow>(
-      `${select} WHERE m.mailbox_id = ? AND m.sorted_at IS NULL AND m.state = 'parsed' ORDER BY m.id LIMIT ?`,
+      `${select} WHERE m.mailbox_id = ? AND m.sorted_at IS NULL AND m.state <> 'stored' ORDER BY m.id LIMIT ?`,
       mailboxId,
       limit,
     )
@@ -99,8 +106,15 @@ export function countSenders(
 
 export function reconsider(db: WritableDb, addressLike: string, mailboxId: MailboxId | null): { letters: number } {
   const { where, params } = bySender(addressLike, mailboxId);
-  const { changes } = db.run(`UPDATE message SET sorted_at = NULL WHERE sorted_at IS NOT NULL AND ${where}`, params);
+  const { changes } = db.run(
+    `UPDATE message SET sorted_at = NULL, outcome = NULL, outcome_why = NULL WHERE sorted_at IS NOT NULL AND ${where}`,
+    params,
+  );
   return { letters: changes };
+}
+
+function problemOf({ problem }: UnsortedRow): WireError | null {
+  return problem === null ? null : (JSON.parse(problem) as WireError);
 }
 
 function toUnsorted(row: UnsortedRow): UnsortedLetter {
@@ -114,5 +128,9 @@ function toUnsorted(row: UnsortedRow): UnsortedLetter {
     references: row.refs === null ? [] : (JSON.parse(row.refs) as string[]),
     automatic: row.automatic === 1,
     receivedAt: row.received_at,
+    state: row.whole_size === null ? row.state : 'too-large',
+    problem: problemOf(row),
+    suspicion: row.suspicion ?? '',
+    senderAllowed: row.allowed === 1,
   };
 }

@@ -2,9 +2,10 @@ import type { MailboxId, MessageId, TemplateId, TicketId } from '../../../src-sh
 import type { AttachReason } from '../../../src-shared/domain/ticket.ts';
 import { stateAfterLetter } from '../../../src-shared/domain/ticket-states.ts';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
-import type { SortingOutcome } from '../api/tickets.ts';
+import type { SortingDecision } from '../api/tickets.ts';
 import type { WritableDb } from '../process/connection.ts';
 import { foldText } from '../search/fold-text.ts';
+import { planEffects } from './effect-store.ts';
 import { type AttachmentRow, toAttachment } from './letter-rows.ts';
 import { readTemplate } from './template-store.ts';
 import { changeTicket } from './ticket-change.ts';
@@ -35,17 +36,25 @@ interface LetterRow {
   readonly has_html: number | null;
 }
 
-type Decision = { readonly messageId: MessageId; readonly outcome: SortingOutcome };
+/** What the ledger says of a letter from now on. */
+interface Outcome {
+  readonly name: 'ticket' | 'appended' | 'kept' | 'quarantined';
+  readonly why: string | null;
+  readonly note: string;
+  readonly ticketId: TicketId | null;
+}
 
 /** All or nothing; throws message.gone, ticket.unknown, template.unknown. */
-export function settleLetter(db: WritableDb, { messageId, outcome }: Decision, demo: boolean): Settled {
+export function settleLetter(db: WritableDb, { messageId, outcome, effect }: SortingDecision, demo: boolean): Settled {
   return db.transaction(() => {
     const letter = readLetter(db, messageId);
     if (letter.ticket_id !== null) return { ticketId: letter.ticket_id, already: true };
-    const byHand = outcome.kind !== 'none' && outcome.reason === 'by-hand';
+    const byHand = (outcome.kind === 'ticket' || outcome.kind === 'append') && outcome.reason === 'by-hand';
     if (letter.sorted_at !== null && !byHand) return { ticketId: null, already: true };
-    if (outcome.kind === 'none') {
-      mark(db, messageId, null);
+    if (effect !== null) planEffects(db, messageId, effect);
+    if (outcome.kind === 'kept' || outcome.kind === 'quarantined') {
+      const note = outcome.kind === 'quarantined' ? outcome.note : '';
+      mark(db, messageId, { name: outcome.kind, why: outcome.why, note, ticketId: null });
       return { ticketId: null, already: false };
     }
     const known = takeBack(db, letter);
@@ -53,7 +62,8 @@ export function settleLetter(db: WritableDb, { messageId, outcome }: Decision, d
     const ticketId = outcome.kind === 'ticket' ? insertTicket(db, letter, outcome.templateId, demo) : outcome.ticketId;
     if (outcome.kind === 'append') appendTo(db, ticketId, letter);
     insertLetter(db, ticketId, letter, outcome.reason);
-    mark(db, messageId, ticketId);
+    const name = outcome.kind === 'ticket' ? 'ticket' : 'appended';
+    mark(db, messageId, { name, why: outcome.reason, note: '', ticketId });
     return { ticketId, already: false };
   });
 }
@@ -61,7 +71,7 @@ export function settleLetter(db: WritableDb, { messageId, outcome }: Decision, d
 /** What is gone meanwhile is left out; the rest is one transaction. */
 export function settleLetters(
   db: WritableDb,
-  decisions: readonly Decision[],
+  decisions: readonly SortingDecision[],
   demo: boolean,
 ): (Settled & { messageId: MessageId })[] {
   return db.transaction(() =>
@@ -108,7 +118,7 @@ function takeBack(db: WritableDb, letter: LetterRow): TicketId | null {
     'UPDATE ticket SET mailbox_id = ? WHERE id = ? AND mailbox_id NOT IN (SELECT id FROM mailbox WHERE removed = 0)',
     ...[letter.mailbox_id, entry.ticket_id],
   );
-  mark(db, letter.id, entry.ticket_id);
+  mark(db, letter.id, { name: 'appended', why: null, note: '', ticketId: entry.ticket_id });
   return entry.ticket_id;
 }
 
@@ -176,6 +186,9 @@ function insertLetter(db: WritableDb, ticketId: TicketId, letter: LetterRow, rea
   db.run('UPDATE ticket SET letter_count = letter_count + 1 WHERE id = ?', ticketId);
 }
 
-function mark(db: WritableDb, messageId: MessageId, ticketId: TicketId | null): void {
-  db.run('UPDATE message SET sorted_at = ?, ticket_id = ? WHERE id = ?', Date.now(), ticketId, messageId);
+function mark(db: WritableDb, messageId: MessageId, { name, why, note, ticketId }: Outcome): void {
+  db.run(
+    `UPDATE message SET sorted_at = ?, ticket_id = ?, outcome = ?, outcome_why = ?, outcome_note = ?, dismissed_at = NULL WHERE id = ?`,
+    ...[Date.now(), ticketId, name, why, note, messageId],
+  );
 }

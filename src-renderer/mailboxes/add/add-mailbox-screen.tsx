@@ -8,6 +8,7 @@ import { useText } from '../../i18n/i18n.tsx';
 import { useQuery } from '../../ipc/use-query.ts';
 import classes from './add-mailbox.module.css';
 import { AddressStep } from './address-step.tsx';
+import { AfterwardsStep } from './afterwards-step.tsx';
 import { CheckStep } from './check-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
 import { FoldersStep } from './folders-step.tsx';
@@ -72,6 +73,8 @@ function Step({ onAdded, ...props }: CurrentStepProps) {
       return <FoldersStep {...props} />;
     case 'loading':
       return <LoadingStep {...props} />;
+    case 'afterwards':
+      return <AfterwardsStep {...props} />;
     case 'confirm':
       return <ConfirmStep {...props} onAdded={onAdded} />;
   }

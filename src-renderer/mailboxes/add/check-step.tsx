@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'react';
 import type { ConnectionCheck, CheckStep as StepResult } from '../../../src-shared/domain/connection-check.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
+import { CertificateCard } from '../../mailbox/certificate-card.tsx';
+import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { CertificateCard } from '../certificate-card.tsx';
-import { CheckSteps, plannedSteps } from '../check-steps.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import {
   draftOf,

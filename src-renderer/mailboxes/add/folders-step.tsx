@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useText } from '../../i18n/i18n.tsx';
 import { FolderTicks } from '../folder-ticks.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
-import { stepAfter, type Wizard } from './wizard.ts';
+import { foldersOf, stepAfter, type Wizard } from './wizard.ts';
 
 export function FoldersStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const t = useText();
   const [tried, setTried] = useState(false);
-  const none = wizard.ticked.length === 0;
+  const none = foldersOf(wizard).length === 0;
   const next = () => {
     setTried(true);
     if (!none) onChange({ ...wizard, step: stepAfter(wizard) });
@@ -17,8 +17,10 @@ export function FoldersStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
     <StepFrame title={t('wizard.folders.title')} onBack={onBack} onNext={next}>
       <FolderTicks
         folders={wizard.serverFolders ?? []}
-        ticked={wizard.ticked}
-        onChange={(ticked) => onChange({ ...wizard, ticked })}
+        choice={{ which: wizard.loading.folders, ticked: wizard.ticked }}
+        onChange={({ which, ticked }) =>
+          onChange({ ...wizard, ticked, loading: { ...wizard.loading, folders: which } })
+        }
       />
       {tried && none && (
         <Text fz={12} c="var(--mr-bad)" role="alert">

@@ -1,30 +1,24 @@
-import { TextInput } from '@mantine/core';
+import { Switch, Text, TextInput } from '@mantine/core';
 import { useText } from '../../i18n/i18n.tsx';
-import { LoadingFields } from '../loading-fields.tsx';
+import { FirstLoadFields } from '../loading-fields.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { stepAfter, type Wizard } from './wizard.ts';
 
+/** The essential of loading; the rest has its place on the mailbox's own page. */
 export function LoadingStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const t = useText();
-  const { period, automatic, pollMinutes } = wizard;
   return (
     <StepFrame
       title={t('wizard.loading.title')}
       onBack={onBack}
       onNext={() => onChange({ ...wizard, step: stepAfter(wizard) })}
     >
-      <LoadingFields
-        value={{ firstLoadPeriod: period, automatic, pollMinutes }}
-        onChange={(next) =>
-          onChange({
-            ...wizard,
-            period: next.firstLoadPeriod,
-            automatic: next.automatic,
-            pollMinutes: next.pollMinutes,
-          })
-        }
-        collectsTickets={wizard.collectsTickets}
-        onCollectsTickets={(collectsTickets) => onChange({ ...wizard, collectsTickets })}
+      <FirstLoadFields value={wizard.loading} onChange={(loading) => onChange({ ...wizard, loading })} />
+      <Switch
+        label={t('loading.collects')}
+        description={t('loading.collectsHint')}
+        checked={wizard.collectsTickets}
+        onChange={({ currentTarget }) => onChange({ ...wizard, collectsTickets: currentTarget.checked })}
       />
       <TextInput
         label={t('wizard.loading.name')}
@@ -32,6 +26,9 @@ export function LoadingStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
         onChange={({ currentTarget }) => onChange({ ...wizard, name: currentTarget.value })}
         maxLength={120}
       />
+      <Text fz={12} c="dimmed">
+        {t('wizard.loading.more')}
+      </Text>
     </StepFrame>
   );
 }

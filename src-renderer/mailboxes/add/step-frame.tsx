@@ -12,11 +12,14 @@ export interface StepFrameProps {
   /** Enter or the button; null while there is nothing to go on to. */
   readonly onNext: (() => void) | null;
   readonly nextLabel?: string;
+  /** It destroys something: the button is red. */
+  readonly danger?: boolean;
   readonly pending?: boolean;
 }
 
 /** One question: its first field has the focus, Enter goes on, Back never loses. */
-export function StepFrame({ title, lead, children, onBack, onNext, nextLabel, pending = false }: StepFrameProps) {
+export function StepFrame(props: StepFrameProps) {
+  const { title, lead, children, onBack, onNext, nextLabel, danger = false, pending = false } = props;
   const t = useText();
   const form = useRef<HTMLFormElement>(null);
   const ready = onNext !== null && !pending;
@@ -52,7 +55,13 @@ export function StepFrame({ title, lead, children, onBack, onNext, nextLabel, pe
             {t('action.back')}
           </Button>
         )}
-        <Button type="submit" loading={pending} disabled={onNext === null} ml="auto">
+        <Button
+          type="submit"
+          loading={pending}
+          disabled={onNext === null}
+          ml="auto"
+          {...(danger ? { color: 'red.8' } : {})}
+        >
           {nextLabel ?? t('action.next')}
         </Button>
       </div>

@@ -6,7 +6,16 @@ import classes from './add-mailbox.module.css';
 import { serverLine } from './server-line.ts';
 import { type StepName, settingsOf, type Wizard } from './wizard.ts';
 
-const order: readonly StepName[] = ['address', 'provider', 'sign-in', 'check', 'folders', 'loading', 'confirm'];
+const order: readonly StepName[] = [
+  'address',
+  'provider',
+  'sign-in',
+  'check',
+  'folders',
+  'loading',
+  'afterwards',
+  'confirm',
+];
 
 /** Beside each question: what has been decided by now. */
 export function WizardSummary({ wizard }: { readonly wizard: Wizard }) {
@@ -46,10 +55,17 @@ function useDecisions(wizard: Wizard): readonly (readonly [string, string])[] {
     past('provider') && [t('summary.login'), wizard.incoming.login],
     wizard.check?.ok === true &&
       past('check') && [t('summary.check'), t('summary.checked', { time: format.duration(time) })],
-    past('folders') && [t('summary.folders'), wizard.ticked.join(', ')],
-    past('loading') && [t('summary.period'), t(`period.name.${wizard.period}`)],
-    past('loading') && [t('summary.automatic'), t(wizard.automatic ? 'summary.automaticOn' : 'summary.automaticOff')],
+    past('folders') && [
+      t('summary.folders'),
+      wizard.loading.folders === 'all' ? t('folders.which.all') : wizard.ticked.join(', '),
+    ],
+    past('loading') && [t('summary.period'), t(`period.name.${wizard.loading.firstLoadPeriod}`)],
+    past('loading') && [
+      t('summary.automatic'),
+      t(wizard.loading.automatic ? 'summary.automaticOn' : 'summary.automaticOff'),
+    ],
     past('loading') && [t('summary.tickets'), t(wizard.collectsTickets ? 'summary.ticketsOn' : 'summary.ticketsOff')],
+    past('afterwards') && [t('summary.afterwards'), t(`summary.afterwards.${wizard.afterwards.kind}`)],
     past('loading') && wizard.outgoing !== null && [t('summary.sender'), `${wizard.senderName} <${wizard.address}>`],
   ];
   return rows.filter((row) => row !== false);

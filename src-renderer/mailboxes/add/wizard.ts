@@ -1,11 +1,12 @@
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import type { ConnectionCheck, ForeignCertificate } from '../../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
-import type { Endpoint, FirstLoadPeriod, MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
+import type { Afterwards, Endpoint, LoadingSettings, MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
-import { firstTicks } from '../folder-choice.ts';
+import { asOnServer } from '../afterwards.ts';
+import { firstTicks, loadedPaths } from '../folder-choice.ts';
 
-export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'confirm';
+export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'afterwards' | 'confirm';
 
 /** Everything that has been decided. Going back changes `step` alone, so nothing is ever lost. */
 export interface Wizard {
@@ -23,9 +24,8 @@ export interface Wizard {
   readonly ticked: readonly string[];
   readonly name: string;
   readonly senderName: string;
-  readonly period: FirstLoadPeriod;
-  readonly automatic: boolean;
-  readonly pollMinutes: number;
+  readonly loading: LoadingSettings;
+  readonly afterwards: Afterwards;
   readonly collectsTickets: boolean;
   /** A known provider needs no questions after the password; "Change" on the last step asks them after all. */
   readonly express: boolean;
@@ -40,7 +40,18 @@ const noEndpoint: Endpoint = {
   pinnedCertificate: null,
 };
 
-export function startWizard(address: string, defaults: { pollMinutes: number; operatorName: string }): Wizard {
+/** What the wizard does not ask can be changed later without harm. */
+const firstLoading: LoadingSettings = {
+  firstLoadPeriod: 'week',
+  automatic: true,
+  pollMinutes: null,
+  newMail: 'position',
+  folders: 'chosen',
+  largestMb: 35,
+  lane: 0,
+};
+
+export function startWizard(address: string, defaults: { readonly operatorName: string }): Wizard {
   return {
     step: 'address',
     address,
@@ -55,9 +66,8 @@ export function startWizard(address: string, defaults: { pollMinutes: number; op
     ticked: [],
     name: '',
     senderName: defaults.operatorName,
-    period: 'week',
-    automatic: true,
-    pollMinutes: defaults.pollMinutes,
+    loading: firstLoading,
+    afterwards: { kind: 'leave' },
     collectsTickets: true,
     express: true,
   };
@@ -72,7 +82,7 @@ export function stepsOf({ detection, provider, learn, express }: Wizard): readon
     ...(askProvider ? (['provider'] as const) : []),
     'sign-in',
     'check',
-    ...(express ? [] : (['folders', 'loading'] as const)),
+    ...(express ? [] : (['folders', 'loading', 'afterwards'] as const)),
     'confirm',
   ];
 }
@@ -157,7 +167,7 @@ export function withServerFolders(wizard: Wizard, serverFolders: readonly Server
 }
 
 export function settingsOf(wizard: Wizard): MailboxSettings {
-  const { address, incoming, outgoing, name, senderName, period, automatic, pollMinutes, collectsTickets } = wizard;
+  const { address, incoming, outgoing, name, senderName, loading, afterwards, collectsTickets } = wizard;
   return {
     name: name.trim() || address,
     address,
@@ -165,13 +175,20 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     incoming,
     outgoing,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
-    loading: { firstLoadPeriod: period, automatic, pollMinutes },
+    loading,
+    afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),
     collectsTickets,
   };
 }
 
 export function draftOf(wizard: Wizard): MailboxDraft {
   return { settings: settingsOf(wizard), password: wizard.password, outgoingPassword: null, mailboxId: null };
+}
+
+/** Paths of the folders that will be loaded. */
+export function foldersOf({ serverFolders, ticked, loading, afterwards }: Wizard): readonly string[] {
+  const folders = serverFolders ?? [];
+  return loadedPaths(folders, { which: loading.folders, ticked }, asOnServer(afterwards, folders));
 }
 
 export function domainOf(address: string): string {

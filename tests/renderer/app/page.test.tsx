@@ -33,7 +33,7 @@ test('Today says what does not work, why, and what to do about it', async () => 
   expect(within(section).getByText('Needs you')).toBeInTheDocument();
   expect(within(section).getByText(/did not accept the login and password/)).toBeInTheDocument();
   expect(within(section).getByText(/Check the login/)).toBeInTheDocument();
-  expect(within(section).getByRole('button', { name: 'Change the password' })).toBeInTheDocument();
+  expect(within(section).getByRole('button', { name: 'Mend the sign-in' })).toBeInTheDocument();
   expect(await within(section).findByText(/^Not delivered/)).toBeInTheDocument();
 });
 

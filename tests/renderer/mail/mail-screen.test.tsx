@@ -167,6 +167,27 @@ it('opens on the letter of its address', async () => {
   expect(await selectedRow()).toHaveAttribute('aria-posinset', '5');
 });
 
+it('a letter of which only the header is here says so, and is loaded whole on request', async () => {
+  const user = userEvent.setup();
+  const canned = cannedMail();
+  const { main } = openPage('/mail?letter=1000000', {
+    handlers: {
+      ...canned,
+      'mail.letter': async (input, signal) => {
+        const letter = await canned['mail.letter']?.(input, signal);
+        if (!letter) throw new AppError('message.gone');
+        const summary = { ...letter.summary, state: 'too-large' as const, size: 40_200_000 };
+        return { ...letter, summary, text: '', html: null };
+      },
+    },
+  });
+  expect(await screen.findByText('Only the header of this letter was loaded')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Load it anyway, 40 MB' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'quarantine.fetchAnyway')?.input).toEqual({ messageId: 1_000_000 }),
+  );
+});
+
 it('opens another letter of the conversation', async () => {
   const user = userEvent.setup();
   openPage('/mail?letter=1000000', { handlers: cannedMail() });

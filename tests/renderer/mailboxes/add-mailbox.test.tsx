@@ -104,10 +104,12 @@ test('an unknown server is asked everything, and a folder brings its nested ones
   await user.click(screen.getByRole('button', { name: 'Next' }));
   await user.click(await screen.findByRole('radio', { name: 'all mail' }));
   await user.click(screen.getByRole('button', { name: 'Next' }));
+  expect(await screen.findByRole('radio', { name: 'Nothing (recommended)' })).toBeChecked();
+  await user.click(screen.getByRole('button', { name: 'Next' }));
   await screen.findByText('16,000 letters will be loaded');
-  expect(main.calls.findLast(({ name }) => name === 'mailboxes.previewLoad')?.input).toMatchObject({
+  expect(main.calls.findLast(({ name }) => name === 'mailboxes.look')?.input).toMatchObject({
     folders: ['INBOX', 'Projects', 'Projects/Boiler house', 'Projects/Boiler house/2026'],
-    period: 'all',
+    draft: { settings: { loading: { firstLoadPeriod: 'all' }, afterwards: { kind: 'leave' } } },
   });
 });
 

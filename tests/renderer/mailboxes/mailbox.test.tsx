@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { oldId, supportId } from '../../support/canned-mailboxes.ts';
+import { cannedReport, oldId, supportId } from '../../support/canned-mailboxes.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 test('the list says how each mailbox is, in words, and marks one without encryption', async () => {
@@ -79,25 +79,67 @@ test('folders are ticked one by one, and a parent does not stand for its childre
   await waitFor(() =>
     expect(main.calls).toContainEqual({
       name: 'folders.select',
-      input: { mailboxId: supportId, selected: [1, 2, 3] },
+      input: { mailboxId: supportId, selected: [1, 2, 3], confirmed: false },
     }),
   );
 });
 
-test('the last pass is shown folder by folder', async () => {
+test('the last pass is shown folder by folder, with what became of its letters', async () => {
   const { main } = openPage(`/mailboxes/${supportId}`);
   await screen.findByText('Nothing was loaded since the console was started.');
-  main.emit('loading.finished', {
-    mailboxId: supportId,
-    mailboxName: 'support@northwind.example',
-    folders: [{ path: 'INBOX', onServer: 1204, loaded: 1200, fresh: 17, failed: 0, problem: null }],
-    ticketsCreated: 5,
-    ticketsAppended: 2,
-    unreadable: 1,
-    milliseconds: 3200,
-    problem: null,
-  });
+  main.emit('loading.finished', cannedReport);
   expect(await screen.findByRole('cell', { name: '1,204' })).toBeInTheDocument();
   expect(screen.getByText('Tickets made: 5, letters added to tickets: 2.')).toBeInTheDocument();
   expect(screen.getByText(/1 letter could not be read/)).toBeInTheDocument();
+  expect(screen.getByText('3 letters wait in quarantine for a person.')).toBeInTheDocument();
+  expect(screen.getByText('Changes on the server: carried out 14, failed 0.')).toBeInTheDocument();
+  expect(screen.getByText('On the server without an entry in the ledger: 0 letters.')).toBeInTheDocument();
+});
+
+test('folders without news are one line, and what was caught up stands first', async () => {
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  await screen.findByText('Nothing was loaded since the console was started.');
+  const [inbox] = cannedReport.folders;
+  const calm = Array.from({ length: 50 }, (_, at) => ({
+    path: `Old ${at}`,
+    onServer: 10,
+    loaded: 10,
+    fresh: 0,
+    failed: 0,
+    heldBack: 0,
+    unchanged: true,
+    problem: null,
+  }));
+  main.emit('loading.finished', {
+    ...cannedReport,
+    folders: [...(inbox ? [inbox] : []), ...calm],
+    caughtUp: { letters: 1, since: Date.now() - 40 * 60_000 },
+  });
+  expect(await screen.findByText('50 folders had nothing new and were not opened')).toBeInTheDocument();
+  expect(screen.queryByText('Old 7')).not.toBeInTheDocument();
+  // Here, and in the notice.
+  expect(screen.getAllByText('Loaded 1 letter from 40 minutes.')).toHaveLength(2);
+});
+
+test('a poll interval of its own begins with the general one, and can be given up again', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  expect(await screen.findByRole('radio', { name: 'General: 5 minutes' })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: 'Its own' }));
+  const minutes = screen.getByLabelText('Poll interval, minutes');
+  expect(minutes).toHaveValue('5 min');
+  await user.clear(minutes);
+  await user.type(minutes, '20');
+  await user.click(screen.getByRole('radio', { name: '3' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved.');
+  expect(main.calls.find(({ name }) => name === 'mailboxes.update')?.input).toMatchObject({
+    draft: { settings: { loading: { pollMinutes: 20, lane: 3 } } },
+  });
+});
+
+test('what counts as new says that a letter read first makes no ticket', async () => {
+  openPage(`/mailboxes/${supportId}`);
+  const unread = await screen.findByRole('radio', { name: 'Only unread letters' });
+  expect(unread).toHaveAccessibleDescription(/reads first, in any program, will not become a ticket/);
 });

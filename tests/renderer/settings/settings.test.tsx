@@ -25,6 +25,20 @@ test('tickets from mail are switched off in one click (R173)', async () => {
   );
 });
 
+test('letters leave the quarantine desk by themselves only where that is switched on, after the days that are typed', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/settings');
+  const set = () => main.calls.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  await user.click(await screen.findByRole('switch', { name: /^Letters leave the quarantine desk/ }));
+  await waitFor(() => expect(set()).toMatchObject([{ settings: { quarantineDays: 90 } }]));
+  const days = await screen.findByLabelText('After how many days');
+  await user.clear(days);
+  await user.type(days, '14{Enter}');
+  await waitFor(() => expect(set().at(-1)).toMatchObject({ settings: { quarantineDays: 14, ticketsFromMail: true } }));
+  await user.click(screen.getByRole('switch', { name: /^Letters leave the quarantine desk/ }));
+  await waitFor(() => expect(set().at(-1)).toMatchObject({ settings: { quarantineDays: null } }));
+});
+
 test('a store that is not well is said in words', async () => {
   openPage('/settings', {
     handlers: {

@@ -1,88 +1,107 @@
 import { describe, expect, test } from 'vitest';
 import type { FolderCursor } from '../../../../src-main/store/api/mailboxes.ts';
-import { advanceCursor, planScope, wantedUids } from '../../../../src-main/sync/plan-load.ts';
-import { folderIdSchema } from '../../../../src-shared/domain/ids.ts';
+import { isSettled, leaveOut, planScope } from '../../../../src-main/sync/plan-load.ts';
+import type { FolderId } from '../../../../src-shared/domain/ids.ts';
 
+const now = Date.UTC(2026, 10, 20);
 const day = 24 * 60 * 60_000;
-const now = Date.UTC(2026, 10, 21, 12);
+const week = { newMail: 'position', firstLoadPeriod: 'week' } as const;
+
 const untouched: FolderCursor = {
-  folderId: folderIdSchema.parse(1),
+  folderId: 1 as FolderId,
   path: 'INBOX',
+  role: 'inbox',
   uidValidity: null,
+  judgedBy: null,
   loadSince: null,
-  firstLoadPlanned: false,
-  firstLoadDone: false,
+  periodUid: 0,
   lastUid: 0,
+  settled: null,
 };
-const done: FolderCursor = {
+const loaded: FolderCursor = {
   ...untouched,
-  uidValidity: 7,
+  uidValidity: 1,
+  judgedBy: 'position/week',
   loadSince: now - 30 * day,
-  firstLoadPlanned: true,
-  firstLoadDone: true,
-  lastUid: 120,
+  periodUid: 10,
+  lastUid: 20,
 };
+const facts = { uidValidity: 1, choice: week, now, newsOnly: false };
+const uids = (...some: number[]) => Uint32Array.from(some);
 
-describe('what a folder is asked for', () => {
-  test.each([
-    ['day', 1],
-    ['week', 7],
-    ['month', 31],
-    ['quarter', 92],
-  ] as const)('a first load of a %s goes %i days back', (period, days) => {
-    const { kind, question, cursor } = planScope(untouched, { uidValidity: 7, period, now });
-    expect(kind).toBe('first');
-    expect(question).toEqual({ afterUid: 0, since: now - days * day });
-    expect(cursor).toMatchObject({ uidValidity: 7, firstLoadPlanned: true, loadSince: now - days * day });
+describe('what is asked of a folder', () => {
+  test('first, all of it and which of it is of the period, whose beginning is fixed then', () => {
+    expect(planScope(untouched, facts)).toMatchObject({
+      above: 0,
+      since: now - 7 * day,
+      judge: 'all',
+      judgedBy: 'position/week',
+      loadSince: now - 7 * day,
+      periodUid: null,
+    });
   });
 
-  test('a first load of everything has no beginning', () => {
-    const { question } = planScope(untouched, { uidValidity: 7, period: 'all', now });
-    expect(question).toEqual({ afterUid: 0, since: null });
+  test('later, only what came: the period was decided before', () => {
+    const later = planScope(loaded, facts);
+    expect(later).toMatchObject({ above: 0, since: null, judge: 'new', loadSince: now - 30 * day, periodUid: 10 });
+    expect(planScope(loaded, { ...facts, newsOnly: true })).toMatchObject({ above: 20, since: null });
   });
 
-  test('an interrupted first load means the same letters days later', () => {
-    const { cursor } = planScope(untouched, { uidValidity: 7, period: 'week', now });
-    const later = planScope(cursor, { uidValidity: 7, period: 'quarter', now: now + 3 * day });
-    expect(later.question).toEqual({ afterUid: 0, since: now - 7 * day });
+  test('renumbered, the first question again with the same beginning', () => {
+    const again = planScope(loaded, { ...facts, uidValidity: 2, newsOnly: true });
+    expect(again).toMatchObject({ above: 0, since: now - 30 * day, judge: 'all', loadSince: now - 30 * day });
   });
 
-  test('afterwards only what is above the highest UID', () => {
-    const { kind, question } = planScope(done, { uidValidity: 7, period: 'week', now });
-    expect(kind).toBe('new');
-    expect(question).toEqual({ afterUid: 120, since: null });
+  test('with another choice, everything anew', () => {
+    const choice = { newMail: 'position', firstLoadPeriod: 'all' } as const;
+    expect(planScope(loaded, { ...facts, choice })).toMatchObject({ judge: 'all', since: null, loadSince: null });
+    const everything = { newMail: 'everything', firstLoadPeriod: 'day' } as const;
+    expect(planScope(loaded, { ...facts, choice: everything })).toMatchObject({ since: null, judgedBy: 'everything' });
   });
 
-  test('a new UIDVALIDITY asks for the first scope again', () => {
-    const { kind, question, cursor } = planScope(done, { uidValidity: 8, period: 'week', now });
-    expect(kind).toBe('first');
-    expect(question).toEqual({ afterUid: 0, since: done.loadSince });
-    expect(cursor).toMatchObject({ uidValidity: 8, firstLoadDone: false, lastUid: 0 });
+  test('a folder of before that has no rows yet is listed whole, and its period asked for once more', () => {
+    const upgraded = { ...loaded, lastUid: 0 };
+    expect(planScope(upgraded, { ...facts, newsOnly: true })).toMatchObject({ above: 0, since: now - 30 * day });
+  });
+
+  test('by marks, the marks each time', () => {
+    const choice = { newMail: 'unread', firstLoadPeriod: 'week' } as const;
+    const scope = planScope({ ...loaded, judgedBy: 'unread/week' }, { ...facts, choice });
+    expect(scope).toMatchObject({ byMarks: true, judge: 'all', since: now - 30 * day });
   });
 });
 
-describe('what is loaded', () => {
-  test('is what is not stored, newest first', () => {
-    expect(wantedUids(Uint32Array.of(1, 2, 5, 9), Uint32Array.of(2, 9))).toEqual([5, 1]);
+describe('what the choice leaves out', () => {
+  test('what is not of the period, but nothing above where the first load ended', () => {
+    const scope = planScope(loaded, facts);
+    const listing = { listed: uids(3, 9, 10, 15), inPeriod: uids(9), unread: null };
+    expect(leaveOut(scope, listing)).toEqual({ beforePeriod: uids(3, 10), read: uids() });
+  });
+
+  test('what is read already, where the marks decide', () => {
+    const choice = { newMail: 'unread', firstLoadPeriod: 'all' } as const;
+    const scope = planScope(untouched, { ...facts, choice });
+    expect(leaveOut(scope, { listed: uids(1, 2, 3), inPeriod: null, unread: uids(2) })).toEqual({
+      beforePeriod: uids(),
+      read: uids(1, 3),
+    });
   });
 });
 
-describe('the cursor afterwards', () => {
-  test('stands at the highest UID of the folder, in question or not', () => {
-    const { cursor } = planScope(untouched, { uidValidity: 7, period: 'day', now });
-    expect(advanceCursor(cursor, { highestUid: 50, failed: [] })).toMatchObject({ firstLoadDone: true, lastUid: 50 });
+describe('a folder in which nothing happened', () => {
+  const state = { uidValidity: 1, uidNext: 21, exists: 5, unseen: 1, highestModseq: '77' };
+  const settled = { ...loaded, settled: { ...state, heldBack: 0 } };
+
+  test('says what it said when nothing was left to do', () => {
+    expect(isSettled(settled, state, week)).toBe(true);
+    expect(isSettled(settled, { ...state, highestModseq: '78' }, week)).toBe(false);
+    expect(isSettled(settled, { ...state, exists: 4 }, week)).toBe(false);
+    expect(isSettled(loaded, state, week)).toBe(false);
   });
 
-  test('never falls back when the folder was emptied', () => {
-    expect(advanceCursor(done, { highestUid: 0, failed: [] }).lastUid).toBe(120);
-  });
-
-  test('stays below a letter that could not be had', () => {
-    expect(advanceCursor(done, { highestUid: 130, failed: [128, 125] }).lastUid).toBe(124);
-  });
-
-  test('leaves a first load with a gap unfinished', () => {
-    const { cursor } = planScope(untouched, { uidValidity: 7, period: 'day', now });
-    expect(advanceCursor(cursor, { highestUid: 50, failed: [3] })).toMatchObject({ firstLoadDone: false, lastUid: 0 });
+  test('is looked into where marks may have changed unseen, or another choice judges it', () => {
+    const silent = { ...state, highestModseq: null };
+    expect(isSettled({ ...settled, settled: { ...silent, heldBack: 0 } }, silent, week)).toBe(false);
+    expect(isSettled(settled, state, { newMail: 'position', firstLoadPeriod: 'all' })).toBe(false);
   });
 });

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { mailboxFileFields as fields } from './mailbox-file.ts';
+
+/** What `mailroom mailbox set` reads: what is not named stays as it is. */
+export const mailboxChangesSchema = z
+  .strictObject({
+    description: fields.description,
+    folders: fields.folders,
+    firstLoadPeriod: fields.firstLoadPeriod,
+    newMail: fields.newMail,
+    largestMb: fields.largestMb,
+    lane: fields.lane,
+    afterwards: fields.afterwards,
+    automatic: fields.automatic,
+    pollMinutes: fields.pollMinutes.nullable().describe('null: the console’s general interval.'),
+    collectsTickets: fields.collectsTickets,
+  })
+  .partial();
+export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
+
+export function changedSettings(before: MailboxSettings, changes: MailboxChanges): MailboxSettings {
+  const { loading } = before;
+  const { folders, pollMinutes } = changes;
+  return {
+    ...before,
+    description: changes.description ?? before.description,
+    afterwards: changes.afterwards ?? before.afterwards,
+    collectsTickets: changes.collectsTickets ?? before.collectsTickets,
+    loading: {
+      firstLoadPeriod: changes.firstLoadPeriod ?? loading.firstLoadPeriod,
+      newMail: changes.newMail ?? loading.newMail,
+      largestMb: changes.largestMb ?? loading.largestMb,
+      lane: changes.lane ?? loading.lane,
+      automatic: changes.automatic ?? loading.automatic,
+      pollMinutes: pollMinutes === undefined ? loading.pollMinutes : pollMinutes,
+      folders: folders === undefined ? loading.folders : folders === 'all' ? 'all' : 'chosen',
+    },
+  };
+}
+
+/** Does it change which letters are loaded, or what is done with them on the server? Only then is the server asked. */
+export function changesLoading(changes: MailboxChanges): boolean {
+  const { folders, firstLoadPeriod, newMail, largestMb, afterwards } = changes;
+  return [folders, firstLoadPeriod, newMail, largestMb, afterwards].some((change) => change !== undefined);
+}

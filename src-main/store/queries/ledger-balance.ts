@@ -1,0 +1,90 @@
+import type { FolderId, MailboxId } from '../../../src-shared/domain/ids.ts';
+import type { BalanceCounts, FolderBalance, HeldWhy } from '../../../src-shared/domain/ledger.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { ReadableDb } from '../process/connection.ts';
+
+interface FolderRow {
+  readonly id: FolderId;
+  readonly mailbox_id: MailboxId;
+  readonly path: string;
+  readonly uid_validity: number | null;
+  readonly balance_at: number | null;
+  readonly on_server: number;
+  readonly unexplained: string;
+}
+
+const folderColumns = 'id, mailbox_id, path, uid_validity, balance_at, on_server, unexplained';
+const MAX_NAMED = 1000;
+
+/** As the server was last asked, of the folders that are loaded; what came to rows since then is counted. */
+export function listBalances(db: ReadableDb, mailboxId: MailboxId | null): FolderBalance[] {
+  const rows = db.all<FolderRow>(
+    `SELECT ${folderColumns} FROM folder WHERE selected = 1 AND mailbox_id IN (SELECT id FROM mailbox WHERE removed = 0)
+       ${mailboxId === null ? '' : 'AND mailbox_id = :mailboxId'} ORDER BY mailbox_id, path`,
+    mailboxId === null ? {} : { mailboxId },
+  );
+  return rows.map((row) => {
+    const counts = countRows(db, row.id, row.uid_validity ?? 0);
+    const inLedger = sum(counts);
+    const unexplained = JSON.parse(row.unexplained) as number[];
+    // Rows that came by news after the last whole listing are on the server as well.
+    const onServer = row.balance_at === null ? 0 : Math.max(row.on_server, inLedger + unexplained.length);
+    return { ...folderOf(row), at: row.balance_at, onServer, inLedger, unexplained, counts };
+  });
+}
+
+/** A listing made just now beside the rows. */
+export function compareFolder(
+  db: ReadableDb,
+  folderId: FolderId,
+  { uidValidity, listed, at }: { readonly uidValidity: number; readonly listed: Uint32Array; readonly at: number },
+): FolderBalance {
+  const row = db.get<FolderRow>(`SELECT ${folderColumns} FROM folder WHERE id = ?`, folderId);
+  if (!row) throw new AppError('folder.gone');
+  const missing = new Set(listed);
+  const known = db.iterate<{ uid: number }>(
+    'SELECT uid FROM ledger WHERE folder_id = ? AND uid_validity = ?',
+    folderId,
+    uidValidity,
+  );
+  for (const { uid } of known) missing.delete(uid);
+  return {
+    ...folderOf(row),
+    at,
+    onServer: listed.length,
+    inLedger: listed.length - missing.size,
+    unexplained: [...missing].slice(0, MAX_NAMED),
+    counts: countRows(db, folderId, uidValidity),
+  };
+}
+
+/** Rows on the server under this numbering, by where they stand: one walk over the folder's part of an index that holds all that is asked. */
+export function countRows(db: ReadableDb, folderId: FolderId, uidValidity: number): BalanceCounts {
+  const held = (why: HeldWhy) => `count(*) FILTER (WHERE held = '${why}')`;
+  const counts = db.get<BalanceCounts>(
+    `SELECT count(*) FILTER (WHERE held IS NULL AND message_id IS NOT NULL) AS stored,
+       count(*) FILTER (WHERE held IS NULL AND message_id IS NULL) AS waiting, ${held('before-period')} AS beforePeriod,
+       ${held('read')} AS read, ${held('too-large')} AS tooLarge, ${held('refused')} AS refused
+     FROM ledger INDEXED BY ledger_by_status WHERE folder_id = ? AND uid_validity = ? AND left_at IS NULL`,
+    folderId,
+    uidValidity,
+  );
+  return counts ?? { stored: 0, waiting: 0, beforePeriod: 0, read: 0, tooLarge: 0, refused: 0 };
+}
+
+function sum(counts: BalanceCounts): number {
+  return Object.values(counts).reduce((all, n) => all + n, 0);
+}
+
+function folderOf({ id, mailbox_id, path }: FolderRow): Pick<FolderBalance, 'folderId' | 'mailboxId' | 'path'> {
+  return { folderId: id, mailboxId: mailbox_id, path };
+}
+
+export function readStoredUids(db: ReadableDb, folderId: FolderId, uidValidity: number): Uint32Array<ArrayBuffer> {
+  const rows = db.all<{ uid: number }>(
+    'SELECT uid FROM ledger WHERE folder_id = ? AND uid_validity = ? AND message_id IS NOT NULL AND left_at IS NULL ORDER BY uid',
+    folderId,
+    uidValidity,
+  );
+  return Uint32Array.from(rows, ({ uid }) => uid);
+}

@@ -1,0 +1,143 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import { errorCodes } from '../../src-shared/errors/codes.ts';
+import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
+import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
+import type { ChangeableFolder, IncomingConnector } from '../connectors/connectors.ts';
+import type { Logger } from '../logs/logs.ts';
+import type { DueEffect, EffectEnd } from '../store/api/ledger.ts';
+import type { Store } from '../store/store.ts';
+import { findCopies } from './find-copies.ts';
+import { groupEffects } from './group-effects.ts';
+
+export interface EffectsParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly connector: IncomingConnector;
+  readonly now: () => number;
+  /** Folders to move to that are missing are made. */
+  readonly createFolders: boolean;
+  readonly log: Logger;
+}
+
+export interface CarriedOut {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** One command for so many letters. */
+const atATime = 100;
+
+/**
+ * Does on the server what was recorded with the outcomes: each change is committed as being done before the server is told, and its end afterwards. What a lost line or a
+ * crash interrupts stays `doing` and is looked at before it is done again.
+ */
+export async function carryOutEffects(
+  mailboxId: MailboxId,
+  parts: EffectsParts,
+  signal: AbortSignal,
+): Promise<CarriedOut> {
+  const total = { done: 0, failed: 0 };
+  const seen = new Set<number>();
+  for (;;) {
+    // What could not be begun this time is not asked about again within one pass.
+    const due = (await dueOf(parts, mailboxId)).filter(({ effectId }) => !seen.has(effectId));
+    if (due.length === 0) return total;
+    for (const group of groupEffects(due, atATime)) {
+      for (const { effectId } of group) seen.add(effectId);
+      const { done, failed } = await carryOutGroup(group, parts, signal);
+      total.done += done;
+      total.failed += failed;
+    }
+  }
+}
+
+function dueOf({ store, now }: EffectsParts, mailboxId: MailboxId): Promise<readonly DueEffect[]> {
+  return store.call('effects.due', { mailboxId, now: now(), limit: 1000 });
+}
+
+async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, signal: AbortSignal) {
+  const { store, now, log } = parts;
+  const end = async (effects: readonly DueEffect[], state: EffectEnd['state'], problem: WireError | null) => {
+    const ends = effects.map(({ effectId }) => ({ effectId, state, problem, notBefore: null }));
+    if (ends.length > 0) await store.call('effects.end', { ends, at: now() });
+  };
+  const [first] = group;
+  if (first === undefined) return { done: 0, failed: 0 };
+  try {
+    const folder = await parts.connector.openForChange(first.folderPath, signal);
+    if (folder.uidValidity !== first.uidValidity) {
+      // The numbers mean other letters by now; what was met again under a new one has its effect there.
+      await end(group, 'gone', null);
+      return { done: 0, failed: 0 };
+    }
+    const { effectIds } = await store.call('effects.begin', { effectIds: group.map(({ effectId }) => effectId) });
+    const begun = new Set(effectIds);
+    const ours = group.filter(({ effectId }) => begun.has(effectId));
+    const there = await folder.present(
+      ours.map(({ uid }) => uid),
+      signal,
+    );
+    const away = ours.filter(({ uid }) => !there.has(uid));
+    await end(
+      away.filter((effect) => effect.begun),
+      'done',
+      null,
+    );
+    await end(
+      away.filter((effect) => !effect.begun),
+      'gone',
+      null,
+    );
+    const present = ours.filter(({ uid }) => there.has(uid));
+    await change(folder, present, parts, signal);
+    await end(present, 'done', null);
+    return { done: ours.length, failed: 0 };
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    log.warn('effects failed', { folder: first.folderPath, code: error.code, count: group.length });
+    await end(group, 'failed', toWire(error));
+    return { done: 0, failed: group.length };
+  }
+}
+
+/** The server's no, which asking again does not change; anything else is a matter of the line, or ours. */
+function isFinal(error: unknown): error is AppError {
+  return isAppError(error) && errorCodes[error.code].retry !== 'backoff' && error.code !== 'cancelled';
+}
+
+async function change(
+  folder: ChangeableFolder,
+  effects: readonly DueEffect[],
+  parts: EffectsParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const uids = effects.map(({ uid }) => uid);
+  const [first] = effects;
+  if (first === undefined) return;
+  if (first.kind === 'mark-read') return folder.markRead(uids, signal);
+  if (first.kind === 'delete') return folder.delete(uids, signal);
+  await move(folder, effects, parts, signal);
+}
+
+async function move(
+  source: ChangeableFolder,
+  effects: readonly DueEffect[],
+  { connector, createFolders }: EffectsParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = effects[0]?.target ?? '';
+  const interrupted = effects.some(({ begun }) => begun) && !source.movesAtOnce;
+  const copied = interrupted ? await findCopies(connector, source.path, effects, signal) : new Set<number>();
+  const uids = effects.map(({ uid }) => uid).filter((uid) => !copied.has(uid));
+  const folder = interrupted ? await connector.openForChange(source.path, signal) : source;
+  // The copy is there: what is left of the move is that the letter leaves.
+  if (copied.size > 0) await folder.delete([...copied], signal);
+  if (uids.length === 0) return;
+  try {
+    await folder.move(uids, target, signal);
+  } catch (error) {
+    if (!createFolders || !isAppError(error, 'folder.gone')) throw error;
+    await connector.createFolder(target, signal);
+    const again = await connector.openForChange(folder.path, signal);
+    await again.move(uids, target, signal);
+  }
+}

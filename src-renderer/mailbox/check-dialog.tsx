@@ -1,0 +1,85 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { useAction } from '../ipc/use-action.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useFormats } from '../ui/use-formats.ts';
+import { CertificateCard } from './certificate-card.tsx';
+import { CheckSteps, plannedSteps } from './check-steps.tsx';
+
+export interface CheckDialogProps {
+  readonly mailbox: Mailbox;
+  readonly onClose: () => void;
+}
+
+/** Walks through both sign-ins of a saved mailbox; a certificate may be accepted on the spot. */
+export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
+  const t = useText();
+  const format = useFormats();
+  const check = useAction('mailboxes.check', { cancelOnLeave: true });
+  const start = (settings: MailboxSettings) => check.run({ draft: draftOf(mailbox, settings) });
+  const update = useAction('mailboxes.update', { onSuccess: (saved) => start(saved.settings) });
+  const begun = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens.
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    start(mailbox.settings);
+  }, []);
+  const result = check.pending ? null : (check.value ?? null);
+  const problem = result?.steps.find((step) => step.problem !== null)?.problem;
+  const error = check.error ?? update.error;
+  const time = result?.steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? 0;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={t('mailbox.action.check')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <Stack gap="lg">
+        <CheckSteps planned={plannedSteps(mailbox.settings)} check={result} />
+        {result?.ok && <p style={{ margin: 0 }}>{t('check.good', { time: format.duration(time) })}</p>}
+        {problem && <ErrorNotice error={problem} />}
+        {result?.certificate && (
+          <CertificateCard
+            certificate={result.certificate}
+            onAccept={() =>
+              update.run({
+                draft: draftOf(mailbox, pinned(mailbox.settings, result.certificate as ForeignCertificate)),
+                confirmed: false,
+              })
+            }
+          />
+        )}
+        {error && <ErrorNotice error={error} />}
+        <Group justify="flex-end" gap="sm">
+          {!check.pending && (
+            <Button variant="default" onClick={() => start(mailbox.settings)}>
+              {t('wizard.check.again')}
+            </Button>
+          )}
+          <Button variant={check.pending ? 'default' : 'filled'} onClick={onClose}>
+            {t(check.pending ? 'action.cancel' : 'action.close')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Nulls: the passwords that are in the vault. */
+function draftOf(mailbox: Mailbox, settings: MailboxSettings): MailboxDraft {
+  return { settings, password: null, outgoingPassword: null, mailboxId: mailbox.id };
+}
+
+export function pinned(settings: MailboxSettings, { endpoint, sha256 }: ForeignCertificate): MailboxSettings {
+  if (endpoint === 'incoming') {
+    return { ...settings, incoming: { ...settings.incoming, pinnedCertificate: sha256 } };
+  }
+  return { ...settings, outgoing: settings.outgoing && { ...settings.outgoing, pinnedCertificate: sha256 } };
+}

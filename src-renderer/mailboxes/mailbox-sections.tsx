@@ -1,0 +1,73 @@
+import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { Card } from '../ui/card.tsx';
+import type { AfterwardsProblems } from './afterwards.ts';
+import { AfterwardsFields } from './afterwards-fields.tsx';
+import { ConnectionSection } from './connection-section.tsx';
+import type { ChoosableFolder } from './folder-choice.ts';
+import { LoadingFields } from './loading-fields.tsx';
+import type { FormProblems } from './mailbox-form-problems.ts';
+import { SenderFields } from './sender-fields.tsx';
+import type { TypedMailbox } from './use-typed-mailbox.ts';
+
+export interface MailboxSectionsProps {
+  readonly typed: TypedMailbox;
+  readonly onChange: (next: TypedMailbox) => void;
+  /** The server's, as they were read last. */
+  readonly folders: readonly ChoosableFolder[];
+  readonly problems: FormProblems & AfterwardsProblems;
+}
+
+export function MailboxSections({ typed, onChange, folders, problems }: MailboxSectionsProps) {
+  const t = useText();
+  const { settings } = typed;
+  const set = (part: Partial<MailboxSettings>) => onChange({ ...typed, settings: { ...settings, ...part } });
+  return (
+    <>
+      <Card title={t('mailboxPage.general')}>
+        <SimpleGrid cols={{ base: 1, md: 2 }}>
+          <TextInput
+            label={t('mailboxPage.name')}
+            value={settings.name}
+            onChange={({ currentTarget }) => set({ name: currentTarget.value })}
+            error={problems.name && t(problems.name)}
+            maxLength={120}
+          />
+          <Textarea
+            label={t('mailboxPage.description')}
+            value={settings.description}
+            onChange={({ currentTarget }) => set({ description: currentTarget.value })}
+            autosize
+            maxLength={2000}
+          />
+        </SimpleGrid>
+      </Card>
+      <ConnectionSection typed={typed} onChange={onChange} problems={problems} />
+      <Card title={t('sender.title')}>
+        <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
+      </Card>
+      <Card title={t('mailboxPage.loading')}>
+        <Stack gap="lg" maw={640}>
+          <LoadingFields value={settings.loading} onChange={(loading) => set({ loading })} />
+          <Switch
+            label={t('loading.collects')}
+            description={t('loading.collectsHint')}
+            checked={settings.collectsTickets}
+            onChange={({ currentTarget }) => set({ collectsTickets: currentTarget.checked })}
+          />
+        </Stack>
+      </Card>
+      <Card title={t('mailboxPage.afterwards')}>
+        <Stack gap="md" maw={640}>
+          <AfterwardsFields
+            value={settings.afterwards}
+            onChange={(afterwards) => set({ afterwards })}
+            folders={folders}
+            problems={problems}
+          />
+        </Stack>
+      </Card>
+    </>
+  );
+}

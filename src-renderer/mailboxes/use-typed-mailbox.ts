@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { rebased, same } from './typed-settings.ts';
+
+export interface TypedMailbox {
+  readonly settings: MailboxSettings;
+  readonly password: string;
+  readonly outgoingPassword: string;
+}
+
+/** What is being typed about a saved mailbox, and whether it differs from what is saved. */
+export function useTypedMailbox(mailbox: Mailbox) {
+  const untouched = (settings: MailboxSettings): TypedMailbox => ({ settings, password: '', outgoingPassword: '' });
+  const [base, setBase] = useState(mailbox.settings);
+  const [typed, setTyped] = useState(untouched(mailbox.settings));
+  /** Saved by this form; the list that is read again will have it in a moment. */
+  const [settled, setSettled] = useState<MailboxSettings | null>(null);
+  // Saved meanwhile from elsewhere: taken over while it is drawn, before anyone sees the old state.
+  if (!same(base, mailbox.settings)) {
+    setBase(mailbox.settings);
+    setSettled(null);
+    setTyped({ ...typed, settings: rebased(typed.settings, base, mailbox.settings) });
+  }
+  return {
+    typed,
+    setTyped,
+    changed: !same(typed, untouched(settled ?? mailbox.settings)),
+    discard: () => setTyped(untouched(mailbox.settings)),
+    /** Saved: what was typed is what there is. */
+    settle: (settings: MailboxSettings) => {
+      setSettled(settings);
+      setTyped(untouched(settings));
+    },
+  };
+}
+
+export function draftOf(mailbox: Mailbox, { settings, password, outgoingPassword }: TypedMailbox): MailboxDraft {
+  return {
+    settings,
+    password: password || null,
+    outgoingPassword: outgoingPassword || null,
+    mailboxId: mailbox.id,
+  };
+}

@@ -1,0 +1,85 @@
+import { type CopyId, placeKey } from './changes.ts';
+
+export interface Lodging {
+  readonly user: string;
+  readonly folder: string;
+  readonly serial: number;
+}
+
+export interface PlaceBook {
+  readonly copies: Map<number, CopyId>;
+  /** Put there, number not known yet: by serial. */
+  readonly waiting: Map<number, CopyId[]>;
+  /** No number above this has been looked at. */
+  highest: number;
+}
+
+/** Which number of which folder is which copy of the walk. Two copies of one letter in one folder may stand for each other. */
+export interface Register {
+  place(user: string, folder: string): PlaceBook;
+  lodging(copy: CopyId): Lodging;
+  uidOf(copy: CopyId): number;
+  expect(copy: CopyId, lodging: Lodging): void;
+  arrived(user: string, folder: string, letter: { readonly uid: number; readonly serial: number }): void;
+  forget(copy: CopyId): void;
+  renumbered(user: string, folder: string): void;
+}
+
+export function createRegister(): Register {
+  const places = new Map<string, PlaceBook>();
+  const lodgings = new Map<CopyId, Lodging & { uid: number | null }>();
+
+  const place = (user: string, folder: string): PlaceBook => {
+    const key = placeKey(user, folder);
+    const book = places.get(key) ?? { copies: new Map(), waiting: new Map(), highest: 0 };
+    places.set(key, book);
+    return book;
+  };
+  const lodging = (copy: CopyId) => {
+    const found = lodgings.get(copy);
+    if (found === undefined) throw new Error(`copy ${copy} has no place`);
+    return found;
+  };
+  const wait = ({ waiting }: PlaceBook, serial: number, copy: CopyId): void => {
+    waiting.set(serial, [...(waiting.get(serial) ?? []), copy]);
+  };
+
+  return {
+    place,
+    lodging,
+    uidOf(copy) {
+      const { uid } = lodging(copy);
+      if (uid === null) throw new Error(`copy ${copy} has no number`);
+      return uid;
+    },
+    expect(copy, at) {
+      lodgings.set(copy, { ...at, uid: null });
+      wait(place(at.user, at.folder), at.serial, copy);
+    },
+    arrived(user, folder, { uid, serial }) {
+      const book = place(user, folder);
+      book.highest = Math.max(book.highest, uid);
+      const [copy, ...rest] = book.waiting.get(serial) ?? [];
+      if (copy === undefined) return;
+      if (rest.length > 0) book.waiting.set(serial, rest);
+      else book.waiting.delete(serial);
+      book.copies.set(uid, copy);
+      lodging(copy).uid = uid;
+    },
+    forget(copy) {
+      const { user, folder, uid } = lodging(copy);
+      if (uid !== null) place(user, folder).copies.delete(uid);
+      lodgings.delete(copy);
+    },
+    renumbered(user, folder) {
+      const book = place(user, folder);
+      for (const copy of book.copies.values()) {
+        const known = lodging(copy);
+        known.uid = null;
+        wait(book, known.serial, copy);
+      }
+      book.copies.clear();
+      book.highest = 0;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Afterwards } from '../../src-shared/domain/mailbox.ts';
+
+/** Parts of the console's contract that the run makes use of. One that is switched off is left out of the walk and of the comparison. */
+export const scope = {
+  /** Mailboxes that mark, move or delete letters on the server. */
+  effects: true,
+  /** The ledger's closing balance of each folder. */
+  balances: true,
+} as const;
+
+export interface ModelMailbox {
+  readonly user: string;
+  readonly afterwards: Afterwards;
+}
+
+/** Every mailbox has them; the console is to load all but those that are not ticked. */
+export const tickedFolders = ['INBOX', 'Projects', 'Заявки'] as const;
+export const otherFolders = ['Elsewhere', 'Done'] as const;
+export const allFolders: readonly string[] = [...tickedFolders, ...otherFolders];
+
+const leave: Afterwards = { kind: 'leave' };
+const touching: readonly (readonly [string, Afterwards])[] = [
+  ['marks', { kind: 'mark-read' }],
+  ['moves', { kind: 'move', done: 'Done', failed: null, create: false }],
+  ['deletes', { kind: 'delete', afterDays: 0 }],
+];
+
+/** `run` keeps the users of two runs on one server apart. */
+export function modelMailboxes(run: string): readonly ModelMailbox[] {
+  const quiet = ['one', 'two'].map((name): ModelMailbox => ({ user: `${run}${name}`, afterwards: leave }));
+  if (!scope.effects) return quiet;
+  return [...quiet, ...touching.map(([name, afterwards]) => ({ user: `${run}${name}`, afterwards }))];
+}
+
+export const isTicked = (folder: string): boolean => (tickedFolders as readonly string[]).includes(folder);
