@@ -15,6 +15,7 @@ interface FolderRow {
 
 const folderColumns = 'id, mailbox_id, path, uid_validity, balance_at, on_server, unexplained';
 const MAX_NAMED = 1000;
+const nothing = { stored: 0, waiting: 0, beforePeriod: 0, read: 0, tooLarge: 0, refused: 0 };
 
 /** As the server was last asked, of the folders that are loaded; what came to rows since then is counted. */
 export function listBalances(db: ReadableDb, mailboxId: MailboxId | null): FolderBalance[] {
@@ -42,20 +43,40 @@ export function compareFolder(
   const row = db.get<FolderRow>(`SELECT ${folderColumns} FROM folder WHERE id = ?`, folderId);
   if (!row) throw new AppError('folder.gone');
   const missing = new Set(listed);
-  const known = db.iterate<{ uid: number }>(
-    'SELECT uid FROM ledger WHERE folder_id = ? AND uid_validity = ?',
+  const known = db.iterate<KnownRow>(
+    'SELECT uid, held, message_id IS NOT NULL AS stored FROM ledger WHERE folder_id = ? AND uid_validity = ?',
     folderId,
     uidValidity,
   );
-  for (const { uid } of known) missing.delete(uid);
+  // Only of what is listed: a letter that left since the last pass still has a row that does not know.
+  const counts = { ...nothing };
+  for (const entry of known) if (missing.delete(entry.uid)) counts[standOf(entry)] += 1;
   return {
     ...folderOf(row),
     at,
     onServer: listed.length,
     inLedger: listed.length - missing.size,
     unexplained: [...missing].slice(0, MAX_NAMED),
-    counts: countRows(db, folderId, uidValidity),
+    counts,
   };
+}
+
+interface KnownRow {
+  readonly uid: number;
+  readonly held: HeldWhy | null;
+  readonly stored: 0 | 1;
+}
+
+const heldAs: Readonly<Record<HeldWhy, keyof BalanceCounts>> = {
+  'before-period': 'beforePeriod',
+  read: 'read',
+  'too-large': 'tooLarge',
+  refused: 'refused',
+};
+
+function standOf({ held, stored }: KnownRow): keyof BalanceCounts {
+  if (held !== null) return heldAs[held];
+  return stored === 1 ? 'stored' : 'waiting';
 }
 
 /** Rows on the server under this numbering, by where they stand: one walk over the folder's part of an index that holds all that is asked. */
@@ -69,7 +90,7 @@ export function countRows(db: ReadableDb, folderId: FolderId, uidValidity: numbe
     folderId,
     uidValidity,
   );
-  return counts ?? { stored: 0, waiting: 0, beforePeriod: 0, read: 0, tooLarge: 0, refused: 0 };
+  return counts ?? nothing;
 }
 
 function sum(counts: BalanceCounts): number {
