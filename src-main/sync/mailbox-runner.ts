@@ -1,7 +1,7 @@
 import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
-import { toWire } from '../../src-shared/errors/wire.ts';
+import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
 import type { MailboxRecord } from '../store/api/ledger.ts';
 import { takeLease } from './hold-lease.ts';
@@ -85,8 +85,9 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   /** `only`: the folder that has news; null: all. */
   const pass = async (only: string | null, asked: readonly Request[]): Promise<PassOutcome> => {
     if (stale) await drop();
-    const lease = await takeLease(mailbox.id, parts);
-    if (lease === null) return leased();
+    const lease = await takeLease(mailbox.id, parts).catch(toWire);
+    if (lease === null) return notBegun({ code: 'mailbox.leased', params: {} });
+    if ('code' in lease) return notBegun(lease);
     const controller = new AbortController();
     passing = controller;
     const wishes = asked.map((request) => request.signal);
@@ -103,9 +104,8 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
     }
   };
 
-  /** Nothing was looked at: the other console's work is as good. */
-  const leased = (): PassOutcome => {
-    const problem = { code: 'mailbox.leased', params: {} } as const;
+  /** Nothing was looked at: another console works on it, or nobody can say whether one does. */
+  const notBegun = (problem: WireError): PassOutcome => {
     progress.set({ problem });
     return { report: { ...notRun(mailbox), problem }, highest: new Map() };
   };
@@ -135,7 +135,11 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
     const recorded = recordPass(withoutDrift(record, drift), outcome.report, { now, pollMinutes: pollMinutes() });
     const report = { ...outcome.report, caughtUp: recorded.caughtUp };
     if (recorded.record !== record) await keepRecord(recorded.record);
-    if (recorded.giveUp) await parts.giveUp(mailbox.id);
+    // Not disabled now, it is with the next failure.
+    if (recorded.giveUp)
+      await parts
+        .giveUp(mailbox.id)
+        .catch((error: unknown) => parts.log.warn('mailbox not disabled', { mailbox: mailbox.id, error }));
     failures = report.problem === null || report.problem.code === 'cancelled' ? 0 : failures + 1;
     const step = stepAfterPass(report.problem, { ...stepFacts(), failures });
     if (!step.watch) await drop();
