@@ -31,15 +31,15 @@ const columns = [
  * Spreadsheets take these for the beginning of a formula, whatever the file's name says (OWASP, CSV injection); some also in their wide forms. Where the system's list
  * separator is a semicolon, as in Russia, a field ends at one inside of it: what follows is a beginning as well.
  */
-const formulas = /(^|[;\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const formulas = /(^|;)(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const rowsAtATime = 500;
 
-/** A field of RFC 4180. What a spreadsheet would compute gets an apostrophe before it, which makes it text. */
+/** A field of RFC 4180, on one line. What a spreadsheet would compute gets an apostrophe before it, which makes it text. */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const harmless = value.replaceAll(formulas, "$1'");
-  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = value.replaceAll(/[\t\r\n]+/g, ' ').replaceAll(formulas, "$1'");
+  return /[",;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 export function csvRow(entry: LedgerEntry): string {

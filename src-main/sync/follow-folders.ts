@@ -12,32 +12,44 @@ export interface KnownFolder {
   readonly uidValidity: number | null;
 }
 
-export interface AppearedFolder {
+export interface ListedFolder {
   readonly folder: ServerFolder;
   readonly uidValidity: number | null;
 }
 
 /**
- * Which folder that vanished is which that appeared: by the server's identity (RFC 8474), else by a UIDVALIDITY that one of each alone has, since servers give a folder
- * that they make a new one and keep it over a rename.
+ * Which folder that vanished is which that appeared: by the server's identity (RFC 8474), else by a UIDVALIDITY that no other folder has, neither here nor there. Servers
+ * give a folder that they make a new one and keep it over a rename; some give all folders the same, which says nothing.
  */
 export function matchRenamed(
-  vanished: readonly KnownFolder[],
-  appeared: readonly AppearedFolder[],
+  known: readonly KnownFolder[],
+  listed: readonly ListedFolder[],
 ): ReadonlyMap<FolderId, ServerFolder> {
+  const listedPaths = new Set(listed.map(({ folder }) => folder.path));
+  const knownPaths = new Set(known.map(({ path }) => path));
+  const vanished = known.filter(({ path }) => !listedPaths.has(path));
+  const appeared = listed.filter(({ folder }) => !knownPaths.has(folder.path));
   const renamed = new Map<FolderId, ServerFolder>();
-  for (const known of vanished) {
-    const byIdentity = appeared.filter(({ folder }) => known.identity !== null && folder.identity === known.identity);
-    const rivals = vanished.filter(({ uidValidity }) => uidValidity === known.uidValidity);
-    const byNumbering = appeared.filter(
-      ({ folder, uidValidity }) =>
-        (known.identity === null || folder.identity === null) &&
-        known.uidValidity !== null &&
-        uidValidity === known.uidValidity,
+  const taken = new Set<ServerFolder>();
+  const match = (of: KnownFolder, found: readonly ListedFolder[]) => {
+    const [only] = found;
+    if (only === undefined || found.length > 1 || taken.has(only.folder) || renamed.has(of.folderId)) return;
+    renamed.set(of.folderId, only.folder);
+    taken.add(only.folder);
+  };
+  for (const of of vanished)
+    if (of.identity !== null)
+      match(
+        of,
+        appeared.filter(({ folder }) => folder.identity === of.identity),
+      );
+  for (const of of vanished) {
+    const alike = (it: { readonly uidValidity: number | null }) => it.uidValidity === of.uidValidity;
+    if (of.uidValidity === null || known.filter(alike).length > 1 || listed.filter(alike).length > 1) continue;
+    match(
+      of,
+      appeared.filter((it) => alike(it) && (of.identity === null || it.folder.identity === null)),
     );
-    const [match] = byIdentity.length === 1 ? byIdentity : rivals.length === 1 ? byNumbering : [];
-    const alone = byIdentity.length === 1 || byNumbering.length === 1;
-    if (match && alone) renamed.set(known.folderId, match.folder);
   }
   return renamed;
 }
@@ -46,13 +58,13 @@ interface FollowParts {
   readonly store: Pick<Store, 'call'>;
   readonly connector: IncomingConnector;
   readonly mailboxId: MailboxId;
-  /** Folders that are new are loaded as well, but for those of the system and those that letters are moved to after processing: these would come back from there. */
+  /** Folders that are new are loaded as well, but for those of the system and those that letters are moved to after processing: they would come back from there. */
   readonly loadNew: boolean;
   readonly movedTo: readonly string[];
   readonly log: Logger;
 }
 
-/** The rows of the folders in line with a fresh listing; answers whether anything became other than before. */
+/** The rows of the folders in line with a fresh listing. */
 export async function followFolders(
   cursors: readonly FolderCursor[],
   { store, connector, mailboxId, loadNew, movedTo, log }: FollowParts,
@@ -60,25 +72,43 @@ export async function followFolders(
 ): Promise<void> {
   const listed = await connector.listFolders(signal);
   const known = await store.call('folders.known', { mailboxId });
-  const listedPaths = new Set(listed.map(({ path }) => path));
-  const knownPaths = new Set(known.map(({ path }) => path));
-  const vanished = known.filter(({ path }) => !listedPaths.has(path));
-  const fresh = listed.filter(({ path, selectable }) => selectable && !knownPaths.has(path));
-  if (vanished.length > 0 && fresh.length > 0) {
-    const { states } = await connector.folderStates(
-      fresh.map(({ path }) => path),
-      signal,
-    );
-    const appeared = fresh.map((folder) => ({ folder, uidValidity: states.get(folder.path)?.uidValidity ?? null }));
-    for (const [folderId, folder] of matchRenamed(vanished, appeared)) {
-      log.info('folder was renamed', { folder: folder.path });
-      await store.call('folders.rename', { folderId, folder });
-    }
+  const renamed = await findRenamed(known, listed, { connector, signal });
+  for (const [folderId, folder] of renamed) {
+    log.info('folder was renamed', { folder: folder.path });
+    await store.call('folders.rename', { folderId, folder });
   }
-  const unasked = new Set([...cursors.map(({ path }) => path), ...movedTo]);
+  // A folder that letters are moved to is still that under another name, until a person has said where they go now.
+  const moved = known.filter(({ path }) => movedTo.includes(path)).map(({ folderId }) => renamed.get(folderId)?.path);
+  const unasked = new Set([...movedTo, ...moved]);
+  const ticked = new Set(cursors.map(({ path }) => path));
   const folders = listed.map((folder) => ({
     ...folder,
-    selected: loadNew && isLoadedUnasked(folder) && !unasked.has(folder.path) ? true : null,
+    selected: loadNew && isLoadedUnasked(folder) && !unasked.has(folder.path) && !ticked.has(folder.path) ? true : null,
   }));
   await store.call('folders.put', { mailboxId, folders });
+}
+
+interface Asking {
+  readonly connector: IncomingConnector;
+  readonly signal: AbortSignal;
+}
+
+/** Asks for the numbers of the folders only where one has vanished and one has appeared. */
+async function findRenamed(
+  known: readonly KnownFolder[],
+  listed: readonly ServerFolder[],
+  { connector, signal }: Asking,
+): Promise<ReadonlyMap<FolderId, ServerFolder>> {
+  const [listedPaths, knownPaths] = [listed, known].map((all) => new Set(all.map(({ path }) => path)));
+  const selectable = listed.filter((folder) => folder.selectable);
+  const vanished = known.some(({ path }) => !listedPaths?.has(path));
+  if (!vanished || selectable.every(({ path }) => knownPaths?.has(path))) return new Map();
+  const { states } = await connector.folderStates(
+    selectable.map(({ path }) => path),
+    signal,
+  );
+  return matchRenamed(
+    known,
+    selectable.map((folder) => ({ folder, uidValidity: states.get(folder.path)?.uidValidity ?? null })),
+  );
 }

@@ -28,6 +28,8 @@ export interface PassParts {
   readonly sortMailbox: SortMailbox;
   readonly log: Logger;
   readonly now: () => number;
+  /** Milliseconds by the clock that nobody sets. */
+  readonly passed: () => number;
   /** Asked for each folder: shared among the passes that run. */
   readonly limits: () => BatchLimits;
   /** Rules and effects of one lane run one after another (R79). */

@@ -5,6 +5,10 @@ import type { MailboxRecord } from '../store/api/ledger.ts';
 const minute = 60_000;
 /** Nobody has mended it for so long: trying on would only fill logs, and may lock the account. */
 const givenUpAfter = 3 * 24 * 60 * minute;
+/** Of it, seen by one console without a break: the first failure after a weekend switched off is not the end of three days. */
+const leastSeen = 60 * minute;
+/** What is wrong on this machine says nothing about the mailbox. */
+const ours = /^(vault|store|file|internal)\./;
 /** Shorter gaps are what polling is. */
 const gapWorthTelling = 60 * minute;
 
@@ -20,17 +24,24 @@ export interface RecordedPass {
   readonly giveUp: boolean;
 }
 
+export interface PassFacts {
+  readonly now: number;
+  readonly pollMinutes: number;
+  /** Milliseconds for which this console has seen it fail, without a break. */
+  readonly failingFor: number;
+}
+
 /** How a mailbox fares after a pass. One that a person called off, or that another console had, says nothing about it. */
 export function recordPass(
   before: MailboxRecord,
   { problem, folders }: Pick<LoadReport, 'problem' | 'folders'>,
-  { now, pollMinutes }: { readonly now: number; readonly pollMinutes: number },
+  { now, pollMinutes, failingFor }: PassFacts,
 ): RecordedPass {
   if (problem !== null && (problem.code === 'cancelled' || problem.code === 'mailbox.leased'))
     return { record: before, caughtUp: null, giveUp: false };
   if (problem !== null) {
     const failingSince = before.failingSince ?? now;
-    const giveUp = now - failingSince >= givenUpAfter;
+    const giveUp = !ours.test(problem.code) && failingFor >= leastSeen && now - failingSince >= givenUpAfter;
     const record = { ...before, failingSince, problem, disabledBecause: giveUp ? problem : null };
     return { record, caughtUp: null, giveUp };
   }

@@ -62,7 +62,9 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   let lostWatches = 0;
   /** When a pass ended last, by both clocks; null: none has. */
   let endedAt: { readonly wall: number; readonly passed: number } | null = null;
-  /** When a pass over all folders began last, by the clock that nobody sets. */
+  /** When the first of the failures in a row ended; null: it does not fail. */
+  let failingFrom: number | null = null;
+  /** When a pass over all folders began last. */
   let wholePassAt = Number.NEGATIVE_INFINITY;
   let passing: AbortController | null = null;
   let connector: IncomingConnector | null = null;
@@ -123,16 +125,18 @@ export function createMailboxRunner(first: Mailbox, parts: RunnerParts): Mailbox
   const passAndReport = async (only: string | null): Promise<{ outcome: PassOutcome; step: NextStep }> => {
     const asked = requests.splice(0);
     // The inbox of a busy mailbox has news all day: the other folders have their turn all the same.
-    const overdue = performance.now() - wholePassAt >= pollMinutes() * 60_000;
+    const overdue = parts.passed() - wholePassAt >= pollMinutes() * 60_000;
     const everything = only === null || asked.length > 0 || due || overdue;
-    if (everything) wholePassAt = performance.now();
+    if (everything) wholePassAt = parts.passed();
     due = false;
     const outcome = await pass(everything ? null : only, asked);
     const now = parts.now();
-    const passed = performance.now();
+    const passed = parts.passed();
     const drift = endedAt === null ? 0 : now - endedAt.wall - (passed - endedAt.passed);
     endedAt = { wall: now, passed };
-    const recorded = recordPass(withoutDrift(record, drift), outcome.report, { now, pollMinutes: pollMinutes() });
+    failingFrom = outcome.report.problem === null ? null : (failingFrom ?? passed);
+    const facts = { now, pollMinutes: pollMinutes(), failingFor: passed - (failingFrom ?? passed) };
+    const recorded = recordPass(withoutDrift(record, drift), outcome.report, facts);
     const report = { ...outcome.report, caughtUp: recorded.caughtUp };
     if (recorded.record !== record) await keepRecord(recorded.record);
     // Not disabled now, it is with the next failure.

@@ -40,6 +40,8 @@ export interface LoadingParts {
   readonly network?: Pick<NetworkWatch, 'onChange'>;
   readonly logs: Logs;
   readonly now?: () => number;
+  /** Milliseconds by a clock that nobody sets and that stands while the machine sleeps. */
+  readonly passed?: () => number;
   /** Names this console among those that have the store open; a random one where nothing is known of it. */
   readonly owner?: string;
 }
@@ -65,6 +67,7 @@ export function createLoading(parts: LoadingParts): Loading {
   const opening = createTurnstile(connectionsAtOnce);
   const owner = parts.owner ?? randomUUID();
   const now = parts.now ?? Date.now;
+  const passed = parts.passed ?? (() => performance.now());
   let pollMinutes = defaultSettings.pollMinutes;
   const subscriptions: (() => void)[] = [];
   let byItself = false;
@@ -94,6 +97,7 @@ export function createLoading(parts: LoadingParts): Loading {
     createMailboxRunner(mailbox, {
       ...parts,
       now,
+      passed,
       log,
       limits,
       byItself,

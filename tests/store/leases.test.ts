@@ -42,10 +42,19 @@ test('of two that ask at once, one gets it', async () => {
 test('what a crash left behind runs out, and who is late does not take it back', async () => {
   await using it = await openTwice();
   await it.takeFirst(1000);
+  const restarted = new Promise<void>((resolve) => void it.first.store.onRestart(resolve));
   it.first.process().kill();
+  await restarted;
   expect(await it.takeSecond(1000 + minute - 1)).toEqual({ by: 'first' });
   expect(await it.takeSecond(1000 + minute)).toEqual({ by: null });
   expect(await it.takeFirst(1001 + minute)).toEqual({ by: 'second' });
+});
+
+test('one that was taken before the clock was set back holds nobody up for a year', async () => {
+  await using it = await openTwice();
+  const year = 365 * 24 * 60 * minute;
+  await it.takeFirst(year);
+  expect(await it.takeSecond(1000)).toEqual({ by: null });
 });
 
 test('given back it is free, but not by another', async () => {

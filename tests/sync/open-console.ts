@@ -29,7 +29,7 @@ export interface TestConsole extends AsyncDisposable {
 export async function openConsole(
   times: Partial<ConnectionTimes> = {},
   now?: () => number,
-  { withRules = false }: { readonly withRules?: boolean } = {},
+  { withRules = false, passed }: { readonly withRules?: boolean; readonly passed?: () => number } = {},
 ): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
   const events = createEvents((error) => {
@@ -50,6 +50,7 @@ export async function openConsole(
     events,
     logs: silentLogs,
     ...(now ? { now } : {}),
+    ...(passed ? { passed } : {}),
     sortMailbox: async (mailboxId, signal) => {
       sorted.push(mailboxId);
       if (withRules) return sortLetters(store, mailboxId, () => {}, signal);

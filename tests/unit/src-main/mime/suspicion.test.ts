@@ -113,4 +113,41 @@ describe('a hostile result', () => {
     expect(found(`mx.company.example; dmarc=fail ${'\u{1F4E8}'.repeat(200)}`).isWellFormed()).toBe(true);
     expect(found(`mx.company.example; dmarc=fail x${'\u{1F4E8}'.repeat(200)}`).isWellFormed()).toBe(true);
   });
+
+  test.each([
+    'spf=pass smtp.mailfrom=dmarc=fail/p=none@evil.example',
+    'spf=pass smtp.mailfrom="dmarc=fail p=none"@evil.example',
+    'spf=pass smtp.mailfrom="; dmarc=fail (p=none)"@evil.example',
+    'spf=pass (domain of dmarc=fail/p=none@evil.example)',
+    'spf=pass (domain of "a(b"@evil.example designates 192.0.2.1)',
+    'spf=pass smtp.mailfrom=a"b@evil.example',
+  ])('cannot hide behind what the sender chose: %s', (earlier) => {
+    const dmarc = 'dmarc=fail (p=reject) header.from=bank.example';
+    expect(found(`mx.example; ${earlier}; ${dmarc}`)).toBe(dmarc);
+  });
+
+  test('cannot excuse itself by a reason, nor by the policy that was not asked', () => {
+    for (const words of [
+      'dmarc=fail reason="p=none"',
+      'dmarc=fail (p=REJECT sp=NONE dis=QUARANTINE) header.from=bank.example',
+      'dmarc=fail (p=NONE sp=REJECT dis=REJECT) header.from=a.bank.example',
+      'dmarc=fail (p=NONE sp=REJECT)',
+    ])
+      expect(found(`mx.example; ${words}`)).toBe(words);
+  });
+});
+
+test('what only mentions a failure is none', () => {
+  for (const words of [
+    'arc=pass (i=1 spf=fail dmarc=fail); dmarc=pass',
+    'spf=pass (dmarc=fail would be bad); dmarc=pass',
+    'x-dmarc=fail; dmarc=pass',
+    'dmarc=fail (x; p=none)',
+  ])
+    expect(found(`mx.example; ${words}`)).toBe('');
+});
+
+test('a failure is found in every form that the grammar allows', () => {
+  for (const words of ['dmarc/1=fail', 'dmarc (v1) = fail', 'dmarc=(c)fail'])
+    expect(found(`mx.example; ${words}`)).toBe(words);
 });

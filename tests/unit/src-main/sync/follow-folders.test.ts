@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FolderState, IncomingConnector } from '../../../../src-main/connectors/connectors.ts';
 import { silentLogs } from '../../../../src-main/logs/logs.ts';
 import {
-  type AppearedFolder,
   followFolders,
   type KnownFolder,
+  type ListedFolder,
   matchRenamed,
 } from '../../../../src-main/sync/follow-folders.ts';
 import type { FolderRole, ServerFolder } from '../../../../src-shared/domain/folder.ts';
@@ -20,10 +20,10 @@ describe('a folder that vanished is one that appeared', () => {
   const known = (id: number, uidValidity: number | null, identity: string | null = null): KnownFolder => {
     return { folderId: id as FolderId, path: `Old ${id}`, identity, uidValidity };
   };
-  const appeared = (path: string, uidValidity: number | null, identity: string | null = null): AppearedFolder => {
+  const appeared = (path: string, uidValidity: number | null, identity: string | null = null): ListedFolder => {
     return { folder: serverFolder(path, { identity }), uidValidity };
   };
-  const matched = (vanished: readonly KnownFolder[], fresh: readonly AppearedFolder[]) =>
+  const matched = (vanished: readonly KnownFolder[], fresh: readonly ListedFolder[]) =>
     [...matchRenamed(vanished, fresh)].map(([folderId, { path }]) => [folderId as number, path]);
 
   test('by its identity, whatever the numberings say', () => {
@@ -66,6 +66,19 @@ describe('a folder that vanished is one that appeared', () => {
   test('never for want of a numbering, or of an identity', () => {
     expect(matched([known(1, null)], [appeared('A', null)])).toEqual([]);
     expect(matched([known(1, 7)], [appeared('A', 8)])).toEqual([]);
+  });
+
+  test('never where a folder that stayed has the numbering too: a server that gives all the same says nothing by it', () => {
+    const stays = { ...known(2, 7), path: 'Stays' };
+    expect(matched([known(1, 7), stays], [appeared('A', 7), appeared('Stays', 9)])).toEqual([]);
+    expect(matched([known(1, 7), { ...stays, uidValidity: null }], [appeared('A', 7), appeared('Stays', 7)])).toEqual(
+      [],
+    );
+  });
+
+  test('and no other that vanished is the same one', () => {
+    expect(matched([known(1, 5, 'x'), known(2, 6)], [appeared('C', 6, 'x')])).toEqual([[1, 'C']]);
+    expect(matched([known(1, 5, 'x'), known(2, 6, 'x')], [appeared('C', 6, 'x')])).toEqual([[1, 'C']]);
   });
 
   test('although others that vanished or appeared have no match', () => {
@@ -175,6 +188,13 @@ describe('after a fresh listing', () => {
     expect(await ticked(mailboxId)).toEqual(['INBOX', 'Later']);
   });
 
+  test('a folder that letters are moved to is not ticked under its new name either', async () => {
+    const mailboxId = await newMailbox();
+    await put(mailboxId, [serverFolder('Done', { identity: 'F-1' })], false);
+    await follow(mailboxId, serverWith([inbox, serverFolder('Processed', { identity: 'F-1' })]), true, ['Done']);
+    expect(await ticked(mailboxId)).toEqual(['INBOX']);
+  });
+
   test('a folder that letters are moved to stays ticked where a person has ticked it', async () => {
     const mailboxId = await newMailbox();
     await put(mailboxId, [serverFolder('Done')], true);
@@ -188,7 +208,7 @@ describe('after a fresh listing', () => {
     const server = serverWith([inbox, serverFolder('Lists', { selectable: false }), serverFolder('Lists/News')]);
     await follow(mailboxId, server);
     expect((await rows(mailboxId)).map(({ path }) => path)).toEqual(['INBOX', 'Lists/News', 'Old']);
-    expect(server.asked).toEqual([['Lists/News']]);
+    expect(server.asked).toEqual([['INBOX', 'Lists/News']]);
   });
 
   test('a renamed folder is the same row, ticked as before', async () => {

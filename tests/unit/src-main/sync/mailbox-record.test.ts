@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MailboxRecord } from '../../../../src-main/store/api/ledger.ts';
-import { emptyRecord, recordPass } from '../../../../src-main/sync/mailbox-record.ts';
+import { emptyRecord, recordPass, withoutDrift } from '../../../../src-main/sync/mailbox-record.ts';
 import type { MailboxId } from '../../../../src-shared/domain/ids.ts';
 import type { FolderReport, LoadReport } from '../../../../src-shared/domain/loading.ts';
 import type { WireError } from '../../../../src-shared/errors/wire.ts';
@@ -26,8 +26,8 @@ const good = (...fresh: number[]): Ending => ({
   folders: fresh.map((count, at) => folder(`Folder ${at}`, count)),
 });
 const failed = (problem: WireError): Ending => ({ problem, folders: [] });
-const pass = (before: MailboxRecord, ending: Ending, pollMinutes = 15) =>
-  recordPass(before, ending, { now, pollMinutes });
+const pass = (before: MailboxRecord, ending: Ending, pollMinutes = 15, failingFor = hour) =>
+  recordPass(before, ending, { now, pollMinutes, failingFor });
 
 describe('a mailbox that fails', () => {
   test('has failed since the first of the failures in a row, and shows the last', () => {
@@ -101,14 +101,40 @@ describe('a good pass', () => {
   });
 
   test('counts a gap from an hour on', () => {
-    const after = (gap: number) => pass({ ...healthy, lastLoadedAt: now - gap }, good(1)).caughtUp;
-    expect(after(hour - 1)).toBeNull();
-    expect(after(hour)).toEqual({ letters: 1, since: now - hour });
+    const missedAfter = (gap: number) => pass({ ...healthy, lastLoadedAt: now - gap }, good(1)).caughtUp;
+    expect(missedAfter(hour - 1)).toBeNull();
+    expect(missedAfter(hour)).toEqual({ letters: 1, since: now - hour });
   });
 
-  test('counts no gap that polling seldom explains: it takes two intervals', () => {
-    const after = (gap: number) => pass({ ...healthy, lastLoadedAt: now - gap }, good(1), 240).caughtUp;
-    expect(after(8 * hour - 1)).toBeNull();
-    expect(after(8 * hour)).toEqual({ letters: 1, since: now - 8 * hour });
+  test('counts a gap from two intervals on, where polling is rarer than that', () => {
+    const missedAfter = (gap: number) => pass({ ...healthy, lastLoadedAt: now - gap }, good(1), 240).caughtUp;
+    expect(missedAfter(8 * hour - 1)).toBeNull();
+    expect(missedAfter(8 * hour)).toEqual({ letters: 1, since: now - 8 * hour });
+  });
+});
+
+describe('three days of failure are not', () => {
+  const before = { ...healthy, failingSince: now - 4 * day, problem: rejected };
+
+  test('a first failure after days in which the console was not running', () => {
+    expect(pass(before, failed(rejected), 15, hour - 1).giveUp).toBe(false);
+    expect(pass(before, failed(rejected), 15, hour).giveUp).toBe(true);
+  });
+
+  test.each(['vault.locked', 'store.disk-full', 'store.unavailable', 'internal.defect'] as const)(
+    'what is wrong on this machine: %s',
+    (code) => {
+      const ending = pass(before, failed({ code, params: {} }));
+      expect(ending.giveUp).toBe(false);
+      expect(ending.record.problem?.code).toBe(code);
+    },
+  );
+
+  test('a clock that was set forward, or a machine that slept', () => {
+    const early = { ...before, failingSince: now - hour };
+    expect(withoutDrift(early, 365 * day).failingSince).toBe(now - hour + 365 * day);
+    expect(withoutDrift(early, -day).failingSince).toBe(now - hour - day);
+    expect(withoutDrift(early, minute - 1)).toBe(early);
+    expect(withoutDrift(healthy, day)).toBe(healthy);
   });
 });
