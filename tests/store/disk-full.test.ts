@@ -60,11 +60,11 @@ test('a batch that does not fit is refused whole, and stored once there is room'
   leaveRoomFor(10);
   const tooMuch = batch(100, 20, 20_000);
   await expect(letters['letters.store'](tooMuch, signal)).rejects.toMatchObject({ code: 'store.disk-full' });
-  expect([count('message'), count('raw'), count('place')]).toEqual([5, 5, 5]);
+  expect([count('message'), count('raw'), count('ledger')]).toEqual([5, 5, 5]);
   leaveRoomFor(10_000);
   await expect(letters['letters.store'](tooMuch, signal)).resolves.toEqual({ fresh: 20, known: 0 });
   await letters['letters.settle']({ mailboxId: null }, signal);
-  expect([count('message'), count('raw'), count('place'), count('message_detail')]).toEqual([25, 25, 25, 25]);
+  expect([count('message'), count('raw'), count('ledger'), count('message_detail')]).toEqual([25, 25, 25, 25]);
 });
 
 test('letters that were stored and could not be indexed are taken up when there is room', async () => {
