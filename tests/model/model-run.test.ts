@@ -17,6 +17,7 @@ const seeds = own === undefined ? ['1'] : [...new Set(['1', own])];
 
 test.each(seeds)(
   'seed %s: whatever happens to server, line and console, nothing is lost and nothing doubled',
+  { timeout: 600_000 },
   async (seed) => {
     using folder = temporaryFolder();
     const plan: WalkPlan = { seed, letters: 500, backlog: 150, perGroup: 10, kills: 10, killShare: 0.3 };
