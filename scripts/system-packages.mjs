@@ -28,6 +28,7 @@ const mailServer = [
   { names: ['dovecot-submissiond'] },
   { names: ['openssl'], program: 'openssl' },
 ];
+const faults = [{ names: ['libfaketime'] }];
 const peers = [
   { names: ['isync'], program: 'mbsync' },
   { names: ['notmuch'], program: 'notmuch' },
@@ -36,7 +37,7 @@ const peers = [
 const sets = {
   window: { for: 'the window', packages: libraries },
   screenless: { for: 'the window without a display', packages: [...libraries, ...virtualDesk] },
-  tests: { for: 'the tests', packages: [...libraries, ...virtualDesk, ...mailServer] },
+  tests: { for: 'the tests', packages: [...libraries, ...virtualDesk, ...mailServer, ...faults] },
   bench: { for: 'the figures', packages: [...libraries, ...virtualDesk, ...mailServer, ...peers] },
 };
 

@@ -6,7 +6,7 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Input, MethodName, Output, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Endpoint, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Endpoint, FirstLoadPeriod, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { settingsFor, soon } from '../sync/open-console.ts';
@@ -117,12 +117,15 @@ export interface MailboxPlan {
   readonly password?: string;
   readonly folders?: readonly string[];
   readonly automatic?: boolean;
+  readonly firstLoadPeriod?: FirstLoadPeriod;
   /** Letters above it are kept by their headers alone; else as a new mailbox has it. */
   readonly largestMb?: number;
 }
 
-export function settingsOf({ user, port, endpoint, automatic = false, largestMb = 35 }: MailboxPlan): MailboxSettings {
-  const settings = settingsFor({ user, port, loading: { automatic, pollMinutes: 1440, largestMb } });
+export function settingsOf({ user, port, endpoint, ...plan }: MailboxPlan): MailboxSettings {
+  const { automatic = false, largestMb = 35, firstLoadPeriod = 'all' } = plan;
+  const loading = { automatic, pollMinutes: 1440, largestMb, firstLoadPeriod };
+  const settings = settingsFor({ user, port, loading });
   return { ...settings, incoming: { ...settings.incoming, ...endpoint } };
 }
 

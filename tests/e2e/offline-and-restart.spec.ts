@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { type ElectronApplication, expect, test } from '@playwright/test';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
@@ -95,6 +95,27 @@ test('when the server is back the mailbox works again, and a new letter comes by
   await page.getByRole('listbox', { name: 'Letters' }).getByText('Light again').click({ timeout: 20_000 });
   await expect(page.getByRole('article', { name: 'Light again' })).toContainText('Thank you.');
 });
+
+test('a page that is killed comes back by itself; mail is loaded meanwhile', async () => {
+  const { app, page } = opened;
+  await goTo(page, 'Mail');
+  const firstProcess = await pageProcess(app);
+  await app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer());
+  await deliver(dovecot, 'desk', letterFrom('vera@firma.test', 'Dark once more', 'The fuse again.'));
+  await expect.poll(() => textOfPage(app), { timeout: 30_000 }).toContain('Dark once more');
+  expect(await pageProcess(app)).not.toBe(firstProcess);
+});
+
+const pageProcess = (app: ElectronApplication) =>
+  app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId());
+
+/** As its main process reads it: the inspector's line went with the page that was killed. A question to a page that dies meanwhile is never answered. */
+const textOfPage = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ webContents }) => {
+    const reading = webContents.getAllWebContents()[0]?.executeJavaScript('document.body.innerText');
+    const givenUp = new Promise<string>((resolve) => setTimeout(() => resolve(''), 1_000));
+    return Promise.race([reading?.catch(() => ''), givenUp]);
+  });
 
 function open(): Promise<ConsoleWindow> {
   return openConsoleWindow({ profile: profile.dir, args: ['--lang=en-US'], env: profile.env });

@@ -34,9 +34,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export function startConsole(asked: Partial<ChildWish> & Pick<ChildWish, 'profile'>): ChildConsole {
+export function startConsole(
+  asked: Partial<ChildWish> & Pick<ChildWish, 'profile'>,
+  env: NodeJS.ProcessEnv = {},
+): ChildConsole {
   const wish: ChildWish = { automatic: false, dieAt: null, ...asked };
-  const child = spawn(process.execPath, [program, JSON.stringify(wish)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, JSON.stringify(wish)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   return over(child);
 }
 
