@@ -11,7 +11,8 @@ import type { Quarantined } from '../../src-shared/domain/quarantine.ts';
 import type { Ticket } from '../../src-shared/domain/ticket.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { type MailroomOptions, mailroom, mailroomJson } from './mailroom.ts';
+import { makeQuickProfile } from '../support/quick-vault.ts';
+import { type MailroomOptions, mailroom, mailroomJson, passphrase } from './mailroom.ts';
 
 let dovecot: Dovecot;
 let folder: string;
@@ -21,6 +22,7 @@ beforeAll(async () => {
   dovecot = await startDovecot();
   folder = mkdtempSync(join(tmpdir(), 'mailroom-ledger-'));
   options = { profile: join(folder, 'profile'), env: { NODE_EXTRA_CA_CERTS: dovecot.caFile } };
+  await makeQuickProfile(options.profile, passphrase);
   await arrives('known@customer.test', 'Printer');
   await arrives('stranger@customer.test', '=1+1');
   const { imapsPort, submissionPort } = dovecot;

@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../src-main/cli/cli.ts', import.meta.url));
+/** As `npx mailroom` has it. */
+const compiled = fileURLToPath(new URL('../../.cache/compiled', import.meta.url));
 
 export interface MailroomRun {
   readonly code: number | null;
@@ -23,7 +25,11 @@ export const passphrase = 'correct horse battery staple';
 /** The program as a script starts it: a process of its own, secrets under a passphrase in a profile of the test. */
 export async function mailroom(args: readonly string[], options: MailroomOptions): Promise<MailroomRun> {
   const child = spawn(process.execPath, [program, ...args, '--profile', options.profile, '--vault', 'passphrase'], {
-    env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase, ...options.env },
+    env: {
+      ...process.env,
+      ...{ LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase, NODE_COMPILE_CACHE: compiled },
+      ...options.env,
+    },
   });
   // A program that has ended without reading closes its end early.
   child.stdin.on('error', () => {});
