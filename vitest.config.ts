@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait: for a server, a process, a keychain. Two at a time on two processors, where vitest would take one.
+    maxWorkers: 2,
     projects: [
       {
         test: {
