@@ -96,7 +96,7 @@ export function settingsFor({ user, port, loading, afterwards, collectsTickets =
     name: address,
     address,
     description: '',
-    incoming: { ...endpoint, signIn: 'password', pinnedCertificate: null },
+    incoming: { ...endpoint, protocol: 'imap', signIn: 'password', pinnedCertificate: null },
     outgoing: null,
     sender: { fromAddress: address, fromName: user, replyTo: address },
     loading: { ...usualLoading, ...loading },
