@@ -1,4 +1,5 @@
 import { isAppError } from '../../../src-shared/errors/errors.ts';
+import { unintelligible } from './errors.ts';
 import type { Session } from './session.ts';
 
 /** Above the largest letter that providers take (150 MB); protects memory from a server that does not stop. */
@@ -16,6 +17,11 @@ export async function retrieveLetter(
   const bounds = { mostBytes: longestLetter, milliseconds: session.times.letter };
   try {
     const { status, text } = await session.text(`RETR ${number}`, bounds, signal);
+    // An answer that nobody asked for came before this one: from here on each would be taken for another.
+    if (text.toString('latin1', 0, 3) === '+OK') {
+      session.cut();
+      throw unintelligible(session.endpoint, 'two answers');
+    }
     const [, announced = String(size)] = status.match(/^\+OK (\d{1,15}) octets/i) ?? [];
     if (text.length < Number(announced)) await hearAnswer(session, signal);
     return text;

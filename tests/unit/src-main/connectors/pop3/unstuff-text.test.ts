@@ -49,7 +49,9 @@ test('what comes behind the end is not part of the letter', () => {
 test('letters made of nothing but ends of lines, dots and a byte come out as they were, cut at random', () => {
   const random = createSeededRandom('dots');
   for (let round = 0; round < 5_000; round += 1) {
-    const parts = Array.from({ length: random.integer(30) }, () => random.pick(['\r', '\n', '\r\n', '.', 'a'] as const));
+    const parts = Array.from({ length: random.integer(30) }, () =>
+      random.pick(['\r', '\n', '\r\n', '.', 'a'] as const),
+    );
     const letter = `${parts.join('')}\r\n`;
     const sent = stuffed(Buffer.from(letter, 'latin1'));
     expect(read(sent, 1 + random.integer(9)).text).toBe(letter);
