@@ -35,7 +35,7 @@ function addLetter(db: OpenDatabase, id: number): void {
 }
 
 test('the steps rise by tens', () => {
-  expect(migrations.map((step) => step.version)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  expect(migrations.map((step) => step.version)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
 });
 
 test('a database of any older step arrives at the same schema as a new one, with its rows', () => {
@@ -316,6 +316,37 @@ describe('step 90, changes on servers', () => {
     db.run(`DELETE FROM mailbox WHERE id = 'm1'`);
     for (const table of ['ledger', 'effect', 'lease', 'mailbox_health'])
       expect([table, db.get(`SELECT count(*) AS n FROM ${table}`)]).toEqual([table, { n: 0 }]);
+    db.close();
+  });
+});
+
+describe('step 100, names of POP3 letters', () => {
+  const opened = () => {
+    const db = openInMemoryDatabase();
+    runMigrations(db, upTo(90));
+    addMailbox(db);
+    runMigrations(db);
+    db.exec(`
+      INSERT INTO uidl_numbering (folder_id, source, generation, last_uid) VALUES (3, 'bob@pop.example', 0, 2);
+      INSERT INTO uidl (folder_id, uidl, nth, uid) VALUES (3, 'a', 1, 1), (3, 'A', 1, 2);
+    `);
+    return db;
+  };
+  const name = (db: OpenDatabase, uidl: string, uid: number) =>
+    db.run('INSERT INTO uidl (folder_id, uidl, nth, uid) VALUES (3, ?, 1, ?)', uidl, uid);
+
+  test('refuses a name and a number twice; names differ by their case', () => {
+    const db = opened();
+    expect(() => name(db, 'a', 3)).toThrow('UNIQUE');
+    expect(() => name(db, 'b', 2)).toThrow('UNIQUE');
+    name(db, 'b', 3);
+    db.close();
+  });
+
+  test('goes with its folder', () => {
+    const db = opened();
+    db.run('DELETE FROM folder WHERE id = 3');
+    expect(db.get('SELECT (SELECT count(*) FROM uidl) + (SELECT count(*) FROM uidl_numbering) AS n')).toEqual({ n: 0 });
     db.close();
   });
 });
