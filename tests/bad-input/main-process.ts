@@ -6,7 +6,7 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Input, MethodName, Output, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Endpoint, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Afterwards, IncomingEndpoint, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { settingsFor, soon } from '../sync/open-console.ts';
@@ -113,16 +113,19 @@ async function defectsIn(profile: string): Promise<readonly string[]> {
 export interface MailboxPlan {
   readonly user: string;
   readonly port: number;
-  readonly endpoint?: Partial<Endpoint>;
+  readonly endpoint?: Partial<IncomingEndpoint>;
   readonly password?: string;
   readonly folders?: readonly string[];
   readonly automatic?: boolean;
   /** Letters above it are kept by their headers alone; else as a new mailbox has it. */
   readonly largestMb?: number;
+  /** Nothing, unless said. */
+  readonly afterwards?: Afterwards;
 }
 
-export function settingsOf({ user, port, endpoint, automatic = false, largestMb = 35 }: MailboxPlan): MailboxSettings {
-  const settings = settingsFor({ user, port, loading: { automatic, pollMinutes: 1440, largestMb } });
+export function settingsOf(plan: MailboxPlan): MailboxSettings {
+  const { user, port, endpoint, automatic = false, largestMb = 35, afterwards = { kind: 'leave' } } = plan;
+  const settings = settingsFor({ user, port, afterwards, loading: { automatic, pollMinutes: 1440, largestMb } });
   return { ...settings, incoming: { ...settings.incoming, ...endpoint } };
 }
 
@@ -140,6 +143,7 @@ export function addMailbox({ call }: Asking, plan: MailboxPlan): Promise<Mailbox
       selected: true,
     })),
     learnProviderId: null,
+    confirmed: plan.afterwards !== undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import type { ScriptedLine } from './scripted-server.ts';
 export interface DropLetter {
   /** Null: the listing leaves it out. */
   readonly uidl: string | null;
+  /** One character for each byte. */
   readonly raw: string;
   /** What LIST says instead of its size. */
   readonly announced?: number;
@@ -31,7 +32,7 @@ export async function serveMaildrop(line: ScriptedLine, drop: ScriptedMaildrop):
   const session: Session = { letters: drop.letters, deleted: new Set(), drop };
   for (;;) {
     const asked = await line.nextLine();
-    const usual = async (): Promise<void> => line.send(answer(session, asked));
+    const usual = (): Promise<void> => line.send(Buffer.from(answer(session, asked), 'latin1'));
     const [, reply] = drop.replies?.find(([pattern]) => pattern.test(asked)) ?? [];
     if (typeof reply === 'string') await line.send(reply);
     else if (reply !== undefined) await reply(line, usual);
