@@ -2,7 +2,7 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Endpoint, Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
+import type { Connectors, IncomingConnector, NumberUidls, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
 
@@ -28,8 +28,22 @@ export function createAccountSession({ store, credentials, connectors }: Account
   };
   return {
     signInFor,
-    openIncoming: async (mailboxId, signal) => connectors.openIncoming(await signInFor(mailboxId, 'incoming'), signal),
+    async openIncoming(mailboxId, signal) {
+      const signIn = await signInFor(mailboxId, 'incoming');
+      return connectors.openIncoming(signIn, signal, uidlMemory(store, 'uidls.number', mailboxId, signIn));
+    },
   };
+}
+
+/** `uidls.preview`: for a look that must not be remembered. */
+export function uidlMemory(
+  store: Pick<Store, 'call'>,
+  call: 'uidls.number' | 'uidls.preview',
+  mailboxId: MailboxId,
+  { endpoint: { login, host } }: SignIn,
+): NumberUidls {
+  const source = `${login}@${host.toLowerCase()}`;
+  return (uidls, signal) => store.call(call, { mailboxId, source, uidls: [...uidls] }, signal);
 }
 
 export async function findMailbox(store: Pick<Store, 'call'>, mailboxId: MailboxId): Promise<Mailbox> {

@@ -14,7 +14,7 @@ import type { Events } from '../events/events.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { Store } from '../store/store.ts';
-import { type AccountSession, createAccountSession, findMailbox, signInsOf } from './account-session.ts';
+import { type AccountSession, createAccountSession, findMailbox, signInsOf, uidlMemory } from './account-session.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
@@ -81,7 +81,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
     work: (connector: IncomingConnector) => Promise<T>,
   ) => {
     const { incoming } = await signInsOf({ ...draft, settings: { ...draft.settings, outgoing: null } }, credentials);
-    return withConnector(connectors.openIncoming(incoming, signal), work);
+    const known = draft.mailboxId === null ? undefined : uidlMemory(store, 'uidls.preview', draft.mailboxId, incoming);
+    return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
 
   return {

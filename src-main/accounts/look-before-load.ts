@@ -69,7 +69,7 @@ async function lookAt(folder: OpenFolder, { settings, known, now }: LookQuestion
   const candidates = Array.from(all).filter((uid) => !same?.stored.has(uid));
   const since = loading.newMail === 'everything' ? null : firstLoadSince(loading.firstLoadPeriod, now);
   const inPeriod = since === null || empty ? null : new Set(await folder.listUids({ afterUid: 0, since }, signal));
-  const unread = empty ? new Set<number>() : new Set(await folder.listUnreadUids(signal));
+  const unread = new Set(empty ? [] : folder.listUnreadUids ? await folder.listUnreadUids(signal) : all);
   const wanted = candidates.filter(
     (uid) =>
       (inPeriod === null || inPeriod.has(uid) || (same !== undefined && uid > same.periodUid)) &&

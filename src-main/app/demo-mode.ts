@@ -154,7 +154,11 @@ async function moveTo(company: DemoServers, there: readonly Mailbox[], { account
   for (const { id, settings } of there) {
     const mailbox = [company.support, company.office].find(({ address }) => address === settings.address);
     if (!mailbox) continue;
-    const moved = { ...settings, incoming: endpoint(mailbox, mailbox.imap), outgoing: endpoint(mailbox, mailbox.smtp) };
+    const moved = {
+      ...settings,
+      incoming: { ...endpoint(mailbox, mailbox.imap), protocol: 'imap' as const },
+      outgoing: endpoint(mailbox, mailbox.smtp),
+    };
     await accounts.update({ settings: moved, password: mailbox.password, outgoingPassword: null, mailboxId: id });
   }
 }
@@ -183,7 +187,7 @@ function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: La
     name: address,
     address,
     description: createTranslate(language)('demo.description'),
-    incoming: endpoint(mailbox, mailbox.imap),
+    incoming: { ...endpoint(mailbox, mailbox.imap), protocol: 'imap' },
     outgoing: endpoint(mailbox, mailbox.smtp),
     sender: { fromAddress: address, fromName: mailbox.name[language], replyTo: address },
     loading: {

@@ -114,7 +114,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     name,
     address,
     description,
-    incoming: endpoint('incoming', file.incoming, detection.incoming, detection.login),
+    incoming: { ...endpoint('incoming', file.incoming, detection.incoming, detection.login), protocol: 'imap' },
     outgoing: file.outgoing && endpoint('outgoing', file.outgoing, detection.outgoing, detection.login),
     sender: {
       fromAddress: sender.fromAddress ?? address,

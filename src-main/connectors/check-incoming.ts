@@ -1,38 +1,62 @@
 import { lookup } from 'node:dns/promises';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { CheckStepName } from '../../src-shared/domain/connection-check.ts';
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
+import type { Trust } from '../net/tls.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
-import type { SignIn } from './connectors.ts';
-import { listFolders } from './imap/list-folders.ts';
-import { type LineWatch, openSession, type Session, type SessionOptions } from './imap/session.ts';
+import { protocolOf, type SignIn } from './connectors.ts';
+import type { ConnectionTimes } from './limits.ts';
+
+interface ReachOptions {
+  readonly trust: Trust;
+  readonly times: ConnectionTimes;
+}
+
+/** Signs in over one line and tells what it sees on the way. */
+export type Reach = (
+  signIn: SignIn,
+  options: ReachOptions & {
+    readonly watch: { connected(socket: Socket): void; secured(socket: TLSSocket): void };
+    /** The server's first words, without those of the protocol; only the first call counts. */
+    readonly greeted: (words: string) => void;
+  },
+  signal: AbortSignal,
+) => Promise<Reached>;
+
+export interface Reached {
+  readonly signInSeen: string;
+  /** Asks for what there is to load from, and says how much it is. */
+  list(signal: AbortSignal): Promise<string>;
+  close(): Promise<void>;
+}
 
 /** Throws what stopped it, after it has been entered among the steps. */
 export async function checkIncoming(
   signIn: SignIn,
   steps: CheckSteps,
-  options: SessionOptions,
+  options: ReachOptions,
   signal: AbortSignal,
 ): Promise<void> {
   await resolve(signIn, steps, options, signal);
-  const session = await open(signIn, steps, options, signal);
+  const reached = await open(signIn, steps, options, signal);
   try {
-    steps.done('sign-in', signInSeen(session));
-    const folders = await listFolders(session, signal);
-    steps.done('list-folders', `LIST ${folders.length}`);
+    steps.done('sign-in', reached.signInSeen);
+    steps.done('list-folders', await reached.list(signal));
   } catch (error) {
     steps.failed('list-folders', error);
     throw error;
   } finally {
-    await session.close();
+    await reached.close();
   }
 }
 
 async function resolve(
   { endpoint }: SignIn,
   steps: CheckSteps,
-  { times }: SessionOptions,
+  { times }: ReachOptions,
   signal: AbortSignal,
 ): Promise<void> {
   try {
@@ -47,26 +71,27 @@ async function resolve(
   }
 }
 
-async function open(signIn: SignIn, steps: CheckSteps, options: SessionOptions, signal: AbortSignal): Promise<Session> {
+async function open(signIn: SignIn, steps: CheckSteps, options: ReachOptions, signal: AbortSignal): Promise<Reached> {
+  const watch = {
+    connected: (socket: Socket) => steps.done('connect', lineSeen(socket)),
+    secured: (socket: TLSSocket) => steps.done('encrypt', encryptionSeen(socket)),
+  };
+  const greeted = (words: string): void => {
+    if (!steps.names().includes('greet')) steps.done('greet', serverWords(words, 'OK'));
+  };
   try {
-    return await openSession(signIn, { ...options, watch: watchInto(steps) }, signal);
+    const reach = await reachOf(signIn);
+    return await reach(signIn, { ...options, watch, greeted }, signal);
   } catch (error) {
     steps.failed(stepReached(signIn, steps.names()), error);
     throw error;
   }
 }
 
-function watchInto(steps: CheckSteps): LineWatch {
-  return {
-    connected: (socket) => steps.done('connect', lineSeen(socket)),
-    secured: (socket) => steps.done('encrypt', encryptionSeen(socket)),
-    heard(chunk) {
-      const [line = ''] = chunk.toString('utf8').split('\r\n', 1);
-      // A BYE is the failure of this step, and reported as one when the line ends.
-      if (steps.names().includes('greet') || line.startsWith('* BYE')) return;
-      steps.done('greet', serverWords(line.replace(/^\* OK( \[[^\]]*\])?/, ''), 'OK'));
-    },
-  };
+/** Each with its library, of which one alone is needed. */
+async function reachOf(signIn: SignIn): Promise<Reach> {
+  if (protocolOf(signIn) === 'pop3') return (await import('./check-pop3.ts')).reachPop3;
+  return (await import('./check-imap.ts')).reachImap;
 }
 
 /** Which step it was that did not come to its end. With STARTTLS the greeting comes before encryption. */
@@ -77,10 +102,4 @@ function stepReached({ endpoint }: SignIn, done: readonly CheckStepName[]): Chec
     none: ['connect', 'greet'] as const,
   }[endpoint.encryption];
   return order.find((step) => !done.includes(step)) ?? 'sign-in';
-}
-
-function signInSeen({ client }: Session): string {
-  const { name, version } = client.serverInfo ?? {};
-  const server = typeof name === 'string' ? `ID ${[name, version].filter(Boolean).join(' ')}, ` : '';
-  return serverWords(`${server}CAPABILITY ${client.capabilities.size}`, 'OK');
 }

@@ -1,14 +1,36 @@
 import type { ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
-import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import type { Endpoint, IncomingEndpoint, IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
 
 /** Everything needed to reach one server. Lives as long as a connection does; never stored, never logged. */
 export interface SignIn {
-  readonly endpoint: Endpoint;
+  /** Letters are received from one that names its protocol; without a name it is IMAP's. */
+  readonly endpoint: Endpoint | IncomingEndpoint;
   readonly password: string;
 }
 
-/** A letter as it came off the wire; `receivedAt` is INTERNALDATE in milliseconds. */
+export function protocolOf({ endpoint }: SignIn): IncomingProtocol {
+  return 'protocol' in endpoint ? endpoint.protocol : 'imap';
+}
+
+/** Of the names that a listing gave, in its order. */
+export interface NumberedUidls {
+  readonly uidValidity: number;
+  /** One for each name, no two alike. */
+  readonly uids: Uint32Array;
+  /** The highest that was ever given. */
+  readonly lastUid: number;
+  /** Those whose name the server has used for several letters, now or before. */
+  readonly repeated: Uint32Array;
+}
+
+/**
+ * POP3 calls its letters by names (UIDL), the rest of the program by numbers: the memory of which is which. The same name has the same number for good; new names get rising
+ * numbers, in the order of the listing; no number is given twice. Durable when it resolves.
+ */
+export type NumberUidls = (uidls: readonly string[], signal: AbortSignal) => Promise<NumberedUidls>;
+
+/** A letter as it came off the wire; `receivedAt` is INTERNALDATE in milliseconds, or what its header says where the protocol has none. */
 export interface FetchedLetter {
   readonly uid: number;
   readonly receivedAt: number;
@@ -50,7 +72,8 @@ export interface OpenFolder {
     question: { readonly afterUid: number; readonly since: number | null },
     signal: AbortSignal,
   ): Promise<Uint32Array>;
-  listUnreadUids(signal: AbortSignal): Promise<Uint32Array>;
+  /** Absent where the protocol keeps no marks (POP3): nobody has read anything then, as far as the server knows. */
+  readonly listUnreadUids?: (signal: AbortSignal) => Promise<Uint32Array>;
   /** In the order of `uids` as far as the server keeps it; a letter that is gone meanwhile is left out. */
   fetchLetters(uids: readonly number[], signal: AbortSignal): AsyncIterable<FetchedLetter>;
   /**
@@ -127,7 +150,12 @@ export interface LetterToSubmit {
  * the server does not have the letter. The server's words stand in `params.serverWords` where it spoke.
  */
 export type SubmitLetter = (signIn: SignIn, letter: LetterToSubmit, signal: AbortSignal) => Promise<SubmissionReceipt>;
-export type OpenIncoming = (signIn: SignIn, signal: AbortSignal) => Promise<IncomingConnector>;
+/** `numberUidls` is asked by POP3 alone; without it numbers hold for this connection. */
+export type OpenIncoming = (
+  signIn: SignIn,
+  signal: AbortSignal,
+  numberUidls?: NumberUidls,
+) => Promise<IncomingConnector>;
 
 /** Walks DNS, TCP, TLS, greeting, sign-in and folders of both directions; a failed step ends its direction and is part of the result. */
 export type CheckConnection = (

@@ -1,8 +1,9 @@
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { Logs } from '../logs/logs.ts';
 import { createTrust } from '../net/tls.ts';
-import type { Connectors, SignIn } from './connectors.ts';
+import { type Connectors, protocolOf, type SignIn } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
+import { numberForNow } from './number-uidls.ts';
 
 export interface ConnectorOptions {
   readonly logs: Logs;
@@ -11,7 +12,7 @@ export interface ConnectorOptions {
   readonly times?: Partial<ConnectionTimes>;
 }
 
-/** IMAP for receiving, SMTP for sending. */
+/** IMAP or POP3 for receiving, as the endpoint says; SMTP for sending. */
 export function createConnectors({ logs, extraCertificates, times }: ConnectorOptions): Connectors {
   const log = logs('connectors');
   const options = { trust: createTrust(extraCertificates), times: { ...usualTimes, ...times } };
@@ -33,8 +34,12 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
   };
   // Two megabytes of protocol libraries, read at the first connection: the window does not wait for them.
   return {
-    openIncoming: (signIn, signal) =>
+    openIncoming: (signIn, signal, numberUidls = numberForNow()) =>
       logged('open-incoming', signIn, async () => {
+        if (protocolOf(signIn) === 'pop3') {
+          const { openPop3 } = await import('./pop3/pop3-connector.ts');
+          return openPop3(signIn, { ...options, numberUidls }, signal);
+        }
         const { openImap } = await import('./imap/imap-connector.ts');
         return openImap(signIn, options, signal);
       }),

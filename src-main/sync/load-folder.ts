@@ -82,6 +82,8 @@ async function refreshMarks(
   parts: FolderParts,
   signal: AbortSignal,
 ): Promise<void> {
+  // Where the server keeps no marks, those here are nobody's but ours.
+  if (!folder.listUnreadUids) return;
   const unread = folder.exists === 0 ? [] : await folder.listUnreadUids(signal);
   const marks = { folderId, uidValidity: folder.uidValidity, unread: Uint32Array.from(unread) };
   const { changed } = await parts.store.call('letters.setUnread', marks);

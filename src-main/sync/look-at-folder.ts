@@ -10,7 +10,7 @@ export async function lookAtFolder(folder: OpenFolder, scope: FolderScope, signa
   const listed = await folder.listUids({ afterUid: scope.above, since: null }, signal);
   const { since } = scope;
   const inPeriod = since === null ? null : await folder.listUids({ afterUid: scope.above, since }, signal);
-  const unread = scope.byMarks ? await folder.listUnreadUids(signal) : null;
+  const unread = scope.byMarks && folder.listUnreadUids ? await folder.listUnreadUids(signal) : null;
   return { listed, inPeriod, unread };
 }
 

@@ -26,7 +26,7 @@ export function ConnectionSection({ typed, onChange, problems }: ConnectionSecti
           <EndpointFields
             direction="incoming"
             value={incoming}
-            onChange={(next) => set({ incoming: next })}
+            onChange={(next) => set({ incoming: { ...next, protocol: incoming.protocol } })}
             hostError={problems.incomingHost ? t(problems.incomingHost) : null}
           />
           <PasswordInput

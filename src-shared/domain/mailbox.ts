@@ -24,6 +24,16 @@ export const endpointSchema = z
   .readonly();
 export type Endpoint = z.infer<typeof endpointSchema>;
 
+export const incomingProtocolSchema = z.enum(['imap', 'pop3']);
+export type IncomingProtocol = z.infer<typeof incomingProtocolSchema>;
+
+/** Where letters are received from. Settings of before there was a choice are IMAP's. */
+export const incomingEndpointSchema = endpointSchema
+  .unwrap()
+  .extend({ protocol: incomingProtocolSchema.default('imap') })
+  .readonly();
+export type IncomingEndpoint = z.infer<typeof incomingEndpointSchema>;
+
 /** Who answers are from (R48–R50). All three are needed before a mailbox may send (R51); an empty string is "not set". */
 export const senderIdentitySchema = z
   .object({
@@ -106,7 +116,7 @@ export const mailboxSettingsSchema = z
     name: z.string().trim().min(1).max(120),
     address: z.email(),
     description: z.string().trim().max(2000),
-    incoming: endpointSchema,
+    incoming: incomingEndpointSchema,
     outgoing: endpointSchema.nullable(),
     sender: senderIdentitySchema,
     loading: loadingSettingsSchema,
@@ -153,6 +163,6 @@ export function touchesMore(before: MailboxSettings | null, after: MailboxSettin
 /** Everything of the settings that decides which letters are touched, and how. */
 function reach({ afterwards, loading, incoming }: MailboxSettings): string {
   const { newMail, firstLoadPeriod, folders } = loading;
-  const { host, port, login } = incoming;
-  return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, host, port, login]);
+  const { protocol, host, port, login } = incoming;
+  return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login]);
 }

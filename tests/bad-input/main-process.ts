@@ -6,7 +6,13 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Input, MethodName, Output, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Endpoint, FirstLoadPeriod, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type {
+  Afterwards,
+  FirstLoadPeriod,
+  IncomingEndpoint,
+  Mailbox,
+  MailboxSettings,
+} from '../../src-shared/domain/mailbox.ts';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { settingsFor, soon } from '../sync/open-console.ts';
@@ -113,19 +119,21 @@ async function defectsIn(profile: string): Promise<readonly string[]> {
 export interface MailboxPlan {
   readonly user: string;
   readonly port: number;
-  readonly endpoint?: Partial<Endpoint>;
+  readonly endpoint?: Partial<IncomingEndpoint>;
   readonly password?: string;
   readonly folders?: readonly string[];
   readonly automatic?: boolean;
   readonly firstLoadPeriod?: FirstLoadPeriod;
   /** Letters above it are kept by their headers alone; else as a new mailbox has it. */
   readonly largestMb?: number;
+  /** Nothing, unless said. */
+  readonly afterwards?: Afterwards;
 }
 
 export function settingsOf({ user, port, endpoint, ...plan }: MailboxPlan): MailboxSettings {
-  const { automatic = false, largestMb = 35, firstLoadPeriod = 'all' } = plan;
+  const { automatic = false, largestMb = 35, firstLoadPeriod = 'all', afterwards = { kind: 'leave' } } = plan;
   const loading = { automatic, pollMinutes: 1440, largestMb, firstLoadPeriod };
-  const settings = settingsFor({ user, port, loading });
+  const settings = settingsFor({ user, port, afterwards, loading });
   return { ...settings, incoming: { ...settings.incoming, ...endpoint } };
 }
 
@@ -143,6 +151,7 @@ export function addMailbox({ call }: Asking, plan: MailboxPlan): Promise<Mailbox
       selected: true,
     })),
     learnProviderId: null,
+    confirmed: plan.afterwards !== undefined,
   });
 }
 

@@ -62,7 +62,15 @@ function mailboxSettings(port: number, user: string): MailboxSettings {
     name: user,
     address: mailboxAddress,
     description: '',
-    incoming: { host: '127.0.0.1', port, encryption: 'none', login: user, signIn: 'password', pinnedCertificate: null },
+    incoming: {
+      protocol: 'imap',
+      host: '127.0.0.1',
+      port,
+      encryption: 'none',
+      login: user,
+      signIn: 'password',
+      pinnedCertificate: null,
+    },
     outgoing: null,
     sender: { fromAddress: '', fromName: '', replyTo: '' },
     loading: {

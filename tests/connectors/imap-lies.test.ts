@@ -40,7 +40,7 @@ const letter = (seq: number, uid: number, text: string, announced = text.length)
 const fetching = (lines: readonly string[], uids: readonly number[]) =>
   on([{ to: /^UID FETCH/, lines }], async (connector) => {
     const folder = await connector.openFolder('INBOX', soon());
-    return { letters: await read(folder.fetchLetters(uids, soon())), after: await folder.listUnreadUids(soon()) };
+    return { letters: await read(folder.fetchLetters(uids, soon())), after: await folder.listUnreadUids?.(soon()) };
   });
 
 const listing = (replies: readonly Reply[], offer?: string, afterUid = 0) =>

@@ -115,7 +115,8 @@ describe('UIDs', () => {
   });
 
   test('of unread letters', async () => {
-    expect([...(await inFolder('frank', 'INBOX', (folder) => folder.listUnreadUids(soon())))]).toEqual([2, 3]);
+    const unread = await inFolder('frank', 'INBOX', async (folder) => folder.listUnreadUids?.(soon()));
+    expect([...(unread ?? [])]).toEqual([2, 3]);
   });
 
   test('of thousands in a row come as a range', async () => {
@@ -133,7 +134,7 @@ describe('UIDs', () => {
       Uint32Array.from({ length: 2_000 }, (_, at) => at + 1),
     );
     expect(proxy.bytes - before).toBeLessThan(200);
-    expect(await folder.listUnreadUids(soon())).toHaveLength(1_000);
+    expect(await folder.listUnreadUids?.(soon())).toHaveLength(1_000);
     await connector.close();
     await proxy.stop();
   });
@@ -267,7 +268,7 @@ describe('news', () => {
       stop.abort();
       expect((await failureOf(again ?? Promise.resolve())).code).toBe('cancelled');
       // Called off, the connection is as good as before.
-      expect(await folder.listUnreadUids(soon())).toHaveLength(1);
+      expect(await folder.listUnreadUids?.(soon())).toHaveLength(1);
     });
   });
 

@@ -26,6 +26,16 @@ export function imapOf(dovecot: Dovecot, encryption: Encryption, changes: Partia
   return signInTo(encryption === 'tls' ? dovecot.imapsPort : dovecot.imapPort, encryption, changes);
 }
 
+/** To any server that speaks POP3. */
+export function pop3To(port: number, encryption: Encryption = 'none', changes: Partial<Endpoint> = {}): SignIn {
+  const { endpoint } = signInTo(port, encryption, changes);
+  return { endpoint: { ...endpoint, protocol: 'pop3' }, password };
+}
+
+export function pop3Of(dovecot: Dovecot, encryption: Encryption, changes: Partial<Endpoint> = {}): SignIn {
+  return pop3To(encryption === 'tls' ? dovecot.pop3sPort : dovecot.pop3Port, encryption, changes);
+}
+
 export function connectorsFor(trusted: readonly string[] = [], times: Partial<ConnectionTimes> = {}): Connectors {
   return createConnectors({ logs: silentLogs, extraCertificates: trusted, times: { farewell: 200, ...times } });
 }

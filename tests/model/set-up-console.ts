@@ -37,7 +37,15 @@ function settingsOf({ user, afterwards }: ModelMailbox, port: number): MailboxSe
     name: user,
     address,
     description: '',
-    incoming: { host: '127.0.0.1', port, encryption: 'none', login: user, signIn: 'password', pinnedCertificate: null },
+    incoming: {
+      protocol: 'imap',
+      host: '127.0.0.1',
+      port,
+      encryption: 'none',
+      login: user,
+      signIn: 'password',
+      pinnedCertificate: null,
+    },
     outgoing: null,
     sender: { fromAddress: '', fromName: '', replyTo: '' },
     loading: {

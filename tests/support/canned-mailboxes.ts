@@ -43,6 +43,7 @@ export function settingsOf(address: string, changes: Partial<MailboxSettings> = 
     address,
     description: '',
     incoming: {
+      protocol: 'imap',
       host: `imap.${host}`,
       port: 993,
       encryption: 'tls',

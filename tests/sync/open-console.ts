@@ -12,7 +12,13 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Afterwards, LoadingSettings, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type {
+  Afterwards,
+  IncomingProtocol,
+  LoadingSettings,
+  Mailbox,
+  MailboxSettings,
+} from '../../src-shared/domain/mailbox.ts';
 import { memoryVault } from '../support/memory-vault.ts';
 import { openTestStore } from '../support/open-store.ts';
 
@@ -73,6 +79,7 @@ export async function openConsole(
 export interface MailboxWish {
   readonly user: string;
   readonly port: number;
+  readonly protocol?: IncomingProtocol;
   readonly folders?: readonly string[];
   readonly loading?: Partial<LoadingSettings>;
   readonly afterwards?: Afterwards;
@@ -90,14 +97,15 @@ const usualLoading: LoadingSettings = {
   lane: 0,
 };
 
-export function settingsFor({ user, port, loading, afterwards, collectsTickets = true }: MailboxWish): MailboxSettings {
+export function settingsFor(wish: MailboxWish): MailboxSettings {
+  const { user, port, protocol = 'imap', loading, afterwards, collectsTickets = true } = wish;
   const address = `${user}@company.example`;
   const endpoint = { host: 'localhost', port, encryption: 'none', login: user } as const;
   return {
     name: address,
     address,
     description: '',
-    incoming: { ...endpoint, signIn: 'password', pinnedCertificate: null },
+    incoming: { ...endpoint, protocol, signIn: 'password', pinnedCertificate: null },
     outgoing: null,
     sender: { fromAddress: address, fromName: user, replyTo: address },
     loading: { ...usualLoading, ...loading },

@@ -41,6 +41,29 @@ export const folderCursorSchema = z
   .readonly();
 export type FolderCursor = z.infer<typeof folderCursorSchema>;
 
+/** What a POP3 server calls the letters of its mailbox, in the order of its listing. */
+export const uidlListingSchema = z
+  .object({
+    mailboxId: mailboxIdSchema,
+    /** Whose names they are, `login@host`. */
+    source: z.string(),
+    uidls: z.array(z.string()),
+  })
+  .readonly();
+export type UidlListing = z.infer<typeof uidlListingSchema>;
+
+export const numberedUidlsSchema = z
+  .object({
+    uidValidity: z.number().int(),
+    uids: z.instanceof(Uint32Array),
+    /** The highest that was ever given. */
+    lastUid: z.number().int(),
+    /** Of those, the ones whose name was used for several letters, now or before. */
+    repeated: z.instanceof(Uint32Array),
+  })
+  .readonly();
+export type NumberedUidlRows = z.infer<typeof numberedUidlsSchema>;
+
 export const mailboxRowsContract = defineContract({
   methods: {
     'mailboxes.list': { input: z.void(), output: z.array(mailboxSchema), errors: [] },
@@ -101,6 +124,11 @@ export const mailboxRowsContract = defineContract({
       output: z.void(),
       errors: [],
     },
+
+    /** Numbers for the names of a listing: the same for good, rising, none given twice. All names new where letters were there: another UIDVALIDITY. */
+    'uidls.number': { input: uidlListingSchema, output: numberedUidlsSchema, errors: ['folder.gone'] },
+    /** The same, for a look: new names get numbers that nobody keeps. */
+    'uidls.preview': { input: uidlListingSchema, output: numberedUidlsSchema, errors: [] },
 
     /** The provider that a person picked for a domain (R102). */
     'providerDomains.list': {

@@ -9,6 +9,7 @@ import { migrate0060 } from './0060-settings.ts';
 import { migrate0070 } from './0070-drafts.ts';
 import { migrate0080 } from './0080-ledger.ts';
 import { migrate0090 } from './0090-effects.ts';
+import { migrate0100 } from './0100-uidl.ts';
 
 export interface Migration {
   readonly version: number;
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 70, run: migrate0070 },
   { version: 80, run: migrate0080 },
   { version: 90, run: migrate0090 },
+  { version: 100, run: migrate0100 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -82,10 +82,24 @@ export function reconcilePlaces(db: WritableDb, { folderId, uidValidity, uid, me
     if (at === 0) inherit(db, other, uid, uidValidity);
     else db.run('UPDATE ledger SET listed = 0 WHERE id = ?', other.id);
   }
-  for (const { id, left_at } of others.filter((other) => !old.includes(other))) {
+  for (const { id, folder_id, left_at } of others.filter((other) => !old.includes(other))) {
     if (left_at === null) continue;
+    if (folder_id === folderId) resumeChange(db, id, { folderId, uidValidity, uid });
     db.run(`UPDATE ledger SET listed = 0, left_how = 'moved' WHERE id = ? AND left_how <> 'renumbered'`, id);
   }
+}
+
+/** It left this folder and is back under another number, or a POP3 server calls it otherwise: what was not done about it because it had left is to be done. */
+function resumeChange(
+  db: WritableDb,
+  id: LedgerEntryId,
+  { folderId, uidValidity, uid }: Pick<PlacedRow, 'folderId' | 'uidValidity' | 'uid'>,
+): void {
+  db.run(
+    `UPDATE OR IGNORE effect SET state = 'due', done_at = NULL, entry_id = (SELECT id FROM ledger WHERE folder_id = ? AND uid_validity = ? AND uid = ?)
+     WHERE entry_id = ? AND state = 'gone'`,
+    ...[folderId, uidValidity, uid, id],
+  );
 }
 
 function inherit(db: WritableDb, old: OtherRow, uid: number, uidValidity: number): void {

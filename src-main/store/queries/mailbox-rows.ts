@@ -13,6 +13,7 @@ import {
 } from './folder-store.ts';
 import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
 import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
+import { numberUidls, previewUidls } from './uidl-store.ts';
 
 /** Mailboxes, folders, settings and learned domains, over one open database. */
 export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsContract> {
@@ -29,6 +30,8 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'folders.select': async ({ mailboxId, selected }) => selectFolders(db, mailboxId, selected),
     'folders.cursors': async ({ mailboxId }) => listCursors(db, mailboxId),
     'folders.settle': async ({ folderId, state }) => settleFolder(db, folderId, state),
+    'uidls.number': async (listing) => numberUidls(db, listing),
+    'uidls.preview': async (listing) => previewUidls(db, listing),
     'providerDomains.list': async () => listProviderDomains(db),
     'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
     'settings.get': async () => readSettings(db),

@@ -172,7 +172,7 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     name: name.trim() || address,
     address,
     description: '',
-    incoming,
+    incoming: { ...incoming, protocol: 'imap' },
     outgoing,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
     loading,

@@ -1,0 +1,52 @@
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import { placeOf } from '../../net/tls.ts';
+import type { SignIn } from '../connectors.ts';
+import { type Capabilities, mayOffer, offersMechanism } from './capabilities.ts';
+import { Pop3Refusal, unsupported } from './errors.ts';
+
+/** Gives the status line, also of a no. */
+export type Say = (command: string) => Promise<string>;
+
+export interface SignInFacts {
+  readonly capabilities: Capabilities;
+  readonly encrypted: boolean;
+}
+
+/**
+ * AUTH PLAIN where offered, as it says in which charset a password is (RFC 4616), else USER and PASS. A server that offers AUTH PLAIN and then does not know the
+ * command is asked the old way.
+ */
+export async function signInWith(say: Say, signIn: SignIn, { capabilities, encrypted }: SignInFacts): Promise<void> {
+  const plain = offersMechanism(capabilities, 'PLAIN');
+  const byUser = mayOffer(capabilities, 'USER');
+  if (!plain && !byUser) {
+    // Both are kept back where the line is open to all.
+    if (!encrypted) throw new AppError('auth.not-encrypted', { ...placeOf(signIn.endpoint), serverWords: 'CAPA' });
+    throw unsupported(signIn.endpoint, 'USER, SASL PLAIN');
+  }
+  if (plain && (await authPlain(say, signIn))) return;
+  if (!byUser) throw unsupported(signIn.endpoint, 'AUTH PLAIN');
+  await userPass(say, signIn);
+}
+
+/** False where the server does not take the command; nothing secret has been said then. */
+async function authPlain(say: Say, { endpoint, password }: SignIn): Promise<boolean> {
+  const answer = await say('AUTH PLAIN');
+  if (!answer.startsWith('+') || isOk(answer)) return false;
+  refuseUnless(await say(Buffer.from(`\0${endpoint.login}\0${password}`).toString('base64')));
+  return true;
+}
+
+async function userPass(say: Say, { endpoint, password }: SignIn): Promise<void> {
+  // No server can have such a name or password, since no client could say it.
+  if (/[\r\n\0]/.test(`${endpoint.login}${password}`)) throw new Pop3Refusal('-ERR [AUTH]', 'sign-in');
+  refuseUnless(await say(`USER ${endpoint.login}`));
+  // Blanks in a password are part of it (RFC 1939, 7).
+  refuseUnless(await say(`PASS ${password}`));
+}
+
+function refuseUnless(answer: string): void {
+  if (!isOk(answer)) throw new Pop3Refusal(answer, 'sign-in');
+}
+
+const isOk = (answer: string): boolean => /^\+OK/i.test(answer);

@@ -1,0 +1,337 @@
+import { describe, expect, test } from 'vitest';
+import type { IncomingConnector, OpenFolder } from '../../src-main/connectors/connectors.ts';
+import { createCertificates } from '../support/certificates.ts';
+import { freePorts } from '../support/free-ports.ts';
+import { temporaryFolder } from '../support/open-store.ts';
+import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildrop.ts';
+import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
+import { connectorsFor, failureOf, impatientTimes, password, pop3To, soon } from './sign-in.ts';
+
+const hasty = connectorsFor([], impatientTimes);
+const raw = `Subject: a\r\n\r\n${'text\r\n'.repeat(20)}`;
+const letters = [
+  { uidl: 'a', raw },
+  { uidl: 'b', raw: raw.replace('a', 'b') },
+];
+
+/** Runs over a server with this mailbox; gives what came of it and what the server heard. */
+async function over<T>(
+  drop: Partial<ScriptedMaildrop> | ((line: ScriptedLine) => Promise<void>),
+  work: (connector: IncomingConnector) => Promise<T>,
+) {
+  const full: ScriptedMaildrop = { letters, ...drop };
+  const server = await startScriptedServer(typeof drop === 'function' ? drop : (line) => serveMaildrop(line, full));
+  try {
+    const connector = await hasty.openIncoming(pop3To(server.port), soon());
+    try {
+      return { value: await work(connector), received: server.received(), left: full.letters };
+    } finally {
+      await connector.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+const nothing = async (): Promise<void> => {};
+const codeOf = async (work: Promise<unknown>) => (await failureOf(work)).code;
+const inbox = (connector: IncomingConnector): Promise<OpenFolder> => connector.openFolder('INBOX', soon());
+const uids = async (connector: IncomingConnector) =>
+  Array.from(await (await inbox(connector)).listUids({ afterUid: 0, since: null }, soon()));
+
+async function fetched(connector: IncomingConnector, wanted: readonly number[] = [1, 2]): Promise<readonly string[]> {
+  const came: string[] = [];
+  for await (const letter of (await inbox(connector)).fetchLetters(wanted, soon()))
+    came.push(Buffer.from(letter.raw).toString('latin1'));
+  return came;
+}
+
+test('a server that does all as it should gives every letter', async () => {
+  expect((await over({}, (it) => fetched(it))).value).toEqual(letters.map((letter) => letter.raw));
+});
+
+describe('before the sign-in', () => {
+  test('a port where nobody listens', async () => {
+    const [port = 0] = await freePorts(1);
+    expect(await codeOf(hasty.openIncoming(pop3To(port), soon()))).toBe('network.unreachable');
+  });
+
+  test('a host that does not exist', async () => {
+    const code = await codeOf(hasty.openIncoming(pop3To(110, 'none', { host: 'no-such-host.invalid' }), soon()));
+    expect(['network.unknown-host', 'network.unreachable']).toContain(code);
+  });
+
+  test.each<readonly [string, string | null, string]>([
+    ['says nothing', null, 'network.timeout'],
+    ['says no', '-ERR closed for the night\r\n', 'server.unavailable'],
+    ['says no to so many', '-ERR too many connections\r\n', 'server.throttled'],
+    ['speaks of something else', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'server.protocol'],
+    ['greets without end', `+OK ${'x'.repeat(9_000)}`, 'server.protocol'],
+  ])('a server that %s', async (_, greeting, code) => {
+    const script = async (line: ScriptedLine): Promise<void> => {
+      if (greeting !== null) await line.send(greeting);
+      await line.stall();
+    };
+    expect(await codeOf(over(script, nothing))).toBe(code);
+  });
+
+  test('a server that leaves', async () => {
+    expect(await codeOf(over(async (line) => line.end(), nothing))).toBe('network.dropped');
+    expect(await codeOf(over(async (line) => line.reset(), nothing))).toBe('network.dropped');
+  });
+
+  test('called off beforehand, nobody is called', async () => {
+    expect(await codeOf(hasty.openIncoming(pop3To(1), AbortSignal.abort()))).toBe('cancelled');
+  });
+});
+
+describe('the sign-in', () => {
+  test('is by USER and PASS where CAPA is not known, and by AUTH PLAIN where it is offered', async () => {
+    expect((await over({ offer: null }, nothing)).received).toMatch(/CAPA\r\nUSER bob\r\nPASS secret\r\n/);
+    const plain: ScriptedMaildrop['replies'] = [
+      [/^AUTH/, '+ \r\n'],
+      [/^AGJvYgBzZWNyZXQ=$/, '+OK\r\n'],
+    ];
+    const { received } = await over({ offer: ['USER', 'SASL LOGIN PLAIN'], replies: plain }, nothing);
+    expect(received).toMatch(/CAPA\r\nAUTH PLAIN\r\nAGJvYgBzZWNyZXQ=\r\n/);
+    expect(received).not.toContain('USER');
+  });
+
+  test('goes the old way where AUTH PLAIN is offered and not known', async () => {
+    expect((await over({ offer: ['USER', 'SASL PLAIN'] }, nothing)).received).toMatch(/AUTH PLAIN\r\nUSER bob\r\nPASS/);
+  });
+
+  test('is refused by name', async () => {
+    expect(await codeOf(over({ replies: [[/^PASS/, '-ERR [IN-USE] locked\r\n']] }, nothing))).toBe('server.throttled');
+    expect(await codeOf(over({ replies: [[/^USER/, '-ERR who\r\n']] }, nothing))).toBe('auth.rejected');
+  });
+
+  test('is not tried over an open line where the server keeps it back', async () => {
+    const server = await startScriptedServer((line) => serveMaildrop(line, { letters: [], offer: ['UIDL', 'STLS'] }));
+    expect(await codeOf(hasty.openIncoming(pop3To(server.port), soon()))).toBe('auth.not-encrypted');
+    expect(server.received()).not.toContain(password);
+    await server.stop();
+  });
+
+  test('with a line end in the password is no second command', async () => {
+    const server = await startScriptedServer((line) => serveMaildrop(line, { letters }));
+    const signIn = { ...pop3To(server.port), password: 'x\r\nDELE 1' };
+    expect(await codeOf(hasty.openIncoming(signIn, soon()))).toBe('auth.rejected');
+    expect(server.received()).not.toContain('DELE');
+    await server.stop();
+  });
+});
+
+describe('encryption that was asked for', () => {
+  test('is not given up where the server does not offer it, or refuses it', async () => {
+    for (const drop of [{ offer: ['USER'] }, { offer: ['USER', 'STLS'] }, { offer: null }]) {
+      const server = await startScriptedServer((line) => serveMaildrop(line, { letters, ...drop }));
+      expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe('tls.starttls-missing');
+      expect(server.received()).not.toMatch(/USER|secret/);
+      await server.stop();
+    }
+  });
+
+  test.each([
+    ['with the answer to STLS', '+OK go on\r\n+OK\r\nUSER\r\n.\r\n', 'tls.failed'],
+    ['in the place of a handshake', '+OK go on\r\n', 'tls.failed'],
+  ])('is of no use when something comes in the clear %s', async (_, answer, code) => {
+    const injects = async (line: ScriptedLine): Promise<void> => {
+      await line.send(answer);
+      // The client's first words of TLS, and no TLS in return.
+      await line.readUntil('\x16');
+      await line.send('+OK welcome\r\n');
+      await line.stall();
+    };
+    const drop: ScriptedMaildrop = { letters, offer: ['USER', 'STLS'], replies: [[/^STLS/, injects]] };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe(code);
+    expect(server.received()).not.toContain('USER');
+    await server.stop();
+  });
+
+  test('is used from then on, and what was offered before it is asked again', async () => {
+    using folder = temporaryFolder();
+    const certificates = createCertificates(folder.path);
+    const secure = async (line: ScriptedLine): Promise<void> => {
+      await line.send('+OK\r\n');
+      await line.secure(certificates.valid);
+    };
+    const drop: ScriptedMaildrop = { letters, offer: ['USER', 'STLS', 'UIDL', 'TOP'], replies: [[/^STLS/, secure]] };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await connectorsFor([certificates.caPem]).openIncoming(pop3To(server.port, 'starttls'), soon());
+    expect(await fetched(connector)).toHaveLength(2);
+    await connector.close();
+    expect(server.received().match(/CAPA\r\n/g)).toHaveLength(2);
+    await server.stop();
+  });
+});
+
+describe('a letter', () => {
+  test('whose line ends in the middle is not given, and the ones before it are', async () => {
+    const cut: ScriptedMaildrop['replies'] = [
+      [/^RETR 2/, async (line) => line.send('+OK\r\nSubject: b\r\n').then(() => line.reset())],
+    ];
+    const came: number[] = [];
+    const work = over({ replies: cut }, async (connector) => {
+      for await (const { uid } of (await inbox(connector)).fetchLetters([1, 2], soon())) came.push(uid);
+    });
+    expect([await codeOf(work), came]).toEqual(['network.dropped', [1]]);
+  });
+
+  test('that stops in the middle ends by its deadline', async () => {
+    const stalls: ScriptedMaildrop['replies'] = [
+      [/^RETR/, async (line) => line.send('+OK\r\nSubject: b\r\n').then(() => line.stall())],
+    ];
+    expect(await codeOf(over({ replies: stalls }, (it) => fetched(it)))).toBe('network.timeout');
+  });
+
+  test('that drips for ever ends by its deadline', async () => {
+    const drips = async (line: ScriptedLine): Promise<void> => {
+      await line.send('+OK\r\n');
+      for (;;) {
+        await line.send('x');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    expect(await codeOf(over({ replies: [[/^RETR/, drips]] }, (it) => fetched(it)))).toBe('network.timeout');
+  });
+
+  test('that the server refuses is left out, and a server in trouble ends the call', async () => {
+    const refused = await over({ replies: [[/^RETR 1/, '-ERR no such message\r\n']] }, (it) => fetched(it));
+    expect(refused.value).toEqual([letters[1]?.raw]);
+    const troubled = over({ replies: [[/^RETR 1/, '-ERR [SYS/TEMP] later\r\n']] }, (it) => fetched(it));
+    expect(await codeOf(troubled)).toBe('server.unavailable');
+  });
+
+  test.each([
+    ['at once', async (line: ScriptedLine) => line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n2\r\n.\r\n')],
+    [
+      'a little later',
+      async (line: ScriptedLine) => {
+        await line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n');
+        await line.expect(/^NOOP$/);
+        await line.send('2\r\n.\r\n');
+      },
+    ],
+  ])('whose dots are not doubled, so that its rest follows %s, is not given', async (_, reply) => {
+    expect(await codeOf(over({ replies: [[/^RETR 1/, reply]] }, (it) => fetched(it, [1])))).toBe('server.protocol');
+  });
+
+  test('whose size was announced wrong is given as it came', async () => {
+    const wrong = letters.map((letter, at) => ({ ...letter, announced: at === 0 ? 5 : 5_000 }));
+    const { value, received } = await over({ letters: wrong }, (it) => fetched(it));
+    expect(value).toEqual(letters.map((letter) => letter.raw));
+    expect(received.match(/NOOP/g)).toHaveLength(1);
+  });
+
+  test('is not taken for the one behind an answer that nobody asked for', async () => {
+    const one: ScriptedMaildrop['replies'] = [
+      [/^RETR 1/, async (line, usual) => line.send('+OK once more\r\n').then(usual)],
+    ];
+    expect(await codeOf(over({ replies: one }, (it) => fetched(it)))).toBe('server.protocol');
+  });
+});
+
+describe('a listing', () => {
+  test.each([
+    ['a line that is none', 'oops\r\n'],
+    ['a number twice', '1 a\r\n1 b\r\n'],
+    ['the number zero', '0 a\r\n'],
+    ['a number beyond all numbers', '99999999999 a\r\n'],
+  ])('with %s is no listing', async (_, lines) => {
+    const replies: ScriptedMaildrop['replies'] = [[/^UIDL/, `+OK\r\n${lines}.\r\n`]];
+    expect(await codeOf(over({ replies }, uids))).toBe('server.protocol');
+  });
+
+  test('is by header where the server has no UIDL, the same in the next session and whatever marks it writes into letters', async () => {
+    const drop: ScriptedMaildrop = { letters, offer: ['TOP', 'USER'], replies: [[/^UIDL/, '-ERR unknown\r\n']] };
+    const work = async (connector: IncomingConnector) => {
+      const before = await uids(connector);
+      drop.letters = letters.map((it) => ({ ...it, raw: `Status: RO\r\n${it.raw}` })).reverse();
+      await connector.folderStates(['INBOX'], soon());
+      return [before, await uids(connector), (await fetched(connector, [1])).map((it) => it.includes('Subject: a'))];
+    };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await hasty.openIncoming(pop3To(server.port), soon());
+    expect(await work(connector)).toEqual([[1, 2], [1, 2], [true]]);
+    await connector.close();
+    await server.stop();
+  });
+
+  test('names letters that the server leaves out by their headers, so that none is missing', async () => {
+    const some = [letters[0] ?? { uidl: 'a', raw }, { uidl: null, raw: raw.replace('a', 'c') }];
+    expect((await over({ letters: some }, uids)).value).toEqual([1, 2]);
+  });
+
+  test('cannot be had without UIDL and TOP, and the words say which', async () => {
+    const replies: ScriptedMaildrop['replies'] = [[/^(UIDL|TOP)/, '-ERR unknown\r\n']];
+    const failure = await failureOf(over({ replies }, uids));
+    expect(failure).toMatchObject({ code: 'server.unsupported', params: { serverWords: 'UIDL, TOP' } });
+  });
+
+  test('of a mailbox without letters takes no UIDL', async () => {
+    const { value, received } = await over({ letters: [] }, uids);
+    expect([value, received.includes('UIDL')]).toEqual([[], false]);
+  });
+});
+
+describe('deleting', () => {
+  const remove = async (connector: IncomingConnector): Promise<void> =>
+    (await connector.openForChange('INBOX', soon())).delete([1, 2], soon());
+
+  test('is done when QUIT is answered', async () => {
+    expect((await over({}, remove)).left).toEqual([]);
+  });
+
+  test.each<readonly [string, ScriptedMaildrop['replies'] & object, string]>([
+    ['the line breaks before QUIT', [[/^DELE 2/, async (line) => line.reset()]], 'network.dropped'],
+    ['the server says nothing to DELE', [[/^DELE 2/, (line) => line.stall()]], 'network.timeout'],
+    ['a DELE is answered with nonsense', [[/^DELE 2/, 'what\r\n']], 'server.protocol'],
+    ['the server is in trouble', [[/^DELE 2/, '-ERR [SYS/TEMP] later\r\n']], 'server.unavailable'],
+  ])('where %s, nothing is deleted', async (_, replies, code) => {
+    const drop: ScriptedMaildrop = { letters, replies };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await hasty.openIncoming(pop3To(server.port), soon());
+    expect(await codeOf(remove(connector))).toBe(code);
+    await connector.close();
+    await server.stop();
+    expect(server.received()).not.toContain('QUIT');
+    expect(drop.letters).toEqual(letters);
+  });
+
+  test('is not known to be done where QUIT is not answered, or answered with a no', async () => {
+    for (const [reply, code] of [
+      [async (line: ScriptedLine) => line.reset(), 'network.dropped'],
+      ['-ERR some deleted messages not removed\r\n', 'server.unavailable'],
+    ] as const)
+      expect(await codeOf(over({ replies: [[/^QUIT/, reply]] }, remove))).toBe(code);
+  });
+
+  test('of one that is refused leaves it there, deletes the others, and says so', async () => {
+    const drop: ScriptedMaildrop = { letters, replies: [[/^DELE 1/, '-ERR not this one\r\n']] };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await hasty.openIncoming(pop3To(server.port), soon());
+    expect(await codeOf(remove(connector))).toBe('server.refused');
+    await connector.close();
+    await server.stop();
+    expect(drop.letters).toEqual([letters[0]]);
+  });
+
+  test('is refused for letters that the server calls by one name, and the others are deleted', async () => {
+    const twins = [...letters, { uidl: 'c', raw }, { uidl: 'c', raw }];
+    const drop: ScriptedMaildrop = { letters: twins };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await hasty.openIncoming(pop3To(server.port), soon());
+    const folder = await connector.openForChange('INBOX', soon());
+    expect(await codeOf(folder.delete([1, 3, 4], soon()))).toBe('server.unsupported');
+    await connector.close();
+    await server.stop();
+    expect(drop.letters).toEqual([letters[1], ...twins.slice(2)]);
+  });
+});
+
+test('two letters of one name are two letters', async () => {
+  const twins = [letters[0], letters[0], letters[1]].map((letter) => ({ uidl: 'same', raw: letter?.raw ?? '' }));
+  expect((await over({ letters: twins }, uids)).value).toEqual([1, 2, 3]);
+});
