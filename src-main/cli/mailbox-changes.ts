@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
-import { mailboxFileFields as fields } from './mailbox-file.ts';
+import { mailboxFileFields as fields, refuseImpossible } from './mailbox-file.ts';
 
 /** What `mailroom mailbox set` reads: what is not named stays as it is. */
 export const mailboxChangesSchema = z
@@ -21,6 +21,7 @@ export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
 
 export function changedSettings(before: MailboxSettings, changes: MailboxChanges): MailboxSettings {
   const { loading } = before;
+  refuseImpossible(before.incoming.protocol, changes);
   const { folders, pollMinutes } = changes;
   return {
     ...before,

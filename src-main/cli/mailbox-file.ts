@@ -3,8 +3,12 @@ import {
   type Endpoint,
   encryptionSchema,
   firstLoadPeriodSchema,
+  type IncomingProtocol,
+  incomingProtocolSchema,
   type MailboxSettings,
   newMailSchema,
+  possibleAfterwards,
+  possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -34,6 +38,14 @@ const serverSchema = z.strictObject({
     .describe('SHA-256 of the one certificate to accept, 64 hex digits; null: the system decides.'),
 });
 type ServerInFile = z.output<typeof serverSchema>;
+
+const incomingServerSchema = serverSchema.extend({
+  protocol: incomingProtocolSchema
+    .default('imap')
+    .describe(
+      'pop3: the inbox alone, without marks; its letters are left or deleted. Its server is not found out from the address.',
+    ),
+});
 
 /** As in the settings, but strict: a misspelt word must not mean "leave". */
 const afterwardsInFile = z
@@ -82,7 +94,7 @@ export const mailboxFileSchema = z.strictObject({
     .optional()
     .describe('What the terminal calls it by; the address if left out.'),
   description: fields.description.default(''),
-  incoming: serverSchema.prefault({}).describe('IMAP.'),
+  incoming: incomingServerSchema.prefault({}).describe('Where letters are received from.'),
   outgoing: serverSchema.nullable().prefault({}).describe('SMTP; null: this mailbox only receives.'),
   sender: z
     .strictObject({
@@ -106,16 +118,19 @@ export const mailboxFileSchema = z.strictObject({
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
 
-/** The file and what detection knows, as settings. Throws `input.invalid` where a server is neither given nor known. */
+/** The file and what detection knows, as settings. Throws `input.invalid` where a server is neither given nor known, or the protocol cannot do what is wished. */
 export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSettings {
   const { address, description, sender, collectsTickets } = file;
   const name = file.name ?? address;
+  const { protocol } = file.incoming;
+  refuseImpossible(protocol, file);
+  const found = protocol === 'imap' ? detection.incoming : null;
   return {
     name,
     address,
     description,
-    incoming: { ...endpoint('incoming', file.incoming, detection.incoming, detection.login), protocol: 'imap' },
-    outgoing: file.outgoing && endpoint('outgoing', file.outgoing, detection.outgoing, detection.login),
+    incoming: { ...endpoint(protocol, file.incoming, found, detection.login), protocol },
+    outgoing: file.outgoing && endpoint('smtp', file.outgoing, detection.outgoing, detection.login),
     sender: {
       fromAddress: sender.fromAddress ?? address,
       fromName: sender.fromName ?? name,
@@ -136,19 +151,20 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
 }
 
 function endpoint(
-  direction: 'incoming' | 'outgoing',
+  protocol: IncomingProtocol | 'smtp',
   given: ServerInFile,
   found: ServerAddress | null,
   login: string,
 ): Endpoint {
   const host = given.host ?? found?.host;
+  const direction = protocol === 'smtp' ? 'outgoing' : 'incoming';
   if (host === undefined) throw new AppError('input.invalid', { at: `${direction}.host` });
   const encryption = given.encryption ?? found?.encryption ?? 'tls';
   // A port that was found belongs to the encryption that was found with it.
   const foundPort = given.encryption === undefined ? found?.port : undefined;
   return {
     host,
-    port: given.port ?? foundPort ?? usualPort(direction, encryption),
+    port: given.port ?? foundPort ?? usualPort(protocol, encryption),
     encryption,
     login: given.login ?? login,
     signIn: given.signIn,
@@ -156,8 +172,21 @@ function endpoint(
   };
 }
 
-/** RFC 8314: 993 and 465 are TLS from the first byte. */
-function usualPort(direction: 'incoming' | 'outgoing', encryption: Endpoint['encryption']): number {
-  if (direction === 'incoming') return encryption === 'tls' ? 993 : 143;
-  return encryption === 'tls' ? 465 : 587;
+/** RFC 8314: 993, 995 and 465 are TLS from the first byte. */
+function usualPort(protocol: IncomingProtocol | 'smtp', encryption: Endpoint['encryption']): number {
+  const ports = { imap: [993, 143], pop3: [995, 110], smtp: [465, 587] } as const;
+  return ports[protocol][encryption === 'tls' ? 0 : 1];
+}
+
+/** Throws `input.invalid` by the name of what the protocol cannot do. */
+export function refuseImpossible(
+  protocol: IncomingProtocol,
+  { afterwards, newMail, folders }: Partial<Pick<MailboxFile, 'afterwards' | 'newMail' | 'folders'>>,
+): void {
+  const wrong = [
+    ...(possibleAfterwards[protocol].includes(afterwards?.kind ?? 'leave') ? [] : ['afterwards.kind']),
+    ...(possibleNewMail[protocol].includes(newMail ?? 'position') ? [] : ['newMail']),
+    ...(protocol === 'pop3' && folders !== undefined ? ['folders'] : []),
+  ];
+  if (wrong[0] !== undefined) throw new AppError('input.invalid', { at: wrong[0] });
 }

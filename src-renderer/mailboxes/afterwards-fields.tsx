@@ -1,6 +1,6 @@
 import { Group, NumberInput, SegmentedControl, Switch, Text } from '@mantine/core';
 import { useRef } from 'react';
-import type { Afterwards } from '../../src-shared/domain/mailbox.ts';
+import { type Afterwards, type IncomingProtocol, possibleAfterwards } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { ChoiceList } from '../ui/choice-list.tsx';
 import { type AfterwardsProblems, proposals } from './afterwards.ts';
@@ -10,17 +10,16 @@ import { TargetFolderField } from './target-folder-field.tsx';
 export interface AfterwardsFieldsProps {
   readonly value: Afterwards;
   readonly onChange: (value: Afterwards) => void;
+  readonly protocol: IncomingProtocol;
   readonly folders: readonly ChoosableFolder[];
   readonly problems: AfterwardsProblems;
   /** The step above asks the question. */
   readonly labelHidden?: boolean;
 }
 
-const kinds = ['leave', 'mark-read', 'move', 'delete'] as const;
-
 /** What happens on the server with a letter that is processed (D1): nothing, unless chosen here and confirmed in numbers. */
 export function AfterwardsFields(props: AfterwardsFieldsProps) {
-  const { value, onChange, folders, problems, labelHidden = false } = props;
+  const { value, onChange, protocol, folders, problems, labelHidden = false } = props;
   const t = useText();
   // What was typed for another choice is there again when one comes back to it.
   const typed = useRef<Record<string, Afterwards>>({ ...proposals });
@@ -41,7 +40,7 @@ export function AfterwardsFields(props: AfterwardsFieldsProps) {
         labelHidden={labelHidden}
         value={value.kind}
         onChange={(kind) => onChange(typed.current[kind] ?? proposals[kind])}
-        choices={kinds.map((kind) => ({
+        choices={possibleAfterwards[protocol].map((kind) => ({
           value: kind,
           title: t(`afterwards.${kind}`),
           text: t(`afterwards.${kind}.text`),

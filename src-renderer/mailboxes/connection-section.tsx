@@ -1,8 +1,13 @@
 import { PasswordInput, Stack, Switch } from '@mantine/core';
-import type { Endpoint, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import {
+  type Endpoint,
+  type IncomingEndpoint,
+  type MailboxSettings,
+  withinProtocol,
+} from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
-import { EndpointFields } from './endpoint-fields.tsx';
+import { IncomingFields, OutgoingFields } from './endpoint-fields.tsx';
 import type { FormProblems } from './mailbox-form-problems.ts';
 import classes from './mailboxes.module.css';
 import type { TypedMailbox } from './use-typed-mailbox.ts';
@@ -23,10 +28,9 @@ export function ConnectionSection({ typed, onChange, problems }: ConnectionSecti
     <Card title={t('mailboxPage.connection')}>
       <div className={classes.two}>
         <Stack gap="md">
-          <EndpointFields
-            direction="incoming"
+          <IncomingFields
             value={incoming}
-            onChange={(next) => set({ incoming: { ...next, protocol: incoming.protocol } })}
+            onChange={(next) => set({ incoming: next, ...withinProtocol(next.protocol, settings) })}
             hostError={problems.incomingHost ? t(problems.incomingHost) : null}
           />
           <PasswordInput
@@ -45,8 +49,7 @@ export function ConnectionSection({ typed, onChange, problems }: ConnectionSecti
           />
           {outgoing && (
             <>
-              <EndpointFields
-                direction="outgoing"
+              <OutgoingFields
                 value={outgoing}
                 onChange={(next) => set({ outgoing: next })}
                 hostError={problems.outgoingHost ? t(problems.outgoingHost) : null}
@@ -69,10 +72,10 @@ export function ConnectionSection({ typed, onChange, problems }: ConnectionSecti
 }
 
 /** A first proposal: the usual sibling of the incoming server. */
-function outgoingLike(incoming: Endpoint): Endpoint {
+function outgoingLike({ protocol: _incoming, ...incoming }: IncomingEndpoint): Endpoint {
   return {
     ...incoming,
-    host: incoming.host.replace(/^imap\./, 'smtp.'),
+    host: incoming.host.replace(/^(imap|pop3?)\./, 'smtp.'),
     port: 465,
     encryption: 'tls',
     pinnedCertificate: null,

@@ -2,8 +2,9 @@ import { Input, NumberInput, SegmentedControl, Stack, Switch, Text } from '@mant
 import {
   type FirstLoadPeriod,
   firstLoadPeriodSchema,
+  type IncomingProtocol,
   type LoadingSettings,
-  newMailSchema,
+  possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { ChoiceList } from '../ui/choice-list.tsx';
@@ -46,7 +47,11 @@ export function FirstLoadFields({ value, onChange }: LoadingFieldsProps) {
 }
 
 /** Everything about loading: what counts as new (D9) first, as the rest follows from it. */
-export function LoadingFields({ value, onChange }: LoadingFieldsProps) {
+export function LoadingFields({
+  protocol,
+  value,
+  onChange,
+}: LoadingFieldsProps & { readonly protocol: IncomingProtocol }) {
   const t = useText();
   return (
     <>
@@ -54,7 +59,7 @@ export function LoadingFields({ value, onChange }: LoadingFieldsProps) {
         label={t('loading.newMail')}
         value={value.newMail}
         onChange={(newMail) => onChange({ ...value, newMail })}
-        choices={newMailSchema.options.map((one) => ({
+        choices={possibleNewMail[protocol].map((one) => ({
           value: one,
           title: t(`loading.newMail.${one}`),
           text: t(`loading.newMail.${one}.text`),

@@ -49,7 +49,11 @@ export function MailboxSections({ typed, onChange, folders, problems }: MailboxS
       </Card>
       <Card title={t('mailboxPage.loading')}>
         <Stack gap="lg" maw={640}>
-          <LoadingFields value={settings.loading} onChange={(loading) => set({ loading })} />
+          <LoadingFields
+            protocol={settings.incoming.protocol}
+            value={settings.loading}
+            onChange={(loading) => set({ loading })}
+          />
           <Switch
             label={t('loading.collects')}
             description={t('loading.collectsHint')}
@@ -63,6 +67,7 @@ export function MailboxSections({ typed, onChange, folders, problems }: MailboxS
           <AfterwardsFields
             value={settings.afterwards}
             onChange={(afterwards) => set({ afterwards })}
+            protocol={settings.incoming.protocol}
             folders={folders}
             problems={problems}
           />

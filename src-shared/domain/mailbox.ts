@@ -144,6 +144,29 @@ export function canSend(settings: MailboxSettings): boolean {
   return settings.outgoing !== null && fromAddress !== '' && fromName !== '' && replyTo !== '';
 }
 
+/** What a console can have done on a server: POP3 knows neither marks nor folders. */
+export const possibleAfterwards: Readonly<Record<IncomingProtocol, readonly Afterwards['kind'][]>> = {
+  imap: ['leave', 'mark-read', 'move', 'delete'],
+  pop3: ['leave', 'delete'],
+};
+export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail[]>> = {
+  imap: newMailSchema.options,
+  pop3: ['position', 'everything'],
+};
+
+/** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */
+export function withinProtocol(
+  protocol: IncomingProtocol,
+  { loading, afterwards }: Pick<MailboxSettings, 'loading' | 'afterwards'>,
+): Pick<MailboxSettings, 'loading' | 'afterwards'> {
+  const newMail = possibleNewMail[protocol].includes(loading.newMail) ? loading.newMail : 'position';
+  const folders = protocol === 'pop3' ? 'chosen' : loading.folders;
+  return {
+    loading: { ...loading, newMail, folders },
+    afterwards: possibleAfterwards[protocol].includes(afterwards.kind) ? afterwards : { kind: 'leave' },
+  };
+}
+
 /** Does loading this mailbox change anything on its server? */
 export function touchesServer({ afterwards }: Pick<MailboxSettings, 'afterwards'>): boolean {
   return afterwards.kind !== 'leave';

@@ -76,6 +76,23 @@ test('changes name what changes; the rest stays as it is', () => {
     expect(mailboxChangesSchema.safeParse(wrong).success).toBe(false);
 });
 
+test('a POP3 mailbox has its own usual ports, no server that was found for IMAP, and no wishes that POP3 cannot fulfil', () => {
+  const incoming = { protocol: 'pop3', host: 'pop.here.test' };
+  const settings = settingsFrom(parse({ incoming, afterwards: { kind: 'delete', afterDays: 7 } }), found);
+  expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
+  expect(settings.incoming).toMatchObject({ protocol: 'pop3', host: 'pop.here.test', port: 995, encryption: 'tls' });
+  const refused = (file: object, at: string) =>
+    expect(() => settingsFrom(parse({ incoming, ...file }), found)).toThrow(
+      expect.objectContaining({ code: 'input.invalid', params: { at } }),
+    );
+  refused({ incoming: { protocol: 'pop3' } }, 'incoming.host');
+  refused({ afterwards: { kind: 'mark-read' } }, 'afterwards.kind');
+  refused({ newMail: 'unread' }, 'newMail');
+  refused({ folders: 'all' }, 'folders');
+  const changes = mailboxChangesSchema.parse({ newMail: 'unread' });
+  expect(() => changedSettings(settings, changes)).toThrow(expect.objectContaining({ params: { at: 'newMail' } }));
+});
+
 test('the JSON Schemas of the guide are current', async () => {
   // Written by: node src-main/cli/write-json-schema.ts
   expect(jsonSchemas().map(([file]) => file)).toEqual(['mailbox.schema.json', 'mailbox-changes.schema.json']);

@@ -172,7 +172,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
     {
       name: 'quarantine',
       address: `#/quarantine?letter=${quarantined?.letter.id}`,
-      shows: page.frameLocator('iframe').locator('body > *').first(),
+      shows: page.frameLocator('iframe').locator('body > :not(style)').first(),
     },
     { name: 'outbox', address: '#/outbox', shows: page.getByRole('list', { name: /^(Answers|Ответы)$/ }) },
     { name: 'settings', address: '#/settings', shows: page.getByText(/^(Theme|Тема)$/) },

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Place = 'Today' | 'Mail' | 'Tickets' | 'Mailboxes' | 'Rules' | 'Outbox' | 'Settings';
+export type Place = 'Today' | 'Mail' | 'Tickets' | 'Mailboxes' | 'Rules' | 'Ledger' | 'Outbox' | 'Settings';
 
 /** By the rail, as a person goes; its links also carry counts. */
 export async function goTo(page: Page, place: Place): Promise<void> {

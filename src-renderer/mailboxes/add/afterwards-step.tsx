@@ -19,6 +19,7 @@ export function AfterwardsStep({ wizard, onChange, onBack }: StepProps<Wizard>) 
       <AfterwardsFields
         value={wizard.afterwards}
         onChange={(afterwards) => onChange({ ...wizard, afterwards })}
+        protocol={wizard.incoming.protocol}
         folders={wizard.serverFolders ?? []}
         problems={tried ? problems : {}}
         labelHidden

@@ -4,7 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { useText } from '../../i18n/i18n.tsx';
-import { EndpointFields } from '../endpoint-fields.tsx';
+import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
 import classes from './add-mailbox.module.css';
 import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-notes.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
@@ -89,8 +89,9 @@ interface ServerFieldsProps {
 function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
   const t = useText();
   const { incoming, outgoing } = wizard;
+  const { protocol: _incoming, ...like } = incoming;
   const guessed: Endpoint = {
-    ...incoming,
+    ...like,
     host: `smtp.${domainOf(wizard.address)}`,
     port: 465,
     encryption: 'tls',
@@ -98,18 +99,13 @@ function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
   };
   return (
     <Stack className={classes.fold} gap="lg" mt={8}>
-      <EndpointFields
-        direction="incoming"
+      <IncomingFields
         value={incoming}
         onChange={(next) => onChange(withSignIn(wizard, { incoming: next }))}
         hostError={tried && incoming.host === '' ? t('wizard.signIn.hostNeeded') : null}
       />
       {outgoing ? (
-        <EndpointFields
-          direction="outgoing"
-          value={outgoing}
-          onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))}
-        />
+        <OutgoingFields value={outgoing} onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))} />
       ) : (
         <Text fz={12} c="dimmed">
           {t('summary.noSending')}

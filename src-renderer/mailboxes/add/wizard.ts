@@ -1,7 +1,14 @@
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import type { ConnectionCheck, ForeignCertificate } from '../../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
-import type { Afterwards, Endpoint, LoadingSettings, MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
+import {
+  type Afterwards,
+  type Endpoint,
+  type IncomingEndpoint,
+  type LoadingSettings,
+  type MailboxSettings,
+  withinProtocol,
+} from '../../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
@@ -16,7 +23,7 @@ export interface Wizard {
   readonly provider: Provider | null;
   /** Picked from the list by hand: to be remembered for the domain. */
   readonly learn: boolean;
-  readonly incoming: Endpoint;
+  readonly incoming: IncomingEndpoint;
   readonly outgoing: Endpoint | null;
   readonly password: string;
   readonly check: ConnectionCheck | null;
@@ -58,7 +65,7 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
     detection: null,
     provider: null,
     learn: false,
-    incoming: noEndpoint,
+    incoming: { ...noEndpoint, protocol: 'imap' },
     outgoing: null,
     password: '',
     check: null,
@@ -74,7 +81,7 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
 }
 
 /** The steps of this wizard in order, as far as they are known by now. */
-export function stepsOf({ detection, provider, learn, express }: Wizard): readonly StepName[] {
+export function stepsOf({ detection, provider, learn, express, incoming }: Wizard): readonly StepName[] {
   const askProvider =
     detection !== null && (detection.provider === null || learn || provider?.id !== detection.provider.id);
   return [
@@ -82,7 +89,8 @@ export function stepsOf({ detection, provider, learn, express }: Wizard): readon
     ...(askProvider ? (['provider'] as const) : []),
     'sign-in',
     'check',
-    ...(express ? [] : (['folders', 'loading', 'afterwards'] as const)),
+    ...(express || incoming.protocol === 'pop3' ? [] : (['folders'] as const)),
+    ...(express ? [] : (['loading', 'afterwards'] as const)),
     'confirm',
   ];
 }
@@ -109,7 +117,7 @@ export function withDetection(wizard: Wizard, detection: Detection): Wizard {
     detection,
     provider: detection.provider,
     learn: false,
-    incoming: endpointOf(detection.incoming, detection.login),
+    incoming: { ...endpointOf(detection.incoming, detection.login), protocol: 'imap' },
     outgoing: detection.outgoing && endpointOf(detection.outgoing, detection.login),
     check: null,
     serverFolders: null,
@@ -134,7 +142,7 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
     ...wizard,
     provider,
     learn: provider !== null && provider.id !== detection?.provider?.id,
-    incoming: endpointOf(incoming, login),
+    incoming: { ...endpointOf(incoming, login), protocol: 'imap' },
     outgoing: outgoing && endpointOf(outgoing, login),
     check: null,
     serverFolders: null,
@@ -148,7 +156,8 @@ export function withSignIn(
   wizard: Wizard,
   changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password'>>,
 ): Wizard {
-  return { ...wizard, ...changed, check: null, serverFolders: null };
+  const { protocol } = changed.incoming ?? wizard.incoming;
+  return { ...wizard, ...changed, ...withinProtocol(protocol, wizard), check: null, serverFolders: null };
 }
 
 /** Trust in exactly one certificate, for the endpoint that showed it. */
@@ -172,7 +181,7 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     name: name.trim() || address,
     address,
     description: '',
-    incoming: { ...incoming, protocol: 'imap' },
+    incoming,
     outgoing,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
     loading,

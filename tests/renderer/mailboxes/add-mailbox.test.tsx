@@ -113,6 +113,31 @@ test('an unknown server is asked everything, and a folder brings its nested ones
   });
 });
 
+test('by POP3 there is one folder to load, and letters are left or deleted', async () => {
+  const { user, main } = await openWizard();
+  await user.type(screen.getByLabelText('E-mail address'), 'help@northwind.example{Enter}');
+  await user.click(await screen.findByRole('button', { name: /Type the names/ }));
+  await screen.findByDisplayValue('imap.northwind.example');
+  await user.click(screen.getByRole('radio', { name: 'POP3' }));
+  expect(screen.getByDisplayValue('995')).toBeInTheDocument();
+  expect(screen.getByText(/^POP3 gives the inbox only/)).toBeInTheDocument();
+  await user.type(screen.getByLabelText('Password'), `${secret}{Enter}`);
+  await screen.findByText('The connection works');
+  await user.click(await screen.findByRole('button', { name: 'Next' }));
+  await user.click(await screen.findByRole('radio', { name: 'all mail' }));
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  expect((await screen.findAllByRole('radio')).map((radio) => radio.getAttribute('value'))).toEqual([
+    'leave',
+    'delete',
+  ]);
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  await screen.findByText(/letters will be loaded/);
+  expect(main.calls.findLast(({ name }) => name === 'mailboxes.look')?.input).toMatchObject({
+    folders: ['INBOX'],
+    draft: { settings: { incoming: { protocol: 'pop3', port: 995 }, loading: { folders: 'chosen' } } },
+  });
+});
+
 test('a failed check says what happened, what to do, and leads back to the password', async () => {
   const { user } = await openWizard({
     handlers: {

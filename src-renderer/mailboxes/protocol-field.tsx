@@ -1,0 +1,45 @@
+import { SegmentedControl, Text } from '@mantine/core';
+import {
+  type IncomingEndpoint,
+  type IncomingProtocol,
+  incomingProtocolSchema,
+} from '../../src-shared/domain/mailbox.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { isUsualPort, usualPort } from './usual-ports.ts';
+
+export interface ProtocolFieldProps {
+  readonly value: IncomingEndpoint;
+  readonly onChange: (value: IncomingEndpoint) => void;
+}
+
+/** Another protocol brings its usual port, unless the port was an unusual one on purpose. */
+export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol): IncomingEndpoint {
+  const port = isUsualPort(value.port, value.protocol) ? usualPort(protocol, value.encryption) : value.port;
+  return { ...value, protocol, port };
+}
+
+/** How letters are received: IMAP wherever it is offered. */
+export function ProtocolField({ value, onChange }: ProtocolFieldProps) {
+  const t = useText();
+  return (
+    <div>
+      <Text component="span" fz={13} fw={500}>
+        {t('endpoint.protocol')}
+      </Text>
+      <SegmentedControl
+        mt={4}
+        fullWidth
+        size="xs"
+        aria-label={t('endpoint.protocol')}
+        value={value.protocol}
+        onChange={(protocol) => onChange(withProtocol(value, protocol as IncomingProtocol))}
+        data={incomingProtocolSchema.options.map((one) => ({ value: one, label: t(`endpoint.protocol.${one}`) }))}
+      />
+      {value.protocol === 'pop3' && (
+        <Text fz={12} mt={4} c="dimmed" role="note">
+          {t('endpoint.protocol.pop3Note')}
+        </Text>
+      )}
+    </div>
+  );
+}
