@@ -128,6 +128,7 @@ describe('encryption that was asked for', () => {
       const server = await startScriptedServer((line) => serveMaildrop(line, { letters, ...drop }));
       expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe('tls.starttls-missing');
       expect(server.received()).not.toMatch(/USER|secret/);
+      expect(server.received().includes('STLS')).toBe(drop.offer?.includes('STLS') ?? true);
       await server.stop();
     }
   });
@@ -148,6 +149,23 @@ describe('encryption that was asked for', () => {
     expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe(code);
     expect(server.received()).not.toContain('USER');
     await server.stop();
+  });
+
+  test('is not begun where the server has said more than its answer, though it could be', async () => {
+    using folder = temporaryFolder();
+    const certificates = createCertificates(folder.path);
+    for (const more of ['', '+OK\r\nUSER\r\n.\r\n']) {
+      const secure = async (line: ScriptedLine): Promise<void> => {
+        await line.send(`+OK\r\n${more}`);
+        await line.secure(certificates.valid);
+      };
+      const drop: ScriptedMaildrop = { letters, offer: ['USER', 'STLS'], replies: [[/^STLS/, secure]] };
+      const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+      const opening = connectorsFor([certificates.caPem]).openIncoming(pop3To(server.port, 'starttls'), soon());
+      if (more === '') await (await opening).close();
+      else expect(await codeOf(opening)).toBe('tls.failed');
+      await server.stop();
+    }
   });
 
   test('is used from then on, and what was offered before it is asked again', async () => {
@@ -204,17 +222,20 @@ describe('a letter', () => {
     expect(await codeOf(troubled)).toBe('server.unavailable');
   });
 
-  test.each([
-    ['at once', async (line: ScriptedLine) => line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n2\r\n.\r\n')],
-    [
-      'a little later',
-      async (line: ScriptedLine) => {
-        await line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n');
-        await line.expect(/^NOOP$/);
-        await line.send('2\r\n.\r\n');
-      },
-    ],
-  ])('whose dots are not doubled, so that its rest follows %s, is not given', async (_, reply) => {
+  test('whose dots are not doubled, so that its rest follows at once, is not given, whatever its size was to be', async () => {
+    const small = [{ uidl: 'a', raw, announced: 5 }];
+    const replies: ScriptedMaildrop['replies'] = [
+      [/^RETR 1/, '+OK 5 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n2\r\n.\r\n'],
+    ];
+    expect(await codeOf(over({ letters: small, replies }, (it) => fetched(it, [1])))).toBe('server.protocol');
+  });
+
+  test('whose dots are not doubled, so that its rest follows a little later, is not given', async () => {
+    const reply = async (line: ScriptedLine): Promise<void> => {
+      await line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n');
+      await line.expect(/^NOOP$/);
+      await line.send('2\r\n.\r\n');
+    };
     expect(await codeOf(over({ replies: [[/^RETR 1/, reply]] }, (it) => fetched(it, [1])))).toBe('server.protocol');
   });
 
