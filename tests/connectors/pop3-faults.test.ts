@@ -1,50 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { IncomingConnector, OpenFolder } from '../../src-main/connectors/connectors.ts';
 import { createCertificates } from '../support/certificates.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildrop.ts';
 import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
-import { connectorsFor, failureOf, impatientTimes, password, pop3To, soon } from './sign-in.ts';
-
-const hasty = connectorsFor([], impatientTimes);
-const raw = `Subject: a\r\n\r\n${'text\r\n'.repeat(20)}`;
-const letters = [
-  { uidl: 'a', raw },
-  { uidl: 'b', raw: raw.replace('a', 'b') },
-];
-
-/** Runs over a server with this mailbox; gives what came of it and what the server heard. */
-async function over<T>(
-  drop: Partial<ScriptedMaildrop> | ((line: ScriptedLine) => Promise<void>),
-  work: (connector: IncomingConnector) => Promise<T>,
-) {
-  const full: ScriptedMaildrop = { letters, ...drop };
-  const server = await startScriptedServer(typeof drop === 'function' ? drop : (line) => serveMaildrop(line, full));
-  try {
-    const connector = await hasty.openIncoming(pop3To(server.port), soon());
-    try {
-      return { value: await work(connector), received: server.received(), left: full.letters };
-    } finally {
-      await connector.close();
-    }
-  } finally {
-    await server.stop();
-  }
-}
-
-const nothing = async (): Promise<void> => {};
-const codeOf = async (work: Promise<unknown>) => (await failureOf(work)).code;
-const inbox = (connector: IncomingConnector): Promise<OpenFolder> => connector.openFolder('INBOX', soon());
-const uids = async (connector: IncomingConnector) =>
-  Array.from(await (await inbox(connector)).listUids({ afterUid: 0, since: null }, soon()));
-
-async function fetched(connector: IncomingConnector, wanted: readonly number[] = [1, 2]): Promise<readonly string[]> {
-  const came: string[] = [];
-  for await (const letter of (await inbox(connector)).fetchLetters(wanted, soon()))
-    came.push(Buffer.from(letter.raw).toString('latin1'));
-  return came;
-}
+import { codeOf, fetched, hasty, inbox, letters, nothing, over, raw } from './over-maildrop.ts';
+import { connectorsFor, impatientTimes, password, pop3To, soon } from './sign-in.ts';
 
 test('a server that does all as it should gives every letter', async () => {
   expect((await over({}, (it) => fetched(it))).value).toEqual(letters.map((letter) => letter.raw));
@@ -128,6 +89,7 @@ describe('encryption that was asked for', () => {
       const server = await startScriptedServer((line) => serveMaildrop(line, { letters, ...drop }));
       expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe('tls.starttls-missing');
       expect(server.received()).not.toMatch(/USER|secret/);
+      expect(server.received().includes('STLS')).toBe(drop.offer?.includes('STLS') ?? true);
       await server.stop();
     }
   });
@@ -148,6 +110,23 @@ describe('encryption that was asked for', () => {
     expect(await codeOf(hasty.openIncoming(pop3To(server.port, 'starttls'), soon()))).toBe(code);
     expect(server.received()).not.toContain('USER');
     await server.stop();
+  });
+
+  test('is not begun where the server has said more than its answer, though it could be', async () => {
+    using folder = temporaryFolder();
+    const certificates = createCertificates(folder.path);
+    for (const more of ['', '+OK\r\nUSER\r\n.\r\n']) {
+      const secure = async (line: ScriptedLine): Promise<void> => {
+        await line.send(`+OK\r\n${more}`);
+        await line.secure(certificates.valid);
+      };
+      const drop: ScriptedMaildrop = { letters, offer: ['USER', 'STLS'], replies: [[/^STLS/, secure]] };
+      const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+      const opening = connectorsFor([certificates.caPem]).openIncoming(pop3To(server.port, 'starttls'), soon());
+      if (more === '') await (await opening).close();
+      else expect(await codeOf(opening)).toBe('tls.failed');
+      await server.stop();
+    }
   });
 
   test('is used from then on, and what was offered before it is asked again', async () => {
@@ -204,17 +183,20 @@ describe('a letter', () => {
     expect(await codeOf(troubled)).toBe('server.unavailable');
   });
 
-  test.each([
-    ['at once', async (line: ScriptedLine) => line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n2\r\n.\r\n')],
-    [
-      'a little later',
-      async (line: ScriptedLine) => {
-        await line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n');
-        await line.expect(/^NOOP$/);
-        await line.send('2\r\n.\r\n');
-      },
-    ],
-  ])('whose dots are not doubled, so that its rest follows %s, is not given', async (_, reply) => {
+  test('whose dots are not doubled, so that its rest follows at once, is not given, whatever its size was to be', async () => {
+    const small = [{ uidl: 'a', raw, announced: 5 }];
+    const replies: ScriptedMaildrop['replies'] = [
+      [/^RETR 1/, '+OK 5 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n2\r\n.\r\n'],
+    ];
+    expect(await codeOf(over({ letters: small, replies }, (it) => fetched(it, [1])))).toBe('server.protocol');
+  });
+
+  test('whose dots are not doubled, so that its rest follows a little later, is not given', async () => {
+    const reply = async (line: ScriptedLine): Promise<void> => {
+      await line.send('+OK 300 octets\r\nSubject: a\r\n\r\n1\r\n.\r\n');
+      await line.expect(/^NOOP$/);
+      await line.send('2\r\n.\r\n');
+    };
     expect(await codeOf(over({ replies: [[/^RETR 1/, reply]] }, (it) => fetched(it, [1])))).toBe('server.protocol');
   });
 
@@ -233,105 +215,23 @@ describe('a letter', () => {
   });
 });
 
-describe('a listing', () => {
-  test.each([
-    ['a line that is none', 'oops\r\n'],
-    ['a number twice', '1 a\r\n1 b\r\n'],
-    ['the number zero', '0 a\r\n'],
-    ['a number beyond all numbers', '99999999999 a\r\n'],
-  ])('with %s is no listing', async (_, lines) => {
-    const replies: ScriptedMaildrop['replies'] = [[/^UIDL/, `+OK\r\n${lines}.\r\n`]];
-    expect(await codeOf(over({ replies }, uids))).toBe('server.protocol');
-  });
-
-  test('is by header where the server has no UIDL, the same in the next session and whatever marks it writes into letters', async () => {
-    const drop: ScriptedMaildrop = { letters, offer: ['TOP', 'USER'], replies: [[/^UIDL/, '-ERR unknown\r\n']] };
-    const work = async (connector: IncomingConnector) => {
-      const before = await uids(connector);
-      drop.letters = letters.map((it) => ({ ...it, raw: `Status: RO\r\n${it.raw}` })).reverse();
-      await connector.folderStates(['INBOX'], soon());
-      return [before, await uids(connector), (await fetched(connector, [1])).map((it) => it.includes('Subject: a'))];
-    };
-    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
-    const connector = await hasty.openIncoming(pop3To(server.port), soon());
-    expect(await work(connector)).toEqual([[1, 2], [1, 2], [true]]);
-    await connector.close();
-    await server.stop();
-  });
-
-  test('names letters that the server leaves out by their headers, so that none is missing', async () => {
-    const some = [letters[0] ?? { uidl: 'a', raw }, { uidl: null, raw: raw.replace('a', 'c') }];
-    expect((await over({ letters: some }, uids)).value).toEqual([1, 2]);
-  });
-
-  test('cannot be had without UIDL and TOP, and the words say which', async () => {
-    const replies: ScriptedMaildrop['replies'] = [[/^(UIDL|TOP)/, '-ERR unknown\r\n']];
-    const failure = await failureOf(over({ replies }, uids));
-    expect(failure).toMatchObject({ code: 'server.unsupported', params: { serverWords: 'UIDL, TOP' } });
-  });
-
-  test('of a mailbox without letters takes no UIDL', async () => {
-    const { value, received } = await over({ letters: [] }, uids);
-    expect([value, received.includes('UIDL')]).toEqual([[], false]);
-  });
+test('a line on which nothing comes ends long before its whole time', async () => {
+  const patient = connectorsFor([], { ...impatientTimes, answer: 60_000, letter: 60_000 });
+  const drop: ScriptedMaildrop = { letters, replies: [[/^RETR/, (line) => line.stall()]] };
+  const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+  const connector = await patient.openIncoming(pop3To(server.port), soon());
+  expect(await codeOf(fetched(connector))).toBe('network.timeout');
+  await connector.close();
+  await server.stop();
 });
 
-describe('deleting', () => {
-  const remove = async (connector: IncomingConnector): Promise<void> =>
-    (await connector.openForChange('INBOX', soon())).delete([1, 2], soon());
-
-  test('is done when QUIT is answered', async () => {
-    expect((await over({}, remove)).left).toEqual([]);
-  });
-
-  test.each<readonly [string, ScriptedMaildrop['replies'] & object, string]>([
-    ['the line breaks before QUIT', [[/^DELE 2/, async (line) => line.reset()]], 'network.dropped'],
-    ['the server says nothing to DELE', [[/^DELE 2/, (line) => line.stall()]], 'network.timeout'],
-    ['a DELE is answered with nonsense', [[/^DELE 2/, 'what\r\n']], 'server.protocol'],
-    ['the server is in trouble', [[/^DELE 2/, '-ERR [SYS/TEMP] later\r\n']], 'server.unavailable'],
-  ])('where %s, nothing is deleted', async (_, replies, code) => {
-    const drop: ScriptedMaildrop = { letters, replies };
-    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
-    const connector = await hasty.openIncoming(pop3To(server.port), soon());
-    expect(await codeOf(remove(connector))).toBe(code);
-    await connector.close();
-    await server.stop();
-    expect(server.received()).not.toContain('QUIT');
-    expect(drop.letters).toEqual(letters);
-  });
-
-  test('is not known to be done where QUIT is not answered, or answered with a no', async () => {
-    for (const [reply, code] of [
-      [async (line: ScriptedLine) => line.reset(), 'network.dropped'],
-      ['-ERR some deleted messages not removed\r\n', 'server.unavailable'],
-    ] as const)
-      expect(await codeOf(over({ replies: [[/^QUIT/, reply]] }, remove))).toBe(code);
-  });
-
-  test('of one that is refused leaves it there, deletes the others, and says so', async () => {
-    const drop: ScriptedMaildrop = { letters, replies: [[/^DELE 1/, '-ERR not this one\r\n']] };
-    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
-    const connector = await hasty.openIncoming(pop3To(server.port), soon());
-    expect(await codeOf(remove(connector))).toBe('server.refused');
-    await connector.close();
-    await server.stop();
-    expect(drop.letters).toEqual([letters[0]]);
-  });
-
-  test('is refused for letters that the server calls by one name, and the others are deleted', async () => {
-    const twins = [...letters, { uidl: 'c', raw }, { uidl: 'c', raw }];
-    const drop: ScriptedMaildrop = { letters: twins };
-    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
-    const connector = await hasty.openIncoming(pop3To(server.port), soon());
-    const folder = await connector.openForChange('INBOX', soon());
-    expect(await codeOf(folder.delete([1, 3, 4], soon()))).toBe('server.unsupported');
-    await connector.close();
-    await server.stop();
-    expect(drop.letters).toEqual([letters[1], ...twins.slice(2)]);
-  });
+test('a header ends where the text begins, though the server sends a line of it', async () => {
+  const replies: ScriptedMaildrop['replies'] = [[/^TOP/, '+OK\r\nSubject: a\r\n\r\ntext\r\n.\r\n']];
+  const { value } = await over({ replies }, async (it) => (await inbox(it)).fetchHeader(1, soon()));
+  expect(Buffer.from(value?.header ?? []).toString()).toBe('Subject: a\r\n\r\n');
 });
 
-test('two letters of one name are two letters', async () => {
-  const twins = [letters[0], letters[0], letters[1]].map((letter) => ({ uidl: 'same', raw: letter?.raw ?? '' }));
-  expect((await over({ letters: twins }, uids)).value).toEqual([1, 2, 3]);
+test('a header comes out of the whole letter where the server has no TOP', async () => {
+  const { value } = await over({ offer: ['UIDL', 'USER'] }, async (it) => (await inbox(it)).fetchHeader(1, soon()));
+  expect(Buffer.from(value?.header ?? []).toString()).toBe('Subject: a\r\n\r\n');
 });

@@ -69,13 +69,25 @@ test('names that are given to several letters lose none of them', async () => {
   await expectAllOnce(main, mailbox, raws);
 });
 
-test('names that are given to the next letter as well bring it, though the first has left meanwhile', async () => {
+test('names that are given again to the next letter bring it, where we had deleted the one before', async () => {
   await using main = await openCollecting();
-  const mailbox = await addDrop(main, 'reused');
-  await passOver(main, mailbox, named(['a']));
-  // Both at once: the second is a letter of its own.
-  await passOver(main, mailbox, named(['a', 'a']));
-  await expectAllOnce(main, mailbox, raws.slice(0, 2));
+  const plan = { user: 'reused', port: server.port, endpoint: { protocol: 'pop3' } as const };
+  const mailbox = await addMailbox(main, { ...plan, afterwards: { kind: 'delete', afterDays: 0 } });
+  for (const raw of raws) {
+    expect(await passOver(main, mailbox, [{ uidl: '1', raw }])).toMatchObject({ effectsDone: 1 });
+    expect(drop.letters).toEqual([]);
+  }
+  await expectAllOnce(main, mailbox, raws);
+});
+
+test('a letter that is there again though we have deleted it is no other letter', async () => {
+  await using main = await openCollecting();
+  const plan = { user: 'revenant', port: server.port, endpoint: { protocol: 'pop3' } as const };
+  const mailbox = await addMailbox(main, { ...plan, afterwards: { kind: 'delete', afterDays: 0 } });
+  await passOver(main, mailbox, named(['a', 'b']));
+  await passOver(main, mailbox, named(['a', 'b', 'c']));
+  await passOver(main, mailbox, named(['a', 'b']));
+  await expectAllOnce(main, mailbox, raws.slice(0, 3));
 });
 
 test('names that are missing bring each letter once all the same, whether of some or of all', async () => {

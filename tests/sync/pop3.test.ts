@@ -193,3 +193,71 @@ test('a pass with deletion takes one sign-in, and one line for each letter besid
   expect(roundTrips).toBe(2 + 2 + 2 + 1);
   await server.stop();
 });
+
+test('a look at another server is no reason to number the letters of this one anew', async () => {
+  const drop: ScriptedMaildrop = { letters: [{ uidl: 'other', raw: letter('other') }] };
+  const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+  await using console = await openConsole();
+  put('stayer', ['one', 'two']);
+  const mailbox = await dropMailbox(console, { user: 'stayer' });
+  await loadOnce(console, mailbox);
+  const numbering = async () =>
+    (await console.store.call('folders.cursors', { mailboxId: mailbox.id })).map(({ uidValidity }) => uidValidity);
+  const before = await numbering();
+  const incoming = { ...mailbox.settings.incoming, login: 'someone', port: server.port };
+  const draft = { settings: { ...mailbox.settings, incoming }, password: 'secret', outgoingPassword: null };
+  const signal = AbortSignal.timeout(25_000);
+  const look = await console.accounts.look({ draft: { ...draft, mailboxId: mailbox.id }, folders: ['INBOX'] }, signal);
+  expect(look).toMatchObject({ toLoad: 1, loadedBefore: 0 });
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 0, onServer: 2 }] });
+  expect(await numbering()).toEqual(before);
+  await server.stop();
+});
+
+test.each([
+  ['all', ['p', 'q']],
+  ['some', ['a', 'q']],
+])('what is to be deleted later is deleted, and once, though %s names have changed meanwhile', async (_, names) => {
+  let now = Date.now();
+  const drop: ScriptedMaildrop = { letters: ['a', 'b'].map((uidl) => ({ uidl, raw: letter(uidl) })) };
+  const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+  await using console = await openConsole({}, () => now, { withRules: true });
+  const afterwards = { kind: 'delete', afterDays: 7 } as const;
+  const wish = { user: 'renamer', port: server.port, protocol: 'pop3', collectsTickets: false, afterwards } as const;
+  const mailbox = await addMailbox(console, wish);
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 2 }] });
+  drop.letters = drop.letters.map((it, at) => ({ ...it, uidl: names[at] ?? '' }));
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, effectsDone: 0, folders: [{ fresh: 0 }] });
+  now += 8 * day;
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, effectsDone: 2 });
+  expect([drop.letters, await subjectsOf(console, mailbox)]).toEqual([[], expect.arrayContaining(['a', 'b'])]);
+  expect(await subjectsOf(console, mailbox)).toHaveLength(2);
+  await server.stop();
+});
+
+test('a deletion whose end was not recorded is no sign that all names have changed', async () => {
+  const drop: ScriptedMaildrop = { letters: [{ uidl: 'a', raw: letter('a') }] };
+  const unheard: ScriptedMaildrop['replies'] = [
+    [
+      /^QUIT/,
+      async (line, usual) => {
+        drop.letters = [{ uidl: 'b', raw: letter('b') }];
+        line.reset();
+        await usual().catch(() => undefined);
+      },
+    ],
+  ];
+  const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+  await using console = await openConsole({}, undefined, { withRules: true });
+  const afterwards = { kind: 'delete', afterDays: 0 } as const;
+  const wish = { user: 'unheard', port: server.port, protocol: 'pop3', collectsTickets: false, afterwards } as const;
+  const mailbox = await addMailbox(console, wish);
+  drop.replies = unheard;
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: { code: 'network.dropped' } });
+  drop.replies = [];
+  expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, effectsDone: 1 });
+  expect((await effectsOf(console, mailbox)).sort()).toEqual(
+    ['a', 'b'].map((subject) => [subject, 'delete', 'done', 'deleted']),
+  );
+  await server.stop();
+});

@@ -32,14 +32,15 @@ export function numberUidls(db: WritableDb, { mailboxId, source, uidls }: UidlLi
     if (!inbox) throw new AppError('folder.gone');
     const before = readNumbering(db, inbox.id);
     if (before !== null) forgetUnseen(db, inbox, before);
-    const known = before?.source === source ? findNames(db, inbox.id, uidls) : [];
+    if (before !== null) forgetDeleted(db, inbox, before);
+    const known = before === null ? namesOf(uidls) : findNames(db, inbox.id, uidls);
     const renamed = before !== null && (before.source !== source || isRenamed(db, inbox, before, known));
     const numbering = {
       source,
       generation: (before?.generation ?? 0) + (renamed ? 1 : 0),
       last_uid: before?.last_uid ?? 0,
     };
-    const names = renamed || before === null ? namesOf(uidls) : known;
+    const names = renamed ? namesOf(uidls) : known;
     const { uids, lastUid } = withNumbers(names, numbering.last_uid);
     putNumbering(db, inbox.id, { ...numbering, last_uid: lastUid });
     if (renamed) db.run('DELETE FROM uidl WHERE folder_id = ?', inbox.id);
@@ -91,6 +92,19 @@ function forgetUnseen(db: WritableDb, { id, uid_validity, last_uid }: InboxRow, 
     `DELETE FROM uidl WHERE folder_id = :id AND uid <= :last_uid
        AND NOT EXISTS (SELECT 1 FROM ledger WHERE folder_id = :id AND uid_validity = :uid_validity AND uid = uidl.uid)`,
     { id, uid_validity, last_uid },
+  );
+}
+
+/**
+ * We have deleted it: a letter of that name is another one, on servers that use their names again, or has survived; then it is known by content. Under its old number it
+ * would count as loaded, unseen.
+ */
+function forgetDeleted(db: WritableDb, { id }: InboxRow, { generation }: Numbering): void {
+  db.run(
+    `DELETE FROM uidl WHERE folder_id = :id AND EXISTS (
+       SELECT 1 FROM ledger l JOIN effect e ON e.entry_id = l.id
+       WHERE l.folder_id = :id AND l.uid_validity = :uidValidity AND l.uid = uidl.uid AND l.left_at IS NOT NULL AND e.kind = 'delete' AND e.state = 'done')`,
+    { id, uidValidity: FIRST_NUMBERING + generation },
   );
 }
 

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { mailboxSettingsSchema, touchesMore } from '../../../../src-shared/domain/mailbox.ts';
+import { settingsFor } from '../../../sync/open-console.ts';
+
+const settings = settingsFor({ user: 'bob', port: 110, afterwards: { kind: 'delete', afterDays: 0 } });
+
+test('settings of before there was a choice are of IMAP, and the server to send over has no such choice', () => {
+  const { protocol: _, ...before } = settings.incoming;
+  const outgoing = { ...before, port: 465 };
+  const parsed = mailboxSettingsSchema.parse({ ...settings, incoming: before, outgoing });
+  expect(parsed.incoming).toEqual({ ...before, protocol: 'imap' });
+  expect(parsed.outgoing).toEqual(outgoing);
+});
+
+test('a protocol that is not known is refused', () => {
+  const incoming = { ...settings.incoming, protocol: 'pop2' };
+  expect(mailboxSettingsSchema.safeParse({ ...settings, incoming }).success).toBe(false);
+});
+
+test('deleting over another protocol is to be confirmed anew: it may reach other letters', () => {
+  const changed = { ...settings, incoming: { ...settings.incoming, protocol: 'pop3' as const } };
+  expect([touchesMore(settings, changed), touchesMore(settings, settings)]).toEqual([true, false]);
+});
