@@ -8,7 +8,7 @@ import type { KillsStage } from './measure-kills.ts';
 /** The walk of `tests/model` at its full length: everything that can happen to server, line and console, compared with a model. */
 export async function measureModel({ dovecot, dir, seed, letters, say }: KillsStage): Promise<readonly Figure[]> {
   const kills = 200;
-  const plan: WalkPlan = { seed, letters, backlog: letters / 2, perGroup: letters / 1_000, kills, killShare: 0.3 };
+  const plan: WalkPlan = { seed, letters, backlog: letters / 2, perGroup: letters / 500, kills, killShare: 0.6 };
   const start = performance.now();
   const end = await runModel({
     dovecot,
