@@ -1,7 +1,7 @@
 import { serverWords } from '../net/server-words.ts';
-import type { Reach } from './check-incoming.ts';
 import { listFolders } from './imap/list-folders.ts';
 import { openSession, type Session } from './imap/session.ts';
+import type { Reach } from './reach.ts';
 
 export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) => {
   const session = await openSession(signIn, { ...options, watch: { ...options.watch, heard } }, signal);

@@ -5,33 +5,11 @@ import type { CheckStepName } from '../../src-shared/domain/connection-check.ts'
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
-import type { Trust } from '../net/tls.ts';
+import { reachImap } from './check-imap.ts';
+import { reachPop3 } from './check-pop3.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
 import { protocolOf, type SignIn } from './connectors.ts';
-import type { ConnectionTimes } from './limits.ts';
-
-interface ReachOptions {
-  readonly trust: Trust;
-  readonly times: ConnectionTimes;
-}
-
-/** Signs in over one line and tells what it sees on the way. */
-export type Reach = (
-  signIn: SignIn,
-  options: ReachOptions & {
-    readonly watch: { connected(socket: Socket): void; secured(socket: TLSSocket): void };
-    /** The server's first words, without those of the protocol; only the first call counts. */
-    readonly greeted: (words: string) => void;
-  },
-  signal: AbortSignal,
-) => Promise<Reached>;
-
-export interface Reached {
-  readonly signInSeen: string;
-  /** Asks for what there is to load from, and says how much it is. */
-  list(signal: AbortSignal): Promise<string>;
-  close(): Promise<void>;
-}
+import type { Reached, ReachOptions } from './reach.ts';
 
 /** Throws what stopped it, after it has been entered among the steps. */
 export async function checkIncoming(
@@ -80,18 +58,12 @@ async function open(signIn: SignIn, steps: CheckSteps, options: ReachOptions, si
     if (!steps.names().includes('greet')) steps.done('greet', serverWords(words, 'OK'));
   };
   try {
-    const reach = await reachOf(signIn);
+    const reach = protocolOf(signIn) === 'pop3' ? reachPop3 : reachImap;
     return await reach(signIn, { ...options, watch, greeted }, signal);
   } catch (error) {
     steps.failed(stepReached(signIn, steps.names()), error);
     throw error;
   }
-}
-
-/** Each with its library, of which one alone is needed. */
-async function reachOf(signIn: SignIn): Promise<Reach> {
-  if (protocolOf(signIn) === 'pop3') return (await import('./check-pop3.ts')).reachPop3;
-  return (await import('./check-imap.ts')).reachImap;
 }
 
 /** Which step it was that did not come to its end. With STARTTLS the greeting comes before encryption. */

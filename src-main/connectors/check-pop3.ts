@@ -1,7 +1,7 @@
-import type { Reach } from './check-incoming.ts';
 import { listSizes } from './pop3/list-sizes.ts';
 import { listUidls } from './pop3/list-uidls.ts';
 import { openSession } from './pop3/session.ts';
+import type { Reach } from './reach.ts';
 
 export const reachPop3: Reach = async (signIn, { greeted, ...options }, signal) => {
   const watch = { ...options.watch, greeted: (status: string) => greeted(status.replace(/^\+OK/i, '')) };

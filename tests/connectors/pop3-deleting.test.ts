@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IncomingConnector } from '../../src-main/connectors/connectors.ts';
 import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildrop.ts';
 import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
-import { codeOf, hasty, letters, over, raw } from './over-maildrop.ts';
+import { codeOf, fetched, hasty, letters, over, raw } from './over-maildrop.ts';
 import { pop3To, soon } from './sign-in.ts';
 
 describe('deleting', () => {
@@ -35,6 +35,21 @@ describe('deleting', () => {
       ['-ERR some deleted messages not removed\r\n', 'server.unavailable'],
     ] as const)
       expect(await codeOf(over({ replies: [[/^QUIT/, reply]] }, remove))).toBe(code);
+  });
+
+  test('is not left to a server that deletes with QUIT whatever was retrieved', async () => {
+    for (const [expire, said] of [
+      ['EXPIRE 0', false],
+      ['EXPIRE NEVER', true],
+    ] as const) {
+      const drop: ScriptedMaildrop = { letters, offer: ['UIDL', 'TOP', 'USER', expire] };
+      const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+      const connector = await hasty.openIncoming(pop3To(server.port), soon());
+      expect(await fetched(connector)).toHaveLength(2);
+      await connector.close();
+      await server.stop();
+      expect(server.received().includes('QUIT')).toBe(said);
+    }
   });
 
   test('of one that is refused leaves it there, deletes the others, and says so', async () => {

@@ -9,6 +9,7 @@ import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildr
 import { startScriptedServer } from '../support/scripted-server.ts';
 import {
   addMailbox,
+  eventWhen,
   letter,
   loadOnce,
   type MailboxWish,
@@ -259,5 +260,22 @@ test('a deletion whose end was not recorded is no sign that all names have chang
   expect((await effectsOf(console, mailbox)).sort()).toEqual(
     ['a', 'b'].map((subject) => [subject, 'delete', 'done', 'deleted']),
   );
+  await server.stop();
+});
+
+test('between passes nobody is kept out: the line is let go, and a pass is one sign-in', async () => {
+  const drop: ScriptedMaildrop = { letters: [{ uidl: 'a', raw: letter('a') }] };
+  const left = Promise.withResolvers<void>();
+  drop.replies = [[/^QUIT/, async (_line, usual) => usual().then(left.resolve)]];
+  const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+  await using console = await openConsole();
+  await console.loading.start();
+  const loading = { automatic: true, pollMinutes: 1440 };
+  const first = eventWhen(console, 'loading.finished', () => true);
+  await addMailbox(console, { user: 'sharer', port: server.port, protocol: 'pop3', loading });
+  expect((await first).folders[0]).toMatchObject({ fresh: 1 });
+  await left.promise;
+  expect(server.connections).toBe(1);
+  await console.loading.stop();
   await server.stop();
 });

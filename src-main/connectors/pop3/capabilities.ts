@@ -20,6 +20,11 @@ export function offersMechanism(capabilities: Capabilities, mechanism: string): 
   return offered.some((name) => name.toUpperCase() === mechanism);
 }
 
+/** EXPIRE 0 (RFC 2449, 6.7): with QUIT the server deletes whatever was retrieved, asked or not. */
+export function deletesWhatWasRead(capabilities: Capabilities): boolean {
+  return capabilities?.get('EXPIRE')?.[0] === '0';
+}
+
 /** Seconds between two sign-ins (LOGIN-DELAY); null where not told. */
 export function loginDelayOf(capabilities: Capabilities): number | null {
   const [seconds = ''] = capabilities?.get('LOGIN-DELAY') ?? [];

@@ -7,7 +7,7 @@ import { type Budget, throwIfCancelled } from '../../net/deadline.ts';
 import { placeOf, type Trust } from '../../net/tls.ts';
 import type { SignIn } from '../connectors.ts';
 import type { ConnectionTimes } from '../limits.ts';
-import { type Capabilities, capabilitiesIn, loginDelayOf, mayOffer } from './capabilities.ts';
+import { type Capabilities, capabilitiesIn, deletesWhatWasRead, loginDelayOf, mayOffer } from './capabilities.ts';
 import { type Conversation, converse } from './conversation.ts';
 import { Pop3Refusal, pop3Error, type RefusedStep } from './errors.ts';
 import { openPop3Line } from './open-line.ts';
@@ -46,7 +46,7 @@ export interface Session {
   readonly usable: boolean;
   /** Ends the line without QUIT: what was marked as deleted stays (RFC 1939, 6). */
   cut(): void;
-  /** QUIT, where nothing is under way. Never fails. */
+  /** QUIT, where nothing is under way and the server does not take it for leave to delete. Never fails. */
   close(): Promise<void>;
 }
 
@@ -178,7 +178,8 @@ function sessionOver(
       try {
         const never = new AbortController().signal;
         const budget = { milliseconds: times.farewell, signal: never };
-        if (talk.idle && !left) await talk.ask('QUIT', { mostBytes: null }, budget);
+        if (talk.idle && !left && !deletesWhatWasRead(capabilities))
+          await talk.ask('QUIT', { mostBytes: null }, budget);
       } catch {
         // A line that is down already is closed all the same.
       } finally {
