@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => dovecot.stop());
 
 const trusting = () => connectorsFor([dovecot.caPem]);
-const hasty = connectorsFor([], { connect: 2_000, greeting: 300, answer: 500, silence: 300, farewell: 100 });
+const hasty = connectorsFor([], { connect: 2_000, greeting: 1_000, answer: 1_500, silence: 1_000, farewell: 100 });
 const summary = (check: Awaited<ReturnType<ReturnType<typeof trusting>['checkConnection']>>) =>
   check.steps.map(({ name, problem }) => (problem === null ? name : `${name}: ${problem.code}`));
 
@@ -121,7 +121,7 @@ describe('the first failed step ends its direction', () => {
 
   test('STARTTLS that is not offered', async () => {
     const plain = await startDovecot({ tls: 'no' });
-    const check = await hasty.checkConnection(
+    const check = await trusting().checkConnection(
       imapOf(plain, 'starttls'),
       signInTo(plain.submissionPort, 'starttls'),
       soon(),
@@ -147,7 +147,7 @@ test('called off, it rejects and leaves no line behind', async () => {
 
 test('when its whole time is over the step under way says so', async () => {
   const server = await startScriptedServer((line) => line.stall());
-  const check = await connectorsFor([], { check: 300 }).checkConnection(signInTo(server.port), null, soon());
+  const check = await connectorsFor([], { check: 1_000 }).checkConnection(signInTo(server.port), null, soon());
   expect(summary(check)).toEqual(['resolve', 'connect', 'greet: network.timeout']);
   await server.stop();
 });
