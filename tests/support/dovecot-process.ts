@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { waitForPort } from './wait-for-port.ts';
+import { waitForGreeting, waitForPort } from './wait-for-port.ts';
 
 const script = fileURLToPath(new URL('../../scripts/dovecot.sh', import.meta.url));
 /** It starts within 0.3 s; the rest is for a machine that runs other suites at the same time. */
@@ -11,7 +11,10 @@ const startDeadlineMs = 20_000;
 /** Dovecot ends its mail processes within 0.1 s; one that hangs must not hold up the tests. */
 const endDeadlineMs = 5_000;
 
-/** Starts scripts/dovecot.sh and resolves when all the ports take connections; rejects with Dovecot's log. */
+/**
+ * Starts scripts/dovecot.sh and resolves when all the ports take connections and the first, IMAP's, greets: Dovecot listens on one after another, and ends when the last is
+ * taken by somebody else. Rejects with Dovecot's log.
+ */
 export async function launchDovecot(
   dir: string,
   ports: readonly number[],
@@ -23,7 +26,8 @@ export async function launchDovecot(
   const settled = new AbortController();
   const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(startDeadlineMs)]);
   try {
-    const ready = Promise.all(ports.map((port) => waitForPort(port, signal)));
+    const listening = Promise.all(ports.map((port) => waitForPort(port, signal)));
+    const ready = listening.then(() => waitForGreeting(ports[0] ?? 0, signal));
     const ended = once(server, 'close', { signal }).then(([code]) => {
       throw new Error(`ended with code ${code}`);
     });

@@ -19,3 +19,23 @@ function accepts(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false));
   });
 }
+
+/** Resolves once a server speaks first: it serves. A port that takes connections may still belong to a process that is about to give up. */
+export async function waitForGreeting(port: number, signal: AbortSignal): Promise<void> {
+  while (!(await greets(port))) {
+    signal.throwIfAborted();
+    await pause(20, undefined, { signal });
+  }
+}
+
+function greets(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });
+}
