@@ -54,6 +54,16 @@ test('a store that is killed meanwhile has a row for each letter after the next 
   expect(await counted()).toBe(listed.length);
 });
 
+test('what is unexplained in a folder of many thousands is loaded at a person’s word, and the others stay as they are', async () => {
+  const early = listed.slice(1, 30_000);
+  await desk.see(early);
+  await desk.keep({ 2: 'two' });
+  expect((await desk.see([1, ...early])).unexplained).toEqual([1]);
+  await it.store.call('ledger.release', { mailboxId: desk.mailboxId, entryId: null });
+  const { counts, unexplained } = await desk.see([1, ...early]);
+  expect({ counts, unexplained }).toMatchObject({ counts: { stored: 1, waiting: 29_999 }, unexplained: [] });
+});
+
 test('a listing beside the rows counts only what is on the server now', async () => {
   await desk.see([1, 2, 3, 4], { beforePeriod: [1, 2] });
   const listing = { folderId: desk.inbox, uidValidity: 1, listed: Uint32Array.of(2, 3), at: 9000 };

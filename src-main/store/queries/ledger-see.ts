@@ -57,8 +57,8 @@ function enterPortion(db: WritableDb, sighting: Sighting, uids: Uint32Array, hel
   const renumbered = before.uid_validity !== uidValidity;
   if (renumbered) leaveNumbering(db, sighting);
   for (const uid of uids) insertRow(db, sighting, uid, heldWhy(uid));
-  // Rows from before are still to be judged by a new choice: until then the folder keeps the word of the old one.
-  if (renumbered || before.last_uid === 0) keepChoice(db, sighting);
+  // Where rows are there already they are still to be judged by a new choice: until then the folder keeps the word of the old one.
+  if (renumbered) keepChoice(db, sighting);
   db.run('UPDATE folder SET last_uid = ?, settled_state = NULL WHERE id = ?', uids.at(-1) ?? 0, folderId);
 }
 
@@ -136,9 +136,10 @@ function judgeOf({ leave }: Sighting): Judge {
   return (uid) => (beforePeriod.has(uid) ? 'before-period' : read.has(uid) ? 'read' : null);
 }
 
+/** After a person's word the cursor is below rows that are there: they stay as they are. */
 function insertRow(db: WritableDb, { folderId, uidValidity, at }: Sighting, uid: number, held: HeldWhy | null): void {
   db.run(
-    'INSERT INTO ledger (folder_id, uid_validity, uid, unread, seen_at, held) VALUES (?, ?, ?, 0, ?, ?)',
+    'INSERT INTO ledger (folder_id, uid_validity, uid, unread, seen_at, held) VALUES (?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING',
     ...[folderId, uidValidity, uid, at, held],
   );
 }
