@@ -1,5 +1,5 @@
 import type { FolderLook, LoadLook } from '../../src-shared/domain/loading.ts';
-import { firstLoadSince, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { firstLoadSince, type MailboxSettings, moveTargets } from '../../src-shared/domain/mailbox.ts';
 import type { IncomingConnector, OpenFolder } from '../connectors/connectors.ts';
 import { estimateLoad, type SizeSample } from './estimate-load.ts';
 
@@ -47,17 +47,13 @@ export async function lookBeforeLoad(
     toMark: total('toMark'),
     toMove: total('toMove'),
     toDelete: total('toDelete'),
+    // A first load answers no letter, and nothing else in the program answers by itself.
     automaticAnswers: 0,
     loadedBefore,
     ...(await estimateLoad(connector, samples, signal)),
     providerMbPerDay: question.providerMbPerDay,
-    missingFolders: targetsOf(question.settings).filter((path) => !listed.has(path)),
+    missingFolders: [...new Set(moveTargets(question.settings.afterwards))].filter((path) => !listed.has(path)),
   };
-}
-
-function targetsOf({ afterwards }: MailboxSettings): string[] {
-  if (afterwards.kind !== 'move') return [];
-  return [...new Set([afterwards.done, ...(afterwards.failed === null ? [] : [afterwards.failed])])];
 }
 
 async function lookAt(folder: OpenFolder, { settings, known, now }: LookQuestion, signal: AbortSignal) {
