@@ -4,7 +4,7 @@ import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
 import type { Store } from '../store/store.ts';
 
-/** Lists each folder that is loaded, and lays the listing beside the ledger. Nothing changes by it, on either side. */
+/** Lists each folder that is loaded, and lays the listing beside the ledger. Nothing changes on the server, and no row here. */
 export async function countFolders(
   mailboxId: MailboxId,
   {

@@ -45,7 +45,7 @@ export const ledgerContract = defineContract({
       output: z.array(folderBalanceSchema),
       errors: ['mailbox.unknown'],
     },
-    /** Asks the server now and changes nothing: neither there nor in the ledger. */
+    /** Asks the server now; changes nothing there, and no row of the ledger. */
     'ledger.recount': {
       input: z.object({ mailboxId: mailboxIdSchema }),
       output: z.array(folderBalanceSchema),

@@ -129,7 +129,7 @@ export const ledgerRowsContract = defineContract({
       output: z.array(folderBalanceSchema),
       errors: [],
     },
-    /** A fresh listing beside the rows; changes nothing. */
+    /** A fresh listing beside the rows, which it does not change; the folder's balance is then as it was counted. */
     'ledger.compare': {
       input: z.object({ folderId: folderIdSchema, uidValidity: z.number().int(), listed: uids, at: instantSchema }),
       output: folderBalanceSchema,

@@ -1,7 +1,7 @@
 import type { FolderId, MailboxId } from '../../../src-shared/domain/ids.ts';
 import type { BalanceCounts, FolderBalance, HeldWhy } from '../../../src-shared/domain/ledger.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import type { ReadableDb } from '../process/connection.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
 interface FolderRow {
   readonly id: FolderId;
@@ -34,9 +34,9 @@ export function listBalances(db: ReadableDb, mailboxId: MailboxId | null): Folde
   });
 }
 
-/** A listing made just now beside the rows. */
+/** A listing made just now beside the rows, which stay as they are; the folder keeps what was counted, so that what is unexplained can be loaded. */
 export function compareFolder(
-  db: ReadableDb,
+  db: WritableDb,
   folderId: FolderId,
   { uidValidity, listed, at }: { readonly uidValidity: number; readonly listed: Uint32Array; readonly at: number },
 ): FolderBalance {
@@ -51,14 +51,33 @@ export function compareFolder(
   // Only of what is listed: a letter that left since the last pass still has a row that does not know.
   const counts = { ...nothing };
   for (const entry of known) if (missing.delete(entry.uid)) counts[standOf(entry)] += 1;
+  const unexplained = [...missing].slice(0, MAX_NAMED);
+  // Of another numbering the next pass has to make sense first.
+  if (row.uid_validity === uidValidity)
+    keepCount(db, folderId, { at, onServer: listed.length, unexplained: JSON.stringify(unexplained) });
   return {
     ...folderOf(row),
     at,
     onServer: listed.length,
     inLedger: listed.length - missing.size,
-    unexplained: [...missing].slice(0, MAX_NAMED),
+    unexplained,
     counts,
   };
+}
+
+interface Count {
+  readonly at: number;
+  readonly onServer: number;
+  /** UIDs, as JSON. */
+  readonly unexplained: string;
+}
+
+function keepCount(db: WritableDb, folderId: FolderId, { at, onServer, unexplained }: Count): void {
+  db.run(
+    `UPDATE folder SET balance_at = :at, on_server = :onServer, unexplained = :unexplained,
+       settled_state = CASE :unexplained WHEN '[]' THEN settled_state END WHERE id = :folderId`,
+    { folderId, at, onServer, unexplained },
+  );
 }
 
 interface KnownRow {
