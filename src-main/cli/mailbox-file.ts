@@ -11,6 +11,7 @@ import {
   possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
+import { usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 
 const serverSchema = z.strictObject({
@@ -170,12 +171,6 @@ function endpoint(
     signIn: given.signIn,
     pinnedCertificate: given.pinnedCertificate,
   };
-}
-
-/** RFC 8314: 993, 995 and 465 are TLS from the first byte. */
-function usualPort(protocol: IncomingProtocol | 'smtp', encryption: Endpoint['encryption']): number {
-  const ports = { imap: [993, 143], pop3: [995, 110], smtp: [465, 587] } as const;
-  return ports[protocol][encryption === 'tls' ? 0 : 1];
 }
 
 /** Throws `input.invalid` by the name of what the protocol cannot do. */

@@ -1,7 +1,5 @@
+import { firstPop3Numbering } from '../../src-shared/domain/folder.ts';
 import type { NumberedUidls, NumberUidls } from './connectors.ts';
-
-/** UIDVALIDITY of IMAP has 32 bits: no folder that changes its protocol keeps its numbering. */
-export const firstPop3Numbering = 2 ** 32;
 
 /** For a look at a mailbox that is not saved: the memory ends with the connection. */
 export function numberForNow(): NumberUidls {

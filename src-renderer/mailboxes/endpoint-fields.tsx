@@ -1,9 +1,9 @@
 import { Button, Group, NumberInput, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { Encryption, Endpoint, IncomingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
 import classes from './endpoint-fields.module.css';
 import { ProtocolField } from './protocol-field.tsx';
-import { isUsualPort, usualPort } from './usual-ports.ts';
 
 interface FieldsOf<E extends Endpoint> {
   readonly value: E;

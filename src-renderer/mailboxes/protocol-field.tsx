@@ -4,8 +4,8 @@ import {
   type IncomingProtocol,
   incomingProtocolSchema,
 } from '../../src-shared/domain/mailbox.ts';
+import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
-import { isUsualPort, usualPort } from './usual-ports.ts';
 
 export interface ProtocolFieldProps {
   readonly value: IncomingEndpoint;

@@ -49,3 +49,6 @@ export function isLoadedUnasked({
 }): boolean {
   return selectable !== false && (role === null || role === 'inbox' || role === 'archive');
 }
+
+/** POP3 has no UIDVALIDITY; its numberings begin here. IMAP's has 32 bits: no folder that changes its protocol keeps its numbering. */
+export const firstPop3Numbering = 2 ** 32;

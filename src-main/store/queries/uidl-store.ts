@@ -1,10 +1,8 @@
+import { firstPop3Numbering } from '../../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../../src-shared/domain/ids.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { NumberedUidlRows, UidlListing } from '../api/mailboxes.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
-
-/** UIDVALIDITY of IMAP has 32 bits: no folder that changes its protocol keeps its numbering. */
-const FIRST_NUMBERING = 2 ** 32;
 
 interface Numbering {
   readonly source: string;
@@ -87,7 +85,7 @@ function putNumbering(db: WritableDb, folderId: FolderId, { source, generation, 
  * A number that was given and has no row, since a crash came between, and is not above the cursor any more would be a letter unexplained: its name gets another one.
  */
 function forgetUnseen(db: WritableDb, { id, uid_validity, last_uid }: InboxRow, { generation }: Numbering): void {
-  if (uid_validity !== FIRST_NUMBERING + generation) return;
+  if (uid_validity !== firstPop3Numbering + generation) return;
   db.run(
     `DELETE FROM uidl WHERE folder_id = :id AND uid <= :last_uid
        AND NOT EXISTS (SELECT 1 FROM ledger WHERE folder_id = :id AND uid_validity = :uid_validity AND uid = uidl.uid)`,
@@ -104,7 +102,7 @@ function forgetDeleted(db: WritableDb, { id }: InboxRow, { generation }: Numberi
     `DELETE FROM uidl WHERE folder_id = :id AND EXISTS (
        SELECT 1 FROM ledger l JOIN effect e ON e.entry_id = l.id
        WHERE l.folder_id = :id AND l.uid_validity = :uidValidity AND l.uid = uidl.uid AND l.left_at IS NOT NULL AND e.kind = 'delete' AND e.state = 'done')`,
-    { id, uidValidity: FIRST_NUMBERING + generation },
+    { id, uidValidity: firstPop3Numbering + generation },
   );
 }
 
@@ -134,7 +132,7 @@ function isRenamed(db: ReadableDb, inbox: InboxRow, { generation }: Numbering, n
   const there = db.get(
     `SELECT 1 AS found FROM ledger l WHERE l.folder_id = ? AND l.uid_validity = ? AND l.left_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.entry_id = l.id AND e.state = 'doing') LIMIT 1`,
-    ...[inbox.id, FIRST_NUMBERING + generation],
+    ...[inbox.id, firstPop3Numbering + generation],
   );
   return there !== undefined;
 }
@@ -166,5 +164,5 @@ function answer(db: ReadableDb, folderId: FolderId | null, { names, uids, lastUi
     ...names.filter(({ nth }) => nth > 1).map(({ uidl }) => uidl),
   ]);
   const repeated = uids.filter((_, at) => shared.has(names[at]?.uidl ?? ''));
-  return { uidValidity: FIRST_NUMBERING + generation, uids, lastUid, repeated };
+  return { uidValidity: firstPop3Numbering + generation, uids, lastUid, repeated };
 }

@@ -1,4 +1,4 @@
-import type { Encryption, IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
+import type { Encryption, IncomingProtocol } from './mailbox.ts';
 
 /** RFC 8314: encrypted from the first byte has a port of its own. */
 const ports: Readonly<Record<IncomingProtocol | 'smtp', Readonly<Record<Encryption, number>>>> = {
