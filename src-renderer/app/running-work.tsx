@@ -1,4 +1,4 @@
-import { Loader, Popover, Title, UnstyledButton } from '@mantine/core';
+import { Popover, RingProgress, Title, UnstyledButton } from '@mantine/core';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { isWorthWatching, type MailboxState } from '../ipc/use-mailbox-states.ts';
@@ -15,7 +15,12 @@ export function RunningWork({ states }: { readonly states: readonly MailboxState
     <Popover position="bottom-end" shadow="md" radius="md" trapFocus>
       <Popover.Target>
         <UnstyledButton className={classes.sign} style={{ gap: 6, fontSize: 12 }}>
-          <Loader size={13} aria-hidden />
+          <RingProgress
+            size={15}
+            thickness={2.5}
+            sections={[{ value: shareDone(running), color: 'var(--mantine-primary-color-filled)' }]}
+            aria-hidden
+          />
           {t('bar.running', { count: running.length })}
         </UnstyledButton>
       </Popover.Target>
@@ -40,4 +45,13 @@ export function RunningWork({ states }: { readonly states: readonly MailboxState
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/**
+ * Of all that is running, in percent; a little is shown from the start. A ring that stands still between two figures: a wheel that turns is drawn sixty times a second, which
+ * without a graphics card took a fifth of the processors from the load that it spoke of.
+ */
+function shareDone(running: readonly MailboxState[]): number {
+  const sum = (figure: 'done' | 'total') => running.reduce((all, { progress }) => all + (progress?.[figure] ?? 0), 0);
+  return Math.max(6, (100 * sum('done')) / Math.max(1, sum('total')));
 }
