@@ -1,0 +1,136 @@
+import { request as requestPlain } from 'node:http';
+import { type RequestOptions, request as requestSecure } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import { withinBudget } from './deadline.ts';
+import { lineErrorCode } from './line-errors.ts';
+import { proxyFor } from './proxy.ts';
+import type { Trust } from './tls.ts';
+
+export interface HttpsQuestion {
+  /** https only. */
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface HttpsAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One question and its answer, whatever its status; redirects are answers too. Throws `network.*`, `tls.*`, `server.protocol`, `cancelled`. */
+export type AskHttps = (question: HttpsQuestion, signal: AbortSignal) => Promise<HttpsAnswer>;
+
+export interface HttpsClientOptions {
+  readonly trust: Trust;
+  /** For name, line, question and answer together. */
+  readonly milliseconds?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const usualMilliseconds = 30_000;
+/** Sets of keys and tokens are some kilobytes. */
+const mostBytes = 1024 * 1024;
+
+/** A small client for small answers: trusts whom the mail connections trust, follows nothing, keeps nothing open. */
+export function createHttpsClient(options: HttpsClientOptions): AskHttps {
+  const { trust, milliseconds = usualMilliseconds, env = process.env } = options;
+  return async (question, signal) => {
+    const url = new URL(question.url);
+    const port = Number(url.port || 443);
+    const place = { host: url.hostname, port };
+    if (url.protocol !== 'https:') throw new AppError('tls.failed', place);
+    const over = new AbortController();
+    const proxy = proxyFor(url.hostname, env);
+    const ask = async (): Promise<HttpsAnswer> => {
+      const line = proxy === null ? null : await tunnel(proxy, `${url.hostname}:${port}`, over.signal);
+      return exchange({ url, question, line, trust }, over.signal);
+    };
+    try {
+      return await withinBudget({ milliseconds, signal }, ask, () => over.abort());
+    } catch (error) {
+      throw named(error, place);
+    }
+  };
+}
+
+interface Exchange {
+  readonly url: URL;
+  readonly question: HttpsQuestion;
+  /** Through a proxy; null: a line of its own. */
+  readonly line: Socket | null;
+  readonly trust: Trust;
+}
+
+function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal): Promise<HttpsAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpsAnswer>();
+  const { method, headers, body } = question;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const secured = {
+    secureContext: trust.secureContext(),
+    minVersion: 'TLSv1.2' as const,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+  };
+  const overProxy: RequestOptions =
+    line === null ? {} : { createConnection: () => connectSecure({ ...secured, host, socket: line }) };
+  const asked = requestSecure(url, { ...secured, ...overProxy, method, headers, agent: false, signal }, (answer) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    answer.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > mostBytes) asked.destroy(tooLarge());
+      else pieces.push(piece);
+    });
+    answer.once('error', reject);
+    answer.once('end', () => {
+      const received = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as const);
+      const text = Buffer.concat(pieces).toString('utf8');
+      resolve({ status: answer.statusCode ?? 0, headers: Object.fromEntries(received), body: text });
+    });
+  });
+  asked.once('error', reject);
+  asked.end(body ?? undefined);
+  return promise;
+}
+
+/** CONNECT (RFC 9110, 9.3.6). */
+function tunnel(proxy: URL, target: string, signal: AbortSignal): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const { hostname, port, username, password } = proxy;
+  const account = [username, password].map(decodeURIComponent).join(':');
+  const headers = {
+    host: target,
+    ...(username === '' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(account).toString('base64')}` }),
+  };
+  const asked = requestPlain({ host: hostname, port: port || 80, method: 'CONNECT', path: target, headers, signal });
+  asked.once('connect', (answer, socket) => {
+    if (answer.statusCode === 200) return resolve(socket);
+    socket.destroy();
+    const words = `${answer.statusCode} ${answer.statusMessage ?? ''}`.trim();
+    reject(new AppError('server.refused', { host: hostname, port: Number(port || 80), serverWords: words }));
+  });
+  asked.once('error', reject);
+  asked.end();
+  return promise;
+}
+
+function tooLarge(): AppError {
+  return new AppError('server.protocol', { serverWords: `> ${mostBytes}` });
+}
+
+function named(error: unknown, place: { readonly host: string; readonly port: number }): unknown {
+  if (error instanceof AppError) {
+    return error.code === 'cancelled' ? error : new AppError(error.code, { ...place, ...error.params });
+  }
+  const code = lineErrorCode((error as { readonly code?: unknown } | undefined)?.code);
+  if (code !== undefined) return new AppError(code, place, { cause: error });
+  // HTTP that Node's parser cannot read.
+  const { code: own } = (error ?? {}) as { readonly code?: unknown };
+  return typeof own === 'string' && own.startsWith('HPE_')
+    ? new AppError('server.protocol', { ...place, serverWords: own })
+    : error;
+}
