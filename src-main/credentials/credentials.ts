@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { withLongSecrets } from './long-secrets.ts';
 import { createOsKeychain } from './os-keychain.ts';
 import { createPassphraseVault } from './passphrase-vault.ts';
 import { markForVault, readProfileMark, writeProfileMark } from './profile-mark.ts';
 import type { Vault } from './vault.ts';
 
 export type Direction = 'incoming' | 'outgoing';
+/** What a mailbox may have in the vault. `grant`: what the provider's next token is got with. `client`: the secret or certificate of the registered application. */
+export type SecretName = Direction | 'grant' | 'client';
 
 /** The secrets of one profile. They leave it only towards the store's `database.open` and a connection's sign-in. */
 export interface Credentials {
@@ -18,6 +21,10 @@ export interface Credentials {
   password(mailboxId: MailboxId, direction: Direction): Promise<string | null>;
   putPassword(mailboxId: MailboxId, direction: Direction, password: string): Promise<void>;
   deletePassword(mailboxId: MailboxId, direction: Direction): Promise<void>;
+  /** The same for any of a mailbox's secrets. */
+  secret(mailboxId: MailboxId, name: SecretName): Promise<string | null>;
+  putSecret(mailboxId: MailboxId, name: SecretName, secret: string): Promise<void>;
+  deleteSecret(mailboxId: MailboxId, name: SecretName): Promise<void>;
   /** Proves that the vault can be written and read. */
   probe(): Promise<void>;
 }
@@ -64,7 +71,8 @@ export interface CredentialParts {
 
 const databaseKeyName = 'database-key';
 
-export function createCredentials({ vault, databaseExists, keepMark }: CredentialParts): Credentials {
+export function createCredentials({ vault: kept, databaseExists, keepMark }: CredentialParts): Credentials {
+  const vault = withLongSecrets(kept);
   return {
     kind: vault.kind,
     async databaseKey() {
@@ -74,9 +82,12 @@ export function createCredentials({ vault, databaseExists, keepMark }: Credentia
       await keepMark();
       return key;
     },
-    password: (mailboxId, direction) => vault.get(passwordName(mailboxId, direction)),
-    putPassword: (mailboxId, direction, password) => vault.put(passwordName(mailboxId, direction), password),
-    deletePassword: (mailboxId, direction) => vault.delete(passwordName(mailboxId, direction)),
+    password: (mailboxId, direction) => vault.get(entryOf(mailboxId, direction)),
+    putPassword: (mailboxId, direction, password) => vault.put(entryOf(mailboxId, direction), password),
+    deletePassword: (mailboxId, direction) => vault.delete(entryOf(mailboxId, direction)),
+    secret: (mailboxId, name) => vault.get(entryOf(mailboxId, name)),
+    putSecret: (mailboxId, name, secret) => vault.put(entryOf(mailboxId, name), secret),
+    deleteSecret: (mailboxId, name) => vault.delete(entryOf(mailboxId, name)),
     probe: () => vault.probe(),
   };
 }
@@ -89,6 +100,6 @@ async function makeDatabaseKey(vault: Vault): Promise<string> {
   return key;
 }
 
-function passwordName(mailboxId: MailboxId, direction: Direction): string {
-  return `${direction} ${mailboxId}`;
+function entryOf(mailboxId: MailboxId, name: SecretName): string {
+  return `${name} ${mailboxId}`;
 }
