@@ -94,6 +94,9 @@ function isAttempt(progress: LoadProgress): boolean {
 const mends: Partial<Record<ErrorCode, Mend>> = {
   'auth.rejected': 'sign-in',
   'auth.expired': 'sign-in',
+  'auth.sign-in-missing': 'sign-in',
+  'auth.consent-required': 'sign-in',
+  'auth.client-refused': 'settings',
   'vault.secret-missing': 'sign-in',
   'auth.not-encrypted': 'settings',
   'tls.certificate-expired': 'certificate',

@@ -11,7 +11,14 @@ interface ErrorTraits {
  */
 export const errorCodes = {
   'auth.rejected': { retry: 'after-user', audience: 'user' },
-  'auth.expired': { retry: 'after-refresh', audience: 'user' },
+  'auth.expired': { retry: 'after-user', audience: 'user' },
+  'auth.sign-in-missing': { retry: 'after-user', audience: 'user' },
+  'auth.consent-required': { retry: 'after-user', audience: 'user' },
+  'auth.client-refused': { retry: 'after-user', audience: 'user' },
+  'auth.clock-off': { retry: 'after-user', audience: 'user' },
+  'auth.denied': { retry: 'after-user', audience: 'user' },
+  'auth.nobody-answered': { retry: 'after-user', audience: 'user' },
+  'auth.port-taken': { retry: 'after-user', audience: 'user' },
   'auth.not-encrypted': { retry: 'after-user', audience: 'user' },
   'network.unknown-host': { retry: 'backoff', audience: 'user' },
   'network.unreachable': { retry: 'backoff', audience: 'user' },
@@ -91,8 +98,12 @@ export const everyCallMayFailWith: readonly ErrorCode[] = [
 /** Shared by every call that signs in to a server. */
 export const connectionErrors = [
   'auth.rejected',
-  'auth.expired',
   'auth.not-encrypted',
+  'auth.expired',
+  'auth.sign-in-missing',
+  'auth.consent-required',
+  'auth.client-refused',
+  'auth.clock-off',
   'network.unknown-host',
   'network.unreachable',
   'network.timeout',

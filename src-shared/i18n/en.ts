@@ -7,6 +7,7 @@ import providers from './en/providers.json' with { type: 'json' };
 import sending from './en/sending.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shell from './en/shell.json' with { type: 'json' };
+import signIn from './en/sign-in.json' with { type: 'json' };
 import startup from './en/startup.json' with { type: 'json' };
 import terminal from './en/terminal.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const en = {
   ...sending,
   ...settings,
   ...shell,
+  ...signIn,
   ...startup,
   ...terminal,
   ...tickets,

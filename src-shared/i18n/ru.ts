@@ -7,6 +7,7 @@ import providers from './ru/providers.json' with { type: 'json' };
 import sending from './ru/sending.json' with { type: 'json' };
 import settings from './ru/settings.json' with { type: 'json' };
 import shell from './ru/shell.json' with { type: 'json' };
+import signIn from './ru/sign-in.json' with { type: 'json' };
 import startup from './ru/startup.json' with { type: 'json' };
 import terminal from './ru/terminal.json' with { type: 'json' };
 import tickets from './ru/tickets.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const ru = {
   ...sending,
   ...settings,
   ...shell,
+  ...signIn,
   ...startup,
   ...terminal,
   ...tickets,

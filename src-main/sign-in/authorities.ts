@@ -1,0 +1,86 @@
+import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
+
+/** What a token is to be good for. */
+export type MailUse = 'imap' | 'pop3' | 'smtp';
+
+/** Where a token comes from and what is asked for. */
+export interface AuthorityPlan {
+  /** Asked by OpenID Connect discovery; null where the endpoints are known. */
+  readonly issuer: string | null;
+  readonly endpoints: { readonly authorization: string; readonly token: string } | null;
+  readonly scopes: readonly string[];
+  /** Added to the address that the browser opens. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const microsoftScopes: Readonly<Record<MailUse, string>> = {
+  imap: 'https://outlook.office.com/IMAP.AccessAsUser.All',
+  pop3: 'https://outlook.office.com/POP.AccessAsUser.All',
+  smtp: 'https://outlook.office.com/SMTP.Send',
+};
+/** An application has what its administrator gave it, and names the service alone. */
+const microsoftApplication = 'https://outlook.office365.com/.default';
+
+/** Pure: what the authority wants for these protocols. */
+export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[]): AuthorityPlan {
+  const { authority, issuer, endpoints } = settings;
+  const usual = (plan: Partial<AuthorityPlan>, scopes: readonly string[]): AuthorityPlan => ({
+    issuer: null,
+    endpoints: null,
+    parameters: {},
+    ...plan,
+    scopes: settings.scopes ?? [...new Set(scopes)],
+  });
+  switch (authority) {
+    case 'microsoft':
+      return usual(
+        // The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses. An authority of one's own may give no grant that lasts
+        // without asking for consent (OpenID Connect Core, 11).
+        { parameters: { prompt: microsoftPlace(settings).ownHost === null ? 'select_account' : 'consent' } },
+        settings.flow === 'application' ? [microsoftApplication] : uses.map((use) => microsoftScopes[use]),
+      );
+    case 'google':
+      // Google gives a refresh token only so, and the second time only when it asks for consent again.
+      return usual(
+        { issuer: 'https://accounts.google.com', parameters: { access_type: 'offline', prompt: 'consent' } },
+        ['openid', 'email', 'https://mail.google.com/'],
+      );
+    case 'yandex':
+      return usual(
+        { endpoints: endpoints ?? at('https://oauth.yandex.ru', 'authorize'), parameters: { force_confirm: 'yes' } },
+        ['mail:imap_full', 'mail:smtp'],
+      );
+    case 'mailru':
+      return usual({ endpoints: endpoints ?? at('https://oauth.mail.ru', 'login') }, ['userinfo', 'mail.imap']);
+    case 'other': {
+      const interactive = ['openid', 'email', 'offline_access'];
+      return usual(
+        endpoints ? { endpoints } : { issuer, parameters: { prompt: 'consent' } },
+        settings.flow === 'application' ? [] : interactive,
+      );
+    }
+  }
+}
+
+function at(origin: string, authorize: string) {
+  return { authorization: `${origin}/${authorize}`, token: `${origin}/token` };
+}
+
+/** Clouds of Microsoft that its library knows by name, besides the one for all. */
+const microsoftClouds: ReadonlySet<string> = new Set([
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+]);
+
+export interface MicrosoftPlace {
+  readonly authority: string;
+  /** Host and port that the library is to trust unasked, and to find by OpenID Connect discovery; null: one of Microsoft's own. */
+  readonly ownHost: string | null;
+}
+
+export function microsoftPlace({ issuer, directoryId }: OAuthSettings): MicrosoftPlace {
+  const { host, href } = new URL(issuer ?? 'https://login.microsoftonline.com');
+  if (!microsoftClouds.has(host)) return { authority: href, ownHost: host };
+  return { authority: `https://${host}/${encodeURIComponent(directoryId || 'common')}`, ownHost: null };
+}
