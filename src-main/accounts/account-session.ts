@@ -2,9 +2,10 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Endpoint, Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { Connectors, IncomingConnector, NumberUidls, SignIn } from '../connectors/connectors.ts';
+import type { AskToken, Connectors, IncomingConnector, NumberUidls, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
+import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 /** The one way from a mailbox to a signed-in connection; secrets stay inside. */
 export interface AccountSession {
@@ -17,13 +18,16 @@ export interface AccountSessionParts {
   readonly store: Pick<Store, 'call'>;
   readonly credentials: Pick<Credentials, 'password'>;
   readonly connectors: Pick<Connectors, 'openIncoming'>;
+  readonly providerSignIns: Pick<ProviderSignIns, 'askTokenOf'>;
 }
 
-export function createAccountSession({ store, credentials, connectors }: AccountSessionParts): AccountSession {
+export function createAccountSession(parts: AccountSessionParts): AccountSession {
+  const { store, credentials, connectors, providerSignIns } = parts;
   const signInFor = async (mailboxId: MailboxId, direction: Direction): Promise<SignIn> => {
     const { settings } = await findMailbox(store, mailboxId);
     const endpoint = settings[direction];
     if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
+    if (endpoint.signIn === 'oauth2') return byToken(endpoint, providerSignIns.askTokenOf({ settings, mailboxId }));
     return signIn(endpoint, await savedPassword(credentials, mailboxId, direction));
   };
   return {
@@ -52,21 +56,36 @@ export async function findMailbox(store: Pick<Store, 'call'>, mailboxId: Mailbox
   return mailbox;
 }
 
-/** Sign-ins of a draft: what was typed, else what the vault has for the saved mailbox. */
+/** Sign-ins of a draft: what was typed or done in it, else what the vault has for the saved mailbox. */
 export async function signInsOf(
+  draft: MailboxDraft,
+  credentials: Pick<Credentials, 'password'>,
+  providerSignIns: Pick<ProviderSignIns, 'askTokenOf'>,
+): Promise<{ readonly incoming: SignIn; readonly outgoing: SignIn | null }> {
+  const { incoming, outgoing } = draft.settings;
+  const askToken = [incoming, outgoing].some((endpoint) => endpoint?.signIn === 'oauth2')
+    ? providerSignIns.askTokenOf(draft)
+    : undefined;
+  const passwords = await passwordsOf(draft, credentials);
+  const signInTo = (endpoint: Endpoint, password: string | null): SignIn =>
+    endpoint.signIn === 'oauth2' && askToken ? byToken(endpoint, askToken) : signIn(endpoint, password);
+  return {
+    incoming: signInTo(incoming, passwords.incoming),
+    outgoing: outgoing && signInTo(outgoing, passwords.outgoing),
+  };
+}
+
+async function passwordsOf(
   { settings, password, outgoingPassword, mailboxId }: MailboxDraft,
   credentials: Pick<Credentials, 'password'>,
-): Promise<{ readonly incoming: SignIn; readonly outgoing: SignIn | null }> {
+): Promise<{ readonly incoming: string | null; readonly outgoing: string | null }> {
   const saved = async (direction: Direction) => mailboxId && savedPassword(credentials, mailboxId, direction);
   const needsSaved = settings.incoming.signIn === 'password' && password === null;
   const incoming = password ?? (needsSaved ? await saved('incoming') : null);
-  if (settings.outgoing === null) return { incoming: signIn(settings.incoming, incoming), outgoing: null };
+  if (settings.outgoing?.signIn !== 'password') return { incoming, outgoing: null };
   const apart = outgoingPassword === null && mailboxId ? await credentials.password(mailboxId, 'outgoing') : null;
-  return {
-    incoming: signIn(settings.incoming, incoming),
-    // An empty one is a wish: as the incoming password.
-    outgoing: signIn(settings.outgoing, outgoingPassword || (apart ?? incoming)),
-  };
+  // An empty one is a wish: as the incoming password.
+  return { incoming, outgoing: outgoingPassword || (apart ?? incoming) };
 }
 
 /** The outgoing password is kept apart only where it is another. */
@@ -77,6 +96,10 @@ async function savedPassword(
 ): Promise<string | null> {
   const apart = direction === 'outgoing' ? await credentials.password(mailboxId, 'outgoing') : null;
   return apart ?? credentials.password(mailboxId, 'incoming');
+}
+
+function byToken(endpoint: Endpoint, askToken: AskToken): SignIn {
+  return { endpoint, password: '', askToken };
 }
 
 function signIn(endpoint: Endpoint, password: string | null): SignIn {

@@ -13,9 +13,11 @@ import type { DetectionDomain } from '../detection/detection.ts';
 import type { Events } from '../events/events.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
+import type { SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { type AccountSession, createAccountSession, findMailbox, signInsOf, uidlMemory } from './account-session.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
+import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
 
@@ -37,6 +39,8 @@ export interface Accounts extends AccountSession {
   detect(address: string): Promise<Detection>;
   providers(): readonly Provider[];
   check(draft: MailboxDraft, signal: AbortSignal): Promise<ConnectionCheck>;
+  /** At the provider, with the system's browser; kept when the draft is saved. */
+  signIn(draft: MailboxDraft, signal: AbortSignal): Promise<DoneSignIn>;
   listServerFolders(draft: MailboxDraft, signal: AbortSignal): Promise<readonly ServerFolder[]>;
   /** Counts what loading would do to these folders; changes nothing. */
   look(question: LookQuestion, signal: AbortSignal): Promise<LoadLook>;
@@ -60,6 +64,7 @@ export interface AccountsParts {
   readonly credentials: Credentials;
   readonly connectors: Pick<Connectors, 'openIncoming' | 'checkConnection'>;
   readonly detection: DetectionDomain;
+  readonly signIns: SignIns;
   readonly events: Pick<Events, 'emit'>;
   readonly logs: Logs;
   readonly now?: () => number;
@@ -69,7 +74,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const { store, credentials, connectors, detection, events } = parts;
   const now = parts.now ?? Date.now;
   const log = parts.logs('accounts');
-  const session = createAccountSession(parts);
+  const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, now });
+  const session = createAccountSession({ store, credentials, connectors, providerSignIns });
+  const saving = { store, credentials, providerSignIns };
   // Changes are read, then write: two at once would lose one.
   const changes = createKeyedQueue();
   const change = <T>(task: () => Promise<T>) => changes.run('mailboxes', task);
@@ -80,7 +87,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
     signal: AbortSignal,
     work: (connector: IncomingConnector) => Promise<T>,
   ) => {
-    const { incoming } = await signInsOf({ ...draft, settings: { ...draft.settings, outgoing: null } }, credentials);
+    const receiving = { ...draft, settings: { ...draft.settings, outgoing: null } };
+    const { incoming } = await signInsOf(receiving, credentials, providerSignIns);
     const known = draft.mailboxId === null ? undefined : uidlMemory(store, 'uidls.preview', draft.mailboxId, incoming);
     return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
@@ -94,8 +102,13 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
     async check(draft, signal) {
       if (draft.mailboxId !== null) await findMailbox(store, draft.mailboxId);
-      const { incoming, outgoing } = await signInsOf(draft, credentials);
+      const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
       return connectors.checkConnection(incoming, outgoing, signal);
+    },
+    async signIn(draft, signal) {
+      const done = await providerSignIns.signIn(draft, signal);
+      log.info('signed in at the provider', { host: draft.settings.incoming.host });
+      return done;
     },
     listServerFolders: (draft, signal) => withDraft(draft, signal, (connector) => connector.listFolders(signal)),
     async look({ draft, folders }, signal) {
@@ -110,7 +123,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     add: ({ draft, folders, learnProviderId, demo = false, confirmed = false }) =>
       change(async () => {
         refuseUnconfirmed(null, draft.settings, confirmed);
-        const mailbox = await addMailbox({ store, credentials }, { draft, folders, demo, now: now() });
+        const mailbox = await addMailbox(saving, { draft, folders, demo, now: now() });
         log.info('mailbox added', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         if (learnProviderId !== null) await detection.learn(draft.settings.address, learnProviderId);
         changed(mailbox.id);
@@ -120,7 +133,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       change(async () => {
         if (draft.mailboxId !== null)
           refuseUnconfirmed((await findMailbox(store, draft.mailboxId)).settings, draft.settings, confirmed);
-        const mailbox = await updateMailbox({ store, credentials }, draft);
+        const mailbox = await updateMailbox(saving, draft);
         log.info('mailbox changed', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         changed(mailbox.id);
         return mailbox;
@@ -135,7 +148,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       }),
     remove: (mailboxId, keepMail) =>
       change(async () => {
-        const removeSecrets = await removeMailbox({ store, credentials }, mailboxId, keepMail);
+        const removeSecrets = await removeMailbox(saving, mailboxId, keepMail);
         log.info('mailbox removed', { mailbox: mailboxId, state: keepMail ? 'mail kept' : 'mail removed' });
         changed(mailboxId);
         await removeSecrets();

@@ -4,9 +4,10 @@ import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { Credentials, Direction } from '../credentials/credentials.ts';
+import type { Credentials, SecretName } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { findMailbox } from './account-session.ts';
+import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 export interface MailboxToAdd {
   readonly draft: MailboxDraft;
@@ -18,18 +19,21 @@ export interface MailboxToAdd {
 interface SaveParts {
   readonly store: Pick<Store, 'call'>;
   readonly credentials: Credentials;
+  readonly providerSignIns: Pick<ProviderSignIns, 'secretsToKeep' | 'saved' | 'forget'>;
 }
 
 /** Secrets first, then rows: a mailbox that is seen can sign in. When the rows fail, the secrets go again. */
-export async function addMailbox({ store, credentials }: SaveParts, { draft, folders, demo, now }: MailboxToAdd) {
+export async function addMailbox(parts: SaveParts, { draft, folders, demo, now }: MailboxToAdd) {
+  const { store, providerSignIns } = parts;
   const { settings } = draft;
   await refuseTakenName(store, settings.name, null);
   const id = mailboxIdSchema.parse(randomUUID());
   const mailbox: Mailbox = { id, enabled: true, demo, createdAt: now, settings };
-  const undo = await replaceSecrets(credentials, id, draft);
+  const undo = await replaceSecrets(parts, id, draft);
   try {
     await store.call('mailboxes.put', { mailbox });
     await store.call('folders.put', { mailboxId: id, folders: [...folders] });
+    providerSignIns.saved(draft, id);
     return mailbox;
   } catch (error) {
     await Promise.allSettled([store.call('mailboxes.remove', { mailboxId: id, keepLetters: false }), undo()]);
@@ -38,14 +42,16 @@ export async function addMailbox({ store, credentials }: SaveParts, { draft, fol
 }
 
 /** What was not typed stays as it is in the vault. */
-export async function updateMailbox({ store, credentials }: SaveParts, draft: MailboxDraft): Promise<Mailbox> {
+export async function updateMailbox(parts: SaveParts, draft: MailboxDraft): Promise<Mailbox> {
+  const { store, providerSignIns } = parts;
   if (draft.mailboxId === null) throw new AppError('mailbox.unknown');
   const before = await findMailbox(store, draft.mailboxId);
   await refuseTakenName(store, draft.settings.name, before.id);
   const mailbox: Mailbox = { ...before, settings: draft.settings };
-  const undo = await replaceSecrets(credentials, before.id, draft);
+  const undo = await replaceSecrets(parts, before.id, draft);
   try {
     await store.call('mailboxes.put', { mailbox });
+    providerSignIns.saved(draft, before.id);
     return mailbox;
   } catch (error) {
     await undo().catch(() => undefined);
@@ -55,15 +61,16 @@ export async function updateMailbox({ store, credentials }: SaveParts, draft: Ma
 
 /** Rows first: what is left of a vault that fails then is a secret that nobody can find. */
 export async function removeMailbox(
-  { store, credentials }: SaveParts,
+  { store, credentials, providerSignIns }: SaveParts,
   mailboxId: MailboxId,
   keepMail: boolean,
 ): Promise<() => Promise<void>> {
   await findMailbox(store, mailboxId);
   await store.call('mailboxes.remove', { mailboxId, keepLetters: keepMail });
   return async () => {
-    await credentials.deletePassword(mailboxId, 'incoming');
-    await credentials.deletePassword(mailboxId, 'outgoing');
+    providerSignIns.forget(mailboxId);
+    for (const name of ['incoming', 'outgoing', 'grant', 'client'] as const)
+      await credentials.deleteSecret(mailboxId, name);
   };
 }
 
@@ -77,24 +84,24 @@ async function refuseTakenName(store: Pick<Store, 'call'>, name: string, own: Ma
 
 /** Returns how to put the old ones back. */
 async function replaceSecrets(
-  credentials: Credentials,
+  { credentials, providerSignIns }: SaveParts,
   mailboxId: MailboxId,
   draft: MailboxDraft,
 ): Promise<() => Promise<void>> {
-  const changed: { direction: Direction; before: string | null }[] = [];
+  const changed: { name: SecretName; before: string | null }[] = [];
   const undo = async () => {
-    for (const { direction, before } of changed.reverse()) {
-      if (before === null) await credentials.deletePassword(mailboxId, direction);
-      else await credentials.putPassword(mailboxId, direction, before);
+    for (const { name, before } of changed.reverse()) {
+      if (before === null) await credentials.deleteSecret(mailboxId, name);
+      else await credentials.putSecret(mailboxId, name, before);
     }
   };
   try {
-    for (const [direction, secret] of secretChanges(draft)) {
-      const before = draft.mailboxId === null ? null : await credentials.password(mailboxId, direction);
+    for (const [name, secret] of [...secretChanges(draft), ...(await providerSignIns.secretsToKeep(draft))]) {
+      const before = draft.mailboxId === null ? null : await credentials.secret(mailboxId, name);
       if (before === secret) continue;
-      changed.push({ direction, before });
-      if (secret === null) await credentials.deletePassword(mailboxId, direction);
-      else await credentials.putPassword(mailboxId, direction, secret);
+      changed.push({ name, before });
+      if (secret === null) await credentials.deleteSecret(mailboxId, name);
+      else await credentials.putSecret(mailboxId, name, secret);
     }
     return undo;
   } catch (error) {
@@ -105,7 +112,7 @@ async function replaceSecrets(
 
 /** Null: is to be deleted; not named: stays. */
 function secretChanges({ settings, password, outgoingPassword, mailboxId }: MailboxDraft) {
-  const changes: (readonly [Direction, string | null])[] = [];
+  const changes: (readonly [SecretName, string | null])[] = [];
   if (password) changes.push(['incoming', password]);
   if (settings.outgoing && outgoingPassword) changes.push(['outgoing', outgoingPassword]);
   else if (mailboxId !== null && (settings.outgoing === null || outgoingPassword === '')) {

@@ -189,6 +189,7 @@ function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: La
     description: createTranslate(language)('demo.description'),
     incoming: { ...endpoint(mailbox, mailbox.imap), protocol: 'imap' },
     outgoing: endpoint(mailbox, mailbox.smtp),
+    oauth: null,
     sender: { fromAddress: address, fromName: mailbox.name[language], replyTo: address },
     loading: {
       firstLoadPeriod: 'all',

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Language } from '../../src-shared/domain/settings.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import { nearestLanguage } from '../../src-shared/i18n/i18n.ts';
+import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
@@ -17,9 +17,12 @@ import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
+import { createHttpsClient } from '../net/https-client.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
+import { createTrust } from '../net/tls.ts';
 import { createOutbox, createSending, type Outbox } from '../sending/sending.ts';
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
+import { type BrowserWords, createSignIns, type SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { createLoading, type Loading } from '../sync/sync.ts';
 import { createTickets, type Tickets } from '../tickets/tickets.ts';
@@ -70,7 +73,9 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const { extraCertificates, connectionTimes = {} } = parts;
   const connectors = createConnectors({ logs, extraCertificates, times: connectionTimes });
   const detection = createDetection(store);
-  const accounts = createAccounts({ store, credentials, connectors, detection, events, logs });
+  const language = await followLanguage(parts, settings);
+  const signIns = signInsOver(parts, language);
+  const accounts = createAccounts({ store, credentials, connectors, detection, signIns, events, logs });
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
   const log = logs('sending.outbox');
   const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
@@ -81,7 +86,6 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const loading = createLoading({ store, session: accounts, sortMailbox, events, network, logs, owner });
   const mail = createMail({ store, askWhereToSave: parts.person.askWhereToSave });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
-  const language = await followLanguage(parts, settings);
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
   const subscriptions = [
@@ -96,6 +100,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     await tickets.stop();
     await outbox.stop();
     await demo.close();
+    await signIns.settled();
     await store.close();
   };
   try {
@@ -182,4 +187,14 @@ async function followLanguage({ events, locale }: ConsoleParts, settings: Settin
     chosen = language;
   });
   return () => chosen ?? nearestLanguage(locale);
+}
+
+function signInsOver({ extraCertificates, person }: ConsoleParts, language: () => Language): SignIns {
+  const browserWords = (): BrowserWords => {
+    const translate = createTranslate(language());
+    const words = { arrived: translate('providerSignIn.arrived'), refused: translate('providerSignIn.refused') };
+    return { language: language(), ...words };
+  };
+  const ask = createHttpsClient({ trust: createTrust(extraCertificates) });
+  return createSignIns({ ask, openAddress: person.openLink, browserWords });
 }

@@ -132,6 +132,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     description,
     incoming: { ...endpoint(protocol, file.incoming, found, detection.login), protocol },
     outgoing: file.outgoing && endpoint('smtp', file.outgoing, detection.outgoing, detection.login),
+    oauth: null,
     sender: {
       fromAddress: sender.fromAddress ?? address,
       fromName: sender.fromName ?? name,

@@ -27,7 +27,7 @@ export async function checkConnection(
   const walk = async (direction: 'incoming' | 'outgoing', signIn: SignIn | null, run: Walk) => {
     const steps = withTimeout(createCheckSteps(), signIn, late);
     try {
-      if (signIn !== null) await run(signIn, steps, options, during);
+      if (signIn !== null) await run(await withTokenFor(direction, signIn, steps, during), steps, options, during);
       return { steps: steps.list, certificate: null };
     } catch (error) {
       if (steps.list.at(-1)?.problem == null) throw error;
@@ -44,6 +44,22 @@ export async function checkConnection(
     certificate ? [certificate] : [],
   );
   return { ok: steps.every(({ problem }) => problem === null), steps, certificate: certificates[0] ?? null };
+}
+
+/** The token comes before the line: what keeps it away has kept the sign-in away. */
+async function withTokenFor(
+  direction: 'incoming' | 'outgoing',
+  signIn: SignIn,
+  steps: CheckSteps,
+  signal: AbortSignal,
+): Promise<SignIn> {
+  if (signIn.askToken === undefined) return signIn;
+  try {
+    return { ...signIn, accessToken: await signIn.askToken(null, signal) };
+  } catch (error) {
+    steps.failed(direction === 'incoming' ? 'sign-in' : 'smtp-sign-in', error);
+    throw error;
+  }
 }
 
 /** The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish. */

@@ -14,7 +14,7 @@ export async function checkOutgoing(
   const session = await open(signIn, steps, options, signal);
   try {
     await signInTo(session, signIn, signal);
-    if (signIn.endpoint.signIn === 'password') steps.done('smtp-sign-in', 'AUTH');
+    if (signIn.endpoint.signIn !== 'none') steps.done('smtp-sign-in', 'AUTH');
   } catch (error) {
     steps.failed('smtp-sign-in', error);
     throw error;

@@ -2,11 +2,19 @@ import type { ConnectionCheck } from '../../src-shared/domain/connection-check.t
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { Endpoint, IncomingEndpoint, IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
 
+/** Asks for an access token (RFC 6749, 1.4). `refused`: one that the server did not take, so that another is got; null at first. */
+export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<string>;
+
 /** Everything needed to reach one server. Lives as long as a connection does; never stored, never logged. */
 export interface SignIn {
   /** Letters are received from one that names its protocol; without a name it is IMAP's. */
   readonly endpoint: Endpoint | IncomingEndpoint;
+  /** Empty where a token or nothing is wanted. */
   readonly password: string;
+  /** Where the endpoint signs in by `oauth2`. */
+  readonly askToken?: AskToken;
+  /** What `askToken` gave for this connection: with it there is no password (`with-token.ts`). */
+  readonly accessToken?: string;
 }
 
 export function protocolOf({ endpoint }: SignIn): IncomingProtocol {

@@ -4,6 +4,7 @@ import { createTrust } from '../net/tls.ts';
 import { type Connectors, protocolOf, type SignIn } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
 import { numberForNow } from './number-uidls.ts';
+import { withToken } from './with-token.ts';
 
 export interface ConnectorOptions {
   readonly logs: Logs;
@@ -35,19 +36,23 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
   // Two megabytes of protocol libraries, read at the first connection: the window does not wait for them.
   return {
     openIncoming: (signIn, signal, numberUidls = numberForNow()) =>
-      logged('open-incoming', signIn, async () => {
-        if (protocolOf(signIn) === 'pop3') {
-          const { openPop3 } = await import('./pop3/pop3-connector.ts');
-          return openPop3(signIn, { ...options, numberUidls }, signal);
-        }
-        const { openImap } = await import('./imap/imap-connector.ts');
-        return openImap(signIn, options, signal);
-      }),
+      logged('open-incoming', signIn, () =>
+        withToken(signIn, signal, async (ready) => {
+          if (protocolOf(ready) === 'pop3') {
+            const { openPop3 } = await import('./pop3/pop3-connector.ts');
+            return openPop3(ready, { ...options, numberUidls }, signal);
+          }
+          const { openImap } = await import('./imap/imap-connector.ts');
+          return openImap(ready, options, signal);
+        }),
+      ),
     submitLetter: (signIn, letter, signal) =>
-      logged('submit-letter', signIn, async () => {
-        const { submitLetter } = await import('./smtp/submit-letter.ts');
-        return submitLetter(signIn, letter, options, signal);
-      }),
+      logged('submit-letter', signIn, () =>
+        withToken(signIn, signal, async (ready) => {
+          const { submitLetter } = await import('./smtp/submit-letter.ts');
+          return submitLetter(ready, letter, options, signal);
+        }),
+      ),
     checkConnection: (incoming, outgoing, signal) =>
       logged('check-connection', incoming, async () => {
         const { checkConnection } = await import('./check-connection.ts');

@@ -17,6 +17,18 @@ const draftSchema = z
     /** Null: the one kept apart in the vault where there is one, else as the incoming password. Empty: as the incoming password from now on. */
     outgoingPassword: z.string().nullable(),
     mailboxId: mailboxIdSchema.nullable(),
+    /** Of the provider's sign-in; left out, or null in it: as it is in the vault. */
+    providerSignIn: z
+      .object({
+        /** Given by `mailboxes.signIn`; forgotten after an hour, or when it was saved. */
+        signInId: z.string().nullable(),
+        /** The application's secret, or its certificate with the private key (PEM). */
+        clientSecret: z.string().max(100_000).nullable(),
+        /** The mailbox of the same registration whose secret serves here too. */
+        secretOf: mailboxIdSchema.nullable(),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type MailboxDraft = z.infer<typeof draftSchema>;
@@ -44,6 +56,15 @@ export const mailboxesContract = defineContract({
       input: z.object({ draft: draftSchema }),
       output: connectionCheckSchema,
       errors: ['mailbox.unknown', ...vaultErrors],
+    },
+    /**
+     * Signs in at the mailbox's provider: opens the system's browser and waits until the person has signed in there, or calls it off. Nothing is saved until the
+     * draft is. `account`: who signed in, as the provider says.
+     */
+    'mailboxes.signIn': {
+      input: z.object({ draft: draftSchema }),
+      output: z.object({ signInId: z.string(), account: z.string().nullable() }),
+      errors: [...signInErrors, 'auth.denied', 'auth.nobody-answered', 'auth.port-taken', 'link.refused'],
     },
     'mailboxes.listServerFolders': {
       input: z.object({ draft: draftSchema }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mailboxIdSchema } from './ids.ts';
+import { oauthSettingsSchema } from './oauth.ts';
 import { type Instant, instantSchema } from './time.ts';
 
 /** `tls`: encrypted from the first byte. `starttls`: asked for, and never given up silently (D4). `none` only on purpose (D5). */
@@ -13,8 +14,8 @@ export const endpointSchema = z
     port: z.number().int().min(1).max(65535),
     encryption: encryptionSchema,
     login: z.string().trim().max(320),
-    /** `none` is for relays that let this machine send without a sign-in (R41). */
-    signIn: z.enum(['password', 'none']),
+    /** `oauth2`: with a token of the mailbox's `oauth`. `none` is for relays that let this machine send without a sign-in (R41). */
+    signIn: z.enum(['password', 'oauth2', 'none']),
     /** SHA-256 of the one certificate accepted on purpose (hex, no colons), or null: the system's trust decides. */
     pinnedCertificate: z
       .string()
@@ -118,6 +119,8 @@ export const mailboxSettingsSchema = z
     description: z.string().trim().max(2000),
     incoming: incomingEndpointSchema,
     outgoing: endpointSchema.nullable(),
+    /** The provider's sign-in, for each direction that asks for it; null: none does. */
+    oauth: oauthSettingsSchema.nullable().default(null),
     sender: senderIdentitySchema,
     loading: loadingSettingsSchema,
     afterwards: afterwardsSchema.default({ kind: 'leave' }),

@@ -11,6 +11,7 @@ import { AppError } from '../../src-shared/errors/errors.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { memoryVault } from '../support/memory-vault.ts';
+import { noSignIns } from '../support/no-sign-ins.ts';
 import { openTestStore, type TestStore } from '../support/open-store.ts';
 import { letter, settingsFor, soon } from '../sync/open-console.ts';
 
@@ -37,6 +38,7 @@ beforeEach(async () => {
     credentials: createCredentials({ vault, databaseExists: () => true, keepMark: async () => {} }),
     connectors: createConnectors({ logs: silentLogs, times: { farewell: 200 } }),
     detection: createDetection(opened.store),
+    signIns: noSignIns(),
     events,
     logs: silentLogs,
   });
@@ -99,6 +101,7 @@ describe('a mailbox', () => {
       credentials: createCredentials({ vault, databaseExists: () => true, keepMark: async () => {} }),
       connectors: createConnectors({ logs: silentLogs }),
       detection: createDetection(opened.store),
+      signIns: noSignIns(),
       events: createEvents((error) => {
         throw error;
       }),

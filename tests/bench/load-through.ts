@@ -72,6 +72,7 @@ function mailboxSettings(port: number, user: string): MailboxSettings {
       pinnedCertificate: null,
     },
     outgoing: null,
+    oauth: null,
     sender: { fromAddress: '', fromName: '', replyTo: '' },
     loading: {
       firstLoadPeriod: 'all',

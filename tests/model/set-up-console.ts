@@ -47,6 +47,7 @@ function settingsOf({ user, afterwards }: ModelMailbox, port: number): MailboxSe
       pinnedCertificate: null,
     },
     outgoing: null,
+    oauth: null,
     sender: { fromAddress: '', fromName: '', replyTo: '' },
     loading: {
       firstLoadPeriod: 'all',

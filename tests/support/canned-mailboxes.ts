@@ -59,6 +59,7 @@ export function settingsOf(address: string, changes: Partial<MailboxSettings> = 
       signIn: 'password',
       pinnedCertificate: null,
     },
+    oauth: null,
     sender: { fromAddress: address, fromName: 'Support', replyTo: address },
     loading: {
       firstLoadPeriod: 'week',

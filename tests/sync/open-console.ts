@@ -5,6 +5,7 @@ import { createCredentials } from '../../src-main/credentials/credentials.ts';
 import { createDetection } from '../../src-main/detection/detection.ts';
 import { createEvents, type Events } from '../../src-main/events/events.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
+import type { SignIns } from '../../src-main/sign-in/sign-in.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { createLoading, type Loading } from '../../src-main/sync/sync.ts';
 import { sortLetters } from '../../src-main/tickets/sort-letters.ts';
@@ -20,6 +21,7 @@ import type {
   MailboxSettings,
 } from '../../src-shared/domain/mailbox.ts';
 import { memoryVault } from '../support/memory-vault.ts';
+import { noSignIns } from '../support/no-sign-ins.ts';
 import { openTestStore } from '../support/open-store.ts';
 
 /** Loading and accounts over a real store process, without a window. */
@@ -32,10 +34,18 @@ export interface TestConsole extends AsyncDisposable {
   readonly sorted: MailboxId[];
 }
 
+interface ConsoleOptions {
+  readonly withRules?: boolean;
+  readonly passed?: () => number;
+  /** Else nobody signs in at a provider. */
+  readonly signIns?: SignIns;
+  readonly extraCertificates?: readonly string[];
+}
+
 export async function openConsole(
   times: Partial<ConnectionTimes> = {},
   now?: () => number,
-  { withRules = false, passed }: { readonly withRules?: boolean; readonly passed?: () => number } = {},
+  { withRules = false, passed, signIns, extraCertificates }: ConsoleOptions = {},
 ): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
   const events = createEvents((error) => {
@@ -46,9 +56,21 @@ export async function openConsole(
     databaseExists: () => true,
     keepMark: async () => {},
   });
-  const connectors = createConnectors({ logs: silentLogs, times: { farewell: 200, ...times } });
+  const connectors = createConnectors({
+    logs: silentLogs,
+    times: { farewell: 200, ...times },
+    extraCertificates: extraCertificates ?? [],
+  });
   const detection = createDetection(store);
-  const accounts = createAccounts({ store, credentials, connectors, detection, events, logs: silentLogs });
+  const accounts = createAccounts({
+    store,
+    credentials,
+    connectors,
+    detection,
+    signIns: signIns ?? noSignIns(),
+    events,
+    logs: silentLogs,
+  });
   const sorted: MailboxId[] = [];
   const loading = createLoading({
     store,
@@ -107,6 +129,7 @@ export function settingsFor(wish: MailboxWish): MailboxSettings {
     description: '',
     incoming: { ...endpoint, protocol, signIn: 'password', pinnedCertificate: null },
     outgoing: null,
+    oauth: null,
     sender: { fromAddress: address, fromName: user, replyTo: address },
     loading: { ...usualLoading, ...loading },
     afterwards: afterwards ?? { kind: 'leave' },

@@ -94,12 +94,12 @@ export async function openSession(
   return { endpoint, client, times, run, roundTrips: () => roundTrips, explain, close };
 }
 
-function clientOptions({ endpoint, password }: SignIn, times: ConnectionTimes): ImapFlowOptions {
+function clientOptions({ endpoint, password, accessToken }: SignIn, times: ConnectionTimes): ImapFlowOptions {
   return {
     ...placeOf(endpoint),
     secure: endpoint.encryption === 'tls',
     ...(endpoint.encryption === 'tls' ? {} : { doSTARTTLS: endpoint.encryption === 'starttls' }),
-    auth: { user: endpoint.login, pass: password },
+    auth: { user: endpoint.login, ...(accessToken === undefined ? { pass: password } : { accessToken }) },
     clientInfo: { name: 'Mailroom' },
     disableAutoIdle: true,
     // Letters are compressed already or small; inflating costs more than loading them over any line that is not a modem.

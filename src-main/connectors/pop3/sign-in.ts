@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { SignIn } from '../connectors.ts';
@@ -17,6 +18,7 @@ export interface SignInFacts {
  * command is asked the old way.
  */
 export async function signInWith(say: Say, signIn: SignIn, { capabilities, encrypted }: SignInFacts): Promise<void> {
+  if (signIn.accessToken !== undefined) return byToken(say, signIn.endpoint, signIn.accessToken, capabilities);
   const plain = offersMechanism(capabilities, 'PLAIN');
   const byUser = mayOffer(capabilities, 'USER');
   if (!plain && !byUser) {
@@ -35,6 +37,26 @@ async function authPlain(say: Say, { endpoint, password }: SignIn): Promise<bool
   if (!answer.startsWith('+') || isOk(answer)) return false;
   refuseUnless(await say(Buffer.from(`\0${endpoint.login}\0${password}`).toString('base64')));
   return true;
+}
+
+/** XOAUTH2 as all providers have it, OAUTHBEARER (RFC 7628) where it is the only one. A server that tells nothing may know the first. */
+async function byToken(say: Say, endpoint: Endpoint, accessToken: string, capabilities: Capabilities): Promise<void> {
+  const bearer = !offersMechanism(capabilities, 'XOAUTH2') && offersMechanism(capabilities, 'OAUTHBEARER');
+  if (!bearer && capabilities?.has('SASL') && !offersMechanism(capabilities, 'XOAUTH2')) {
+    throw unsupported(endpoint, 'SASL XOAUTH2');
+  }
+  const opening = await say(bearer ? 'AUTH OAUTHBEARER' : 'AUTH XOAUTH2');
+  if (!opening.startsWith('+') || isOk(opening))
+    throw unsupported(endpoint, bearer ? 'AUTH OAUTHBEARER' : 'AUTH XOAUTH2');
+  const { login, host, port } = endpoint;
+  // GS2 (RFC 5801, 4): the comma and the equals sign part its fields.
+  const name = login.replaceAll('=', '=3D').replaceAll(',', '=2C');
+  const fields = bearer ? [`n,a=${name},`, `host=${host}`, `port=${port}`] : [`user=${login}`];
+  const said = [...fields, `auth=Bearer ${accessToken}`, '', ''].join('\x01');
+  const answer = await say(Buffer.from(said).toString('base64'));
+  // The reasons come first, as JSON; the refusal itself when they have been taken.
+  const reasons = answer.startsWith('+') && !isOk(answer);
+  refuseUnless(reasons ? await say(bearer ? 'AQ==' : '') : answer);
 }
 
 async function userPass(say: Say, { endpoint, password }: SignIn): Promise<void> {

@@ -8,6 +8,7 @@ import { withinBudget } from '../../net/deadline.ts';
 import { placeOf, refusalOf, type Trust, tlsOptions } from '../../net/tls.ts';
 import type { SignIn } from '../connectors.ts';
 import type { ConnectionTimes } from '../limits.ts';
+import { tokenHandlers, tokenMethod } from './by-token.ts';
 import { smtpError } from './errors.ts';
 
 export interface SmtpOptions {
@@ -55,6 +56,7 @@ export async function openSmtp(
     requireTLS: endpoint.encryption === 'starttls',
     ignoreTLS: endpoint.encryption === 'none',
     tls: tlsOptions(endpoint, trust),
+    customAuth: tokenHandlers(endpoint),
     connectionTimeout: times.connect + times.greeting,
     greetingTimeout: times.greeting,
     socketTimeout: times.silence,
@@ -84,7 +86,7 @@ export async function openSmtp(
 /** The sign-in, where one is wanted. */
 export async function signInTo(
   session: SmtpSession,
-  { endpoint, password }: SignIn,
+  { endpoint, password, accessToken }: SignIn,
   signal: AbortSignal,
 ): Promise<void> {
   if (endpoint.signIn === 'none') return;
@@ -93,8 +95,10 @@ export async function signInTo(
     const code = session.tlsSocket === null ? 'auth.not-encrypted' : 'server.unsupported';
     throw new AppError(code, { ...placeOf(endpoint), serverWords: 'EHLO' });
   }
-  const credentials = { user: endpoint.login, pass: password };
-  await session.run<unknown>((done) => session.connection.login({ ...credentials, credentials }, done), signal);
+  const credentials = { user: endpoint.login, pass: accessToken ?? password };
+  const method = accessToken === undefined ? {} : { method: tokenMethod };
+  const auth = { ...credentials, ...method, credentials };
+  await session.run<unknown>((done) => session.connection.login(auth, done), signal);
 }
 
 /**

@@ -8,6 +8,7 @@ export const mailboxHandlers = (accounts: Accounts): Handlers<typeof mailboxesCo
   'mailboxes.detect': ({ address }) => accounts.detect(address),
   'providers.list': async () => [...accounts.providers()],
   'mailboxes.check': ({ draft }, signal) => accounts.check(draft, signal),
+  'mailboxes.signIn': ({ draft }, signal) => accounts.signIn(draft, signal),
   'mailboxes.listServerFolders': async ({ draft }, signal) => [...(await accounts.listServerFolders(draft, signal))],
   'mailboxes.look': (question, signal) => accounts.look(question, signal),
   'mailboxes.add': (mailbox) => accounts.add(mailbox),

@@ -183,6 +183,7 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     description: '',
     incoming,
     outgoing,
+    oauth: null,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
     loading,
     afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { AskToken } from '../connectors/connectors.ts';
+import type { Credentials, SecretName } from '../credentials/credentials.ts';
+import type { GrantSlot, MailUse, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
+
+type SignInDraft = Pick<MailboxDraft, 'settings' | 'mailboxId' | 'providerSignIn'>;
+
+export interface DoneSignIn {
+  readonly signInId: string;
+  readonly account: string | null;
+}
+
+/** The sign-ins of mailboxes at their providers: those in the vault, and those that were just made and are not saved yet. */
+export interface ProviderSignIns {
+  signIn(draft: SignInDraft, signal: AbortSignal): Promise<DoneSignIn>;
+  /** Tokens for a saved mailbox, or for a draft of one. */
+  askTokenOf(draft: SignInDraft): AskToken;
+  /** What saving the draft puts into the vault; null: is to be deleted. */
+  secretsToKeep(draft: SignInDraft): Promise<readonly (readonly [SecretName, string | null])[]>;
+  /** The draft was saved: its sign-in is the mailbox's now. */
+  saved(draft: SignInDraft, mailboxId: MailboxId): void;
+  forget(mailboxId: MailboxId): void;
+}
+
+interface Pending {
+  grant: string | null;
+  readonly madeAt: number;
+}
+
+/** A wizard that was left does not come back for its sign-in. */
+const longestPending = 60 * 60_000;
+
+export interface ProviderSignInParts {
+  readonly signIns: SignIns;
+  readonly credentials: Pick<Credentials, 'secret' | 'putSecret'>;
+  readonly now?: () => number;
+}
+
+export function createProviderSignIns({ signIns, credentials, now = Date.now }: ProviderSignInParts): ProviderSignIns {
+  const pending = new Map<string, Pending>();
+  const pendingOf = (draft: SignInDraft): Pending | null => {
+    for (const [id, { madeAt }] of pending) if (now() - madeAt > longestPending) drop(id);
+    const id = draft.providerSignIn?.signInId ?? null;
+    if (id === null) return null;
+    const made = pending.get(id);
+    if (made === undefined) throw new AppError('auth.sign-in-missing', { host: placeOfSignIn(draft.settings) });
+    return made;
+  };
+  const drop = (id: string): void => {
+    pending.delete(id);
+    signIns.forget(id);
+  };
+  const proofOf = async ({ settings, mailboxId, providerSignIn }: SignInDraft): Promise<string | null> => {
+    if (settings.oauth === null || settings.oauth.proof === 'none') return null;
+    const typed = providerSignIn?.clientSecret;
+    if (typed) return typed;
+    const owner = providerSignIn?.secretOf ?? mailboxId;
+    return owner === null ? null : credentials.secret(owner, 'client');
+  };
+  const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
+    const { oauth, address } = draft.settings;
+    if (oauth === null) throw new AppError('auth.sign-in-missing', { host: draft.settings.incoming.host });
+    return { oauth, uses: usesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
+  };
+  const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
+    const made = pendingOf(draft);
+    const { mailboxId } = draft;
+    const key = (made && draft.providerSignIn?.signInId) ?? mailboxId ?? 'draft';
+    return { key, registration: await registrationOf(draft), slot: slotOf(made, mailboxId) };
+  };
+  const slotOf = (made: Pending | null, mailboxId: MailboxId | null): GrantSlot => {
+    if (made) {
+      return {
+        read: async () => made.grant,
+        write: async (grant) => {
+          made.grant = grant;
+        },
+      };
+    }
+    return {
+      read: async () => (mailboxId === null ? null : credentials.secret(mailboxId, 'grant')),
+      write: async (grant) => {
+        if (mailboxId !== null) await credentials.putSecret(mailboxId, 'grant', grant);
+      },
+    };
+  };
+  return {
+    async signIn(draft, signal) {
+      const registration = await registrationOf(draft);
+      const granted = await signIns.signIn(registration, signal);
+      const signInId = randomUUID();
+      pending.set(signInId, { grant: granted.grant, madeAt: now() });
+      signIns.hold({ key: signInId, registration }, granted);
+      return { signInId, account: granted.account };
+    },
+    askTokenOf: (draft) => async (refused, signal) => signIns.tokenFor(await ownerOf(draft), refused, signal),
+    async secretsToKeep(draft) {
+      const { oauth } = draft.settings;
+      if (oauth === null) {
+        const none: readonly (readonly [SecretName, null])[] = [
+          ['grant', null],
+          ['client', null],
+        ];
+        return draft.mailboxId === null ? [] : none;
+      }
+      const made = pendingOf(draft);
+      const proof = await proofOf(draft);
+      return [...(made ? ([['grant', made.grant]] as const) : []), ['client', proof] as const];
+    },
+    saved({ providerSignIn }, mailboxId) {
+      signIns.forget(mailboxId);
+      if (providerSignIn?.signInId) drop(providerSignIn.signInId);
+    },
+    forget: (mailboxId) => signIns.forget(mailboxId),
+  };
+}
+
+function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
+  return [
+    ...(incoming.signIn === 'oauth2' ? [incoming.protocol] : []),
+    ...(outgoing?.signIn === 'oauth2' ? (['smtp'] as const) : []),
+  ];
+}
+
+function placeOfSignIn({ incoming }: MailboxSettings): string {
+  return incoming.host;
+}

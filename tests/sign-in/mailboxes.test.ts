@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
+import { connectorsFor, failureOf, imapOf, pop3Of, signInTo } from '../connectors/sign-in.ts';
+import { createCertificates, type TestCertificates } from '../support/certificates.ts';
+import { deliver } from '../support/deliver.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { takingTokensOf } from '../support/dovecot-tokens.ts';
+import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import {
+  letter,
+  loadOnce,
+  openConsole,
+  settingsFor,
+  soon,
+  subjectsOf,
+  type TestConsole,
+} from '../sync/open-console.ts';
+import { settingsFor as oauthFor, type SignInDesk, signInDesk } from './sign-in-desk.ts';
+
+// Tokens of one hand, judged by another: oidc-provider gives them, Dovecot takes them or not.
+let dir: string;
+let certificates: TestCertificates;
+let judge: SignInJudge;
+let dovecot: Dovecot;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'mailroom-judge-'));
+  certificates = createCertificates(dir);
+  judge = await startSignInJudge({
+    certificates,
+    delegates: { 'delegate@company.example': 'shared@company.example' },
+  });
+  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
+});
+afterAll(async () => {
+  await dovecot.stop();
+  await judge.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+interface Wish {
+  readonly user: string;
+  readonly protocol: 'imap' | 'pop3';
+  readonly oauth: OAuthSettings;
+}
+
+function settingsWith({ user, protocol, oauth }: Wish): MailboxSettings {
+  const port = protocol === 'imap' ? dovecot.imapsPort : dovecot.pop3sPort;
+  const settings = settingsFor({ user, port, protocol, collectsTickets: false });
+  const byToken = { encryption: 'tls', login: settings.address, signIn: 'oauth2' } as const;
+  const outgoing = { ...settings.incoming, ...byToken, port: dovecot.submissionPort, encryption: 'starttls' } as const;
+  return { ...settings, oauth, incoming: { ...settings.incoming, ...byToken }, outgoing };
+}
+
+/** As the wizard does it: sign in, check, save. */
+async function addSignedIn(console: TestConsole, settings: MailboxSettings): Promise<Mailbox> {
+  const draft: MailboxDraft = { settings, password: null, outgoingPassword: null, mailboxId: null };
+  const { signInId } = await console.accounts.signIn(draft, soon());
+  const signedIn = { ...draft, providerSignIn: { signInId, clientSecret: null, secretOf: null } };
+  const check = await console.accounts.check(signedIn, soon());
+  expect(check.steps.map(({ name, problem }) => [name, problem])).toContainEqual(['smtp-sign-in', null]);
+  expect(check.steps.filter(({ problem }) => problem !== null)).toEqual([]);
+  const listed = await console.accounts.listServerFolders(signedIn, soon());
+  const folders = listed.map((folder) => ({ ...folder, selected: folder.path === 'INBOX' }));
+  return console.accounts.add({ draft: signedIn, folders, learnProviderId: null });
+}
+
+const consoleAt = ({ signIns }: SignInDesk) =>
+  openConsole({}, undefined, { signIns, extraCertificates: [certificates.caPem] });
+
+describe.each(['openid-client', 'msal'] as const)('a mailbox with the provider’s sign-in (%s)', (library) => {
+  test.each(['imap', 'pop3'] as const)('is loaded over %s, and its answers are sent', async (protocol) => {
+    const user = `anna-${library}-${protocol}`;
+    const address = `${user}@company.example`;
+    const desk = signInDesk(certificates.caPem, { login: address });
+    await using console = await consoleAt(desk);
+    await deliver(dovecot, address, letter('Loaded with a token'));
+    const mailbox = await addSignedIn(console, settingsWith({ user, protocol, oauth: await oauthFor(judge, library) }));
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
+    expect(await subjectsOf(console, mailbox)).toEqual(['Loaded with a token']);
+
+    const signIn = await console.accounts.signInFor(mailbox.id, 'outgoing');
+    const connectors = connectorsFor([certificates.caPem]);
+    const raw = Buffer.from(letter('Sent with a token'));
+    await connectors.submitLetter(signIn, { from: address, to: ['vera@firma.test'], raw }, soon());
+    const sent = await dovecot.relay.next(({ from }) => from === address, soon());
+    expect(sent.raw.toString()).toContain('Sent with a token');
+  });
+
+  test('opens a shared mailbox with the token of a delegate, and of nobody else', async () => {
+    const shared = `shared@company.example`;
+    await deliver(dovecot, shared, letter('For all of us'));
+    const settings = settingsWith({ user: 'shared', protocol: 'imap', oauth: await oauthFor(judge, library) });
+    const desk = signInDesk(certificates.caPem, { login: 'delegate@company.example' });
+    await using console = await consoleAt(desk);
+    const mailbox = await addSignedIn(console, settings);
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
+    expect(await subjectsOf(console, mailbox)).toContain('For all of us');
+
+    const stranger = signInDesk(certificates.caPem, { login: 'stranger@company.example' });
+    await using other = await consoleAt(stranger);
+    const draft: MailboxDraft = { settings, password: null, outgoingPassword: null, mailboxId: null };
+    const { signInId } = await other.accounts.signIn(draft, soon());
+    const signedIn = { ...draft, providerSignIn: { signInId, clientSecret: null, secretOf: null } };
+    expect((await failureOf(other.accounts.listServerFolders(signedIn, soon()))).code).toBe('auth.rejected');
+  });
+
+  test('that was withdrawn needs a person, and after one new sign-in it catches up', async () => {
+    const user = `away-${library}`;
+    const address = `${user}@company.example`;
+    const desk = signInDesk(certificates.caPem, { login: address });
+    await using console = await consoleAt(desk);
+    const mailbox = await addSignedIn(
+      console,
+      settingsWith({ user, protocol: 'imap', oauth: await oauthFor(judge, library) }),
+    );
+    desk.signIns.forget(mailbox.id);
+    judge.revokeAll();
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: { code: 'auth.expired' } });
+    await deliver(dovecot, address, letter('While nobody was signed in'));
+
+    const draft: MailboxDraft = {
+      settings: mailbox.settings,
+      password: null,
+      outgoingPassword: null,
+      mailboxId: mailbox.id,
+    };
+    const { signInId } = await console.accounts.signIn(draft, soon());
+    await console.accounts.update({ ...draft, providerSignIn: { signInId, clientSecret: null, secretOf: null } });
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
+    expect(await subjectsOf(console, mailbox)).toEqual(['While nobody was signed in']);
+  });
+});
+
+describe('a mail server judges tokens', () => {
+  const connectors = () => connectorsFor([certificates.caPem]);
+  const bob = { login: 'bob@company.example', signIn: 'oauth2' } as const;
+  const ways = {
+    imap: (token: string) => connectors().openIncoming(withToken(imapOf(dovecot, 'tls', bob), [token]), soon()),
+    'imap after STARTTLS': (token: string) =>
+      connectors().openIncoming(withToken(imapOf(dovecot, 'starttls', bob), [token]), soon()),
+    pop3: (token: string) => connectors().openIncoming(withToken(pop3Of(dovecot, 'tls', bob), [token]), soon()),
+    'pop3 after STLS': (token: string) =>
+      connectors().openIncoming(withToken(pop3Of(dovecot, 'starttls', bob), [token]), soon()),
+    smtp: (token: string) => {
+      const signIn = withToken(signInTo(dovecot.submissionPort, 'starttls', bob), [token]);
+      const raw = Buffer.from(letter('By token'));
+      return connectors().submitLetter(signIn, { from: bob.login, to: ['vera@firma.test'], raw }, soon());
+    },
+  };
+
+  describe.each(Object.entries(ways))('over %s', (_way, open) => {
+    test('its own is taken', async () => {
+      const opened = await open(judge.tokenFor(bob.login));
+      if ('close' in opened) await opened.close();
+    });
+
+    test.each([
+      ['that has ended', () => judge.tokenFor(bob.login, { seconds: -30 })],
+      ['of another person', () => judge.tokenFor('eve@company.example')],
+      ['signed by another hand', () => judge.tokenFor(bob.login, { forged: true })],
+    ])('one %s is refused', async (_which, make) => {
+      expect((await failureOf(Promise.resolve(open(make())))).code).toBe('auth.rejected');
+    });
+  });
+
+  test('a refused token is replaced once, and then it is a refusal', async () => {
+    const stale = judge.tokenFor(bob.login, { seconds: -30 });
+    const fresh = judge.tokenFor(bob.login);
+    const mended = withToken(imapOf(dovecot, 'tls', bob), [stale, fresh]);
+    await (await connectors().openIncoming(mended, soon())).close();
+    const hopeless = withToken(imapOf(dovecot, 'tls', bob), [stale, stale, fresh]);
+    expect((await failureOf(connectors().openIncoming(hopeless, soon()))).code).toBe('auth.rejected');
+  });
+});
+
+/** Gives these tokens, one after another. */
+function withToken<S extends ReturnType<typeof imapOf>>(signIn: S, tokens: readonly string[]): S {
+  const left = [...tokens];
+  return { ...signIn, password: '', askToken: async () => left.shift() ?? tokens[0] ?? '' };
+}
