@@ -114,6 +114,9 @@ async function replaceSecrets(
 function secretChanges({ settings, password, outgoingPassword, mailboxId }: MailboxDraft) {
   const changes: (readonly [SecretName, string | null])[] = [];
   if (password) changes.push(['incoming', password]);
+  const byPassword = [settings.incoming, settings.outgoing].some((endpoint) => endpoint?.signIn === 'password');
+  // Nobody needs it any more, so nobody can find it any more.
+  if (mailboxId !== null && !byPassword && settings.oauth !== null) changes.push(['incoming', null]);
   if (settings.outgoing && outgoingPassword) changes.push(['outgoing', outgoingPassword]);
   else if (mailboxId !== null && (settings.outgoing === null || outgoingPassword === '')) {
     changes.push(['outgoing', null]);

@@ -10,6 +10,12 @@ import {
   possibleAfterwards,
   possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
+import {
+  clientProofSchema,
+  type OAuthSettings,
+  oauthSettingsSchema,
+  possibleProofs,
+} from '../../src-shared/domain/oauth.ts';
 import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
 import { usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -28,9 +34,11 @@ const serverSchema = z.strictObject({
     .describe('tls: from the first byte; starttls: asked for and never given up; none: only on purpose.'),
   login: z.string().trim().max(320).optional().describe('The address, or its local part, as the provider wants it.'),
   signIn: z
-    .enum(['password', 'none'])
-    .default('password')
-    .describe('none: a relay that takes letters without sign-in.'),
+    .enum(['password', 'oauth2', 'none'])
+    .optional()
+    .describe(
+      'oauth2: by the provider’s sign-in, and so where `oauth` is given; else password. none: a relay that takes letters without sign-in.',
+    ),
   pinnedCertificate: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -47,6 +55,15 @@ const incomingServerSchema = serverSchema.extend({
       'pop3: the inbox alone, without marks; its letters are left or deleted. Its server is not found out from the address.',
     ),
 });
+
+const oauthInFile = z
+  .strictObject({
+    ...oauthSettingsSchema.unwrap().shape,
+    proof: clientProofSchema
+      .optional()
+      .describe('How the application proves itself; what it proves itself with comes by --client-secret-stdin.'),
+  })
+  .describe('The provider’s sign-in with the company’s own application, for both directions.');
 
 /** As in the settings, but strict: a misspelt word must not mean "leave". */
 const afterwardsInFile = z
@@ -97,6 +114,7 @@ export const mailboxFileSchema = z.strictObject({
   description: fields.description.default(''),
   incoming: incomingServerSchema.prefault({}).describe('Where letters are received from.'),
   outgoing: serverSchema.nullable().prefault({}).describe('SMTP; null: this mailbox only receives.'),
+  oauth: oauthInFile.optional(),
   sender: z
     .strictObject({
       fromAddress: z.email().optional(),
@@ -125,14 +143,16 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
   const name = file.name ?? address;
   const { protocol } = file.incoming;
   refuseImpossible(protocol, file);
+  const oauth = registrationIn(file);
+  const usual = { login: detection.login, signIn: oauth ? ('oauth2' as const) : ('password' as const) };
   const found = protocol === 'imap' ? detection.incoming : null;
   return {
     name,
     address,
     description,
-    incoming: { ...endpoint(protocol, file.incoming, found, detection.login), protocol },
-    outgoing: file.outgoing && endpoint('smtp', file.outgoing, detection.outgoing, detection.login),
-    oauth: null,
+    incoming: { ...endpoint(protocol, file.incoming, found, usual), protocol },
+    outgoing: file.outgoing && endpoint('smtp', file.outgoing, detection.outgoing, usual),
+    oauth,
     sender: {
       fromAddress: sender.fromAddress ?? address,
       fromName: sender.fromName ?? name,
@@ -152,11 +172,24 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
   };
 }
 
+/** With what its authority wants first where it says nothing. Throws `input.invalid` where the two do not fit, or no authority is named for an endpoint that needs one. */
+function registrationIn({ oauth, incoming, outgoing }: MailboxFile): OAuthSettings | null {
+  if (oauth === undefined) {
+    const wanted = [incoming, outgoing].some((server) => server?.signIn === 'oauth2');
+    if (wanted) throw new AppError('input.invalid', { at: 'oauth' });
+    return null;
+  }
+  const proof = oauth.proof ?? possibleProofs[oauth.authority][oauth.flow][0];
+  const parsed = oauthSettingsSchema.safeParse({ ...oauth, proof });
+  if (parsed.success) return parsed.data;
+  throw new AppError('input.invalid', { at: `oauth.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
+}
+
 function endpoint(
   protocol: IncomingProtocol | 'smtp',
   given: ServerInFile,
   found: ServerAddress | null,
-  login: string,
+  usual: Pick<Endpoint, 'login' | 'signIn'>,
 ): Endpoint {
   const host = given.host ?? found?.host;
   const direction = protocol === 'smtp' ? 'outgoing' : 'incoming';
@@ -168,8 +201,8 @@ function endpoint(
     host,
     port: given.port ?? foundPort ?? usualPort(protocol, encryption),
     encryption,
-    login: given.login ?? login,
-    signIn: given.signIn,
+    login: given.login ?? usual.login,
+    signIn: given.signIn ?? usual.signIn,
     pinnedCertificate: given.pinnedCertificate,
   };
 }

@@ -41,3 +41,10 @@ export async function readSecret(stdin: Readable): Promise<string> {
   if (secret === '') throw new AppError('input.invalid', { at: '--password-stdin' });
   return secret;
 }
+
+/** All of standard input without the blanks around it: a secret, or a certificate with its key over many lines. */
+export async function readClientSecret(stdin: Readable): Promise<string> {
+  const secret = (await text(stdin)).trim();
+  if (secret === '') throw new AppError('input.invalid', { at: '--client-secret-stdin' });
+  return secret;
+}

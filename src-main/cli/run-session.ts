@@ -38,7 +38,13 @@ export async function runSession(parts: SessionParts, work: (session: Session) =
       vault: options.vault ?? null,
       passphrase: terminal.env.MAILROOM_PASSPHRASE ?? null,
       automatic,
-      person: { askWhereToSave: async () => savePath, openLink: async () => undefined },
+      person: {
+        askWhereToSave: async () => savePath,
+        // A terminal may stand on another machine than its person's browser, so the address is said and nothing is started.
+        openLink: async (url) => {
+          terminal.stderr.write(`${translate('terminal.open', { url })}\n`);
+        },
+      },
     });
     try {
       const { language } = await opened.client.call('settings.get', undefined);

@@ -1,11 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
 import type { Mend } from '../../src-shared/domain/mailbox-health.ts';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import type { MailboxState } from '../ipc/use-mailbox-states.ts';
 import { CheckDialog } from './check-dialog.tsx';
+import { ProviderSignInDialog } from './provider-sign-in-dialog.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
 import { useErrorNotice } from './use-error-notice.tsx';
 import { useLoadNow } from './use-load-now.ts';
@@ -48,7 +50,12 @@ export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean
         : { label: t(labels[mend]), run: runs[mend], pending: pending || enable.pending },
     dialog: (
       <>
-        {open === 'sign-in' && <SignInDialog mailbox={mailbox} onClose={close} />}
+        {open === 'sign-in' &&
+          (signsInAtProvider(mailbox.settings) ? (
+            <ProviderSignInDialog mailbox={mailbox} onClose={close} />
+          ) : (
+            <SignInDialog mailbox={mailbox} onClose={close} />
+          ))}
         {open === 'certificate' && <CheckDialog mailbox={mailbox} onClose={close} />}
       </>
     ),

@@ -36,14 +36,19 @@ export function IncomingFields({ value, onChange, hostError = null }: FieldsOf<I
   );
 }
 
+interface OutgoingFieldsProps extends FieldsOf<Endpoint> {
+  /** How it signs in where it does. */
+  readonly way?: 'password' | 'oauth2';
+}
+
 /** Host, port, encryption and login of the server that takes letters. */
-export function OutgoingFields({ value, onChange, hostError = null }: FieldsOf<Endpoint>) {
+export function OutgoingFields({ value, onChange, hostError = null, way = 'password' }: OutgoingFieldsProps) {
   const t = useText();
   return (
     <fieldset className={classes.fields}>
       <legend className={classes.legend}>{t('endpoint.outgoing')}</legend>
       <Stack gap="md">
-        <ServerFields value={value} onChange={onChange} hostError={hostError} asksSignIn />
+        <ServerFields value={value} onChange={onChange} hostError={hostError} asksSignIn={way} />
       </Stack>
     </fieldset>
   );
@@ -51,12 +56,12 @@ export function OutgoingFields({ value, onChange, hostError = null }: FieldsOf<E
 
 interface ServerFieldsProps<E extends Endpoint> extends FieldsOf<E> {
   /** Some relays take letters without. */
-  readonly asksSignIn?: boolean;
+  readonly asksSignIn?: 'password' | 'oauth2';
 }
 
-function ServerFields<E extends Endpoint>({ value, onChange, hostError, asksSignIn = false }: ServerFieldsProps<E>) {
+function ServerFields<E extends Endpoint>({ value, onChange, hostError, asksSignIn }: ServerFieldsProps<E>) {
   const t = useText();
-  const signsIn = value.signIn === 'password';
+  const signsIn = value.signIn !== 'none';
   return (
     <>
       <div className={classes.address}>
@@ -103,7 +108,7 @@ function ServerFields<E extends Endpoint>({ value, onChange, hostError, asksSign
         <Switch
           label={t('endpoint.signIn')}
           checked={signsIn}
-          onChange={({ currentTarget }) => onChange({ ...value, signIn: currentTarget.checked ? 'password' : 'none' })}
+          onChange={({ currentTarget }) => onChange({ ...value, signIn: currentTarget.checked ? asksSignIn : 'none' })}
         />
       )}
       {signsIn && (

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
+import { gapsOf, type RegistrationGap } from '../mailbox/typed-registration.ts';
+import { same } from './typed-settings.ts';
+import type { TypedMailbox } from './use-typed-mailbox.ts';
 
 export interface FormProblems {
   readonly name?: TextKey;
@@ -8,6 +11,10 @@ export interface FormProblems {
   readonly outgoingHost?: TextKey;
   readonly fromAddress?: TextKey;
   readonly replyTo?: TextKey;
+  /** What is missing of the provider's sign-in. */
+  readonly signIn?: ReadonlySet<RegistrationGap>;
+  /** The registration is whole, but nobody has signed in with it. */
+  readonly notSignedIn?: TextKey;
 }
 
 const emailOrEmpty = z.union([z.literal(''), z.email()]);
@@ -21,4 +28,15 @@ export function problemsOf({ name, incoming, outgoing, sender }: MailboxSettings
     ...(emailOrEmpty.safeParse(sender.fromAddress).success ? {} : { fromAddress: 'sender.invalid' }),
     ...(emailOrEmpty.safeParse(sender.replyTo).success ? {} : { replyTo: 'sender.invalid' }),
   };
+}
+
+/** Of the provider's sign-in: one that is saved is taken for good, a new registration wants a new sign-in. */
+export function problemsOfSignIn({ settings, providerSignIn }: TypedMailbox, saved: MailboxSettings): FormProblems {
+  const { oauth } = settings;
+  if (oauth === null || same(oauth, saved.oauth)) return {};
+  const signIn = gapsOf({ ...providerSignIn, oauth }, false);
+  if (signIn.size > 0) return { signIn };
+  return oauth.flow === 'interactive' && providerSignIn.signedIn === null
+    ? { notSignedIn: 'providerSignIn.notYet' }
+    : {};
 }

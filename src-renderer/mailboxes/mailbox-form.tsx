@@ -10,7 +10,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { asOnServer, problemsOfAfterwards } from './afterwards.ts';
 import { loadedPaths } from './folder-choice.ts';
 import { LookDialog } from './look/look-dialog.tsx';
-import { problemsOf } from './mailbox-form-problems.ts';
+import { problemsOf, problemsOfSignIn } from './mailbox-form-problems.ts';
 import { MailboxSections } from './mailbox-sections.tsx';
 import classes from './mailboxes.module.css';
 import { draftOf, useTypedMailbox } from './use-typed-mailbox.ts';
@@ -41,6 +41,7 @@ export function MailboxForm({ mailbox }: { readonly mailbox: Mailbox }) {
   const loaded = loadedPaths(folders, { which: loading.folders, ticked }, afterwards);
   const problems = {
     ...problemsOf(draft.settings),
+    ...problemsOfSignIn(typed, mailbox.settings),
     ...problemsOfAfterwards(afterwards, loading.folders === 'all' ? [] : loaded),
   };
   const touches = touchesMore(mailbox.settings, draft.settings);
@@ -60,7 +61,13 @@ export function MailboxForm({ mailbox }: { readonly mailbox: Mailbox }) {
         submit();
       }}
     >
-      <MailboxSections typed={typed} onChange={setTyped} folders={folders} problems={tried ? problems : {}} />
+      <MailboxSections
+        mailbox={mailbox}
+        typed={typed}
+        onChange={setTyped}
+        folders={folders}
+        problems={tried ? problems : {}}
+      />
       {/* Without the list of folders there is nothing to count. */}
       {touches && listing.error && (
         <ErrorNotice error={listing.error} action={{ label: t('action.retry'), run: () => void listing.refetch() }} />

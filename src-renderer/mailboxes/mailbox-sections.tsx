@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AfterwardsProblems } from './afterwards.ts';
@@ -12,6 +12,7 @@ import { SenderFields } from './sender-fields.tsx';
 import type { TypedMailbox } from './use-typed-mailbox.ts';
 
 export interface MailboxSectionsProps {
+  readonly mailbox: Mailbox;
   readonly typed: TypedMailbox;
   readonly onChange: (next: TypedMailbox) => void;
   /** The server's, as they were read last. */
@@ -19,7 +20,7 @@ export interface MailboxSectionsProps {
   readonly problems: FormProblems & AfterwardsProblems;
 }
 
-export function MailboxSections({ typed, onChange, folders, problems }: MailboxSectionsProps) {
+export function MailboxSections({ mailbox, typed, onChange, folders, problems }: MailboxSectionsProps) {
   const t = useText();
   const { settings } = typed;
   const set = (part: Partial<MailboxSettings>) => onChange({ ...typed, settings: { ...settings, ...part } });
@@ -43,7 +44,7 @@ export function MailboxSections({ typed, onChange, folders, problems }: MailboxS
           />
         </SimpleGrid>
       </Card>
-      <ConnectionSection typed={typed} onChange={onChange} problems={problems} />
+      <ConnectionSection mailbox={mailbox} typed={typed} onChange={onChange} problems={problems} />
       <Card title={t('sender.title')}>
         <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
       </Card>

@@ -1,17 +1,27 @@
 import { useState } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { providerSignInOf, type TypedRegistration } from '../mailbox/typed-registration.ts';
 import { rebased, same } from './typed-settings.ts';
 
 export interface TypedMailbox {
   readonly settings: MailboxSettings;
   readonly password: string;
   readonly outgoingPassword: string;
+  /** Of the provider's sign-in: what its settings do not hold. */
+  readonly providerSignIn: Pick<TypedRegistration, 'clientSecret' | 'secretOf' | 'signedIn'>;
 }
+
+const noSignIn: TypedMailbox['providerSignIn'] = { clientSecret: '', secretOf: null, signedIn: null };
 
 /** What is being typed about a saved mailbox, and whether it differs from what is saved. */
 export function useTypedMailbox(mailbox: Mailbox) {
-  const untouched = (settings: MailboxSettings): TypedMailbox => ({ settings, password: '', outgoingPassword: '' });
+  const untouched = (settings: MailboxSettings): TypedMailbox => ({
+    settings,
+    password: '',
+    outgoingPassword: '',
+    providerSignIn: noSignIn,
+  });
   const [base, setBase] = useState(mailbox.settings);
   const [typed, setTyped] = useState(untouched(mailbox.settings));
   /** Saved by this form; the list that is read again will have it in a moment. */
@@ -35,11 +45,15 @@ export function useTypedMailbox(mailbox: Mailbox) {
   };
 }
 
-export function draftOf(mailbox: Mailbox, { settings, password, outgoingPassword }: TypedMailbox): MailboxDraft {
+export function draftOf(
+  mailbox: Mailbox,
+  { settings, password, outgoingPassword, providerSignIn }: TypedMailbox,
+): MailboxDraft {
   return {
     settings,
     password: password || null,
     outgoingPassword: outgoingPassword || null,
     mailboxId: mailbox.id,
+    ...(settings.oauth ? providerSignInOf(providerSignIn) : {}),
   };
 }

@@ -147,6 +147,11 @@ export function canSend(settings: MailboxSettings): boolean {
   return settings.outgoing !== null && fromAddress !== '' && fromName !== '' && replyTo !== '';
 }
 
+/** Does the provider's sign-in open it, in one direction at least? */
+export function signsInAtProvider({ incoming, outgoing }: Pick<MailboxSettings, 'incoming' | 'outgoing'>): boolean {
+  return incoming.signIn === 'oauth2' || outgoing?.signIn === 'oauth2';
+}
+
 /** What a console can have done on a server: POP3 knows neither marks nor folders. */
 export const possibleAfterwards: Readonly<Record<IncomingProtocol, readonly Afterwards['kind'][]>> = {
   imap: ['leave', 'mark-read', 'move', 'delete'],

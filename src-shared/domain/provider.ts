@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { encryptionSchema } from './mailbox.ts';
+import { authoritySchema } from './oauth.ts';
 
 export const serverAddressSchema = z
   .object({ host: z.string(), port: z.number().int(), encryption: encryptionSchema })
@@ -29,6 +30,8 @@ export const providerSchema = z
     traps: z.array(z.string()).readonly(),
     /** What it lets one mailbox load in a day over IMAP; null where it does not say. */
     loadMbPerDay: z.number().int().nullable().default(null),
+    /** Who gives its tokens; null: the console cannot sign in there but by password. */
+    oauth: authoritySchema.nullable().default(null),
   })
   .readonly();
 export type Provider = z.infer<typeof providerSchema>;

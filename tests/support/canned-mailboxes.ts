@@ -21,6 +21,7 @@ export const appPasswordProvider: Provider = {
   appPasswordUrl: 'https://id.yandex.ru/security/app-passwords',
   appPasswordSteps: null,
   traps: [],
+  oauth: 'google',
   loadMbPerDay: 1000,
 };
 

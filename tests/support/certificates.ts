@@ -18,6 +18,9 @@ export interface TestCertificates {
   /** Names only mail.elsewhere.test. */
   readonly otherName: CertificateFiles;
   readonly selfSigned: CertificateFiles;
+  /** Of RSA keys, as applications prove themselves with. */
+  readonly rsa: CertificateFiles;
+  readonly otherRsa: CertificateFiles;
 }
 
 const here = 'DNS:localhost,IP:127.0.0.1';
@@ -36,6 +39,8 @@ export function createCertificates(dir: string): TestCertificates {
     expired: signedCertificate(dir, 'expired', { ca, names: here, days: -1 }),
     otherName: signedCertificate(dir, 'other-name', { ca, names: 'DNS:mail.elsewhere.test', days: 30 }),
     selfSigned: rootCertificate(dir, 'self-signed', [`subjectAltName=${here}`]),
+    rsa: applicationCertificate(dir, 'rsa'),
+    otherRsa: applicationCertificate(dir, 'other-rsa'),
   };
 }
 
@@ -44,6 +49,13 @@ function rootCertificate(dir: string, name: string, extensions: readonly string[
   const added = extensions.flatMap((extension) => ['-addext', extension]);
   const request = ['req', '-x509', ...newKey(files), '-days', '30', '-subj', `/CN=Mailroom test ${name}`];
   openssl([...request, ...added, '-out', files.cert]);
+  return files;
+}
+
+function applicationCertificate(dir: string, name: string): CertificateFiles {
+  const files = filesOf(dir, name);
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', files.key];
+  openssl(['req', '-x509', ...key, '-days', '30', '-subj', `/CN=Mailroom test ${name}`, '-out', files.cert]);
   return files;
 }
 

@@ -14,19 +14,21 @@ import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
 import { lookLines } from '../look-lines.ts';
 import { type MailboxFile, mailboxFileSchema, settingsFrom } from '../mailbox-file.ts';
-import { readJson, readSecret } from '../read-input.ts';
+import { readJson } from '../read-input.ts';
 import { failureLine } from '../report-failure.ts';
 import type { Session } from '../session.ts';
 import { spellTargets } from '../spell-targets.ts';
 import { table } from '../table.ts';
 import { visibleLine } from '../visible-text.ts';
 import { lookAtMailbox, type SetOptions, setMailbox } from './mailbox-set.ts';
+import { readSignIn, type SecretOptions, signInMailbox } from './mailbox-sign-in.ts';
 
 export function addMailboxCommands(_root: Command, { group, leaf, run, translate }: CommandParts): void {
   const mailbox = group('mailbox', translate('terminal.mailbox'));
   leaf(mailbox, 'add', translate('terminal.mailbox.add'))
     .requiredOption('--from <file>', translate('terminal.option.from-mailbox'))
     .option('--password-stdin', translate('terminal.option.password-stdin'))
+    .option('--client-secret-stdin', translate('terminal.option.client-secret-stdin'))
     .option('--confirm', translate('terminal.option.confirm'))
     .action((options: AddOptions, command: Command) => run(command, (session) => addMailbox(session, options)));
   leaf(mailbox, 'list', translate('terminal.mailbox.list')).action((_options, command: Command) =>
@@ -40,6 +42,11 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
     .option('--confirm', translate('terminal.option.confirm'))
     .action((name: string, options: SetOptions, command: Command) =>
       run(command, (session) => setMailbox(session, name, options)),
+    );
+  leaf(mailbox, 'sign-in <name>', translate('terminal.mailbox.sign-in'))
+    .option('--client-secret-stdin', translate('terminal.option.client-secret-stdin'))
+    .action((name: string, options: SecretOptions, command: Command) =>
+      run(command, (session) => signInMailbox(session, name, options)),
     );
   leaf(mailbox, 'check <name>', translate('terminal.mailbox.check')).action(
     (name: string, _options, command: Command) => run(command, (session) => checkMailbox(session, name)),
@@ -67,23 +74,23 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
     );
 }
 
-interface AddOptions {
+interface AddOptions extends SecretOptions {
   readonly from: string;
-  readonly passwordStdin?: true;
   readonly confirm?: true;
 }
 
-async function addMailbox(session: Session, { from, passwordStdin, confirm }: AddOptions): Promise<void> {
+async function addMailbox(session: Session, { from, confirm, ...secrets }: AddOptions): Promise<void> {
   // Two things cannot come through one standard input.
-  if (from === '-' && passwordStdin) throw new AppError('input.invalid', { at: '--from -, --password-stdin' });
-  const { stdin } = session.terminal;
-  const file = await readJson(from, stdin, mailboxFileSchema);
+  const throughStdin = [
+    ...(from === '-' ? ['--from -'] : []),
+    ...(secrets.passwordStdin ? ['--password-stdin'] : []),
+    ...(secrets.clientSecretStdin ? ['--client-secret-stdin'] : []),
+  ];
+  if (throughStdin.length > 1) throw new AppError('input.invalid', { at: throughStdin.join(', ') });
+  const file = await readJson(from, session.terminal.stdin, mailboxFileSchema);
   const detection = await session.call('mailboxes.detect', { address: file.address });
   const settings = settingsFrom(file, detection);
-  const needsPassword = settings.incoming.signIn === 'password' || settings.outgoing?.signIn === 'password';
-  if (needsPassword && !passwordStdin) throw new AppError('input.invalid', { at: '--password-stdin' });
-  const password = passwordStdin ? await readSecret(stdin) : '';
-  const asGiven: MailboxDraft = { settings, password, outgoingPassword: null, mailboxId: null };
+  const asGiven = await readSignIn(session, settings, secrets);
 
   const check = await session.call('mailboxes.check', { draft: asGiven });
   for (const line of stepLines(session, check)) session.note(line);

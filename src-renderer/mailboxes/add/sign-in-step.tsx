@@ -1,12 +1,14 @@
-import { Button, Collapse, Group, PasswordInput, Stack, Switch, Text } from '@mantine/core';
+import { Button, Collapse, Group, PasswordInput, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { useText } from '../../i18n/i18n.tsx';
+import { gapsOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
 import classes from './add-mailbox.module.css';
 import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-notes.tsx';
+import { ProviderSignInPart } from './provider-sign-in-part.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { domainOf, type Wizard, withSignIn } from './wizard.ts';
 
@@ -18,26 +20,33 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const [open, { toggle }] = useDisclosure(provider === null || failed);
   const [tried, setTried] = useState(false);
   const appPassword = provider !== null && needsAppPassword(provider);
-  const missingPassword = wizard.password === '';
   const missingHost = wizard.incoming.host === '';
+  const missing = wizard.way === 'password' ? wizard.password === '' : !isSignedIn(wizard.registration);
   const next = () => {
     setTried(true);
-    if (!missingPassword && !missingHost) onChange({ ...wizard, step: 'check' });
+    if (!missing && !missingHost) onChange({ ...wizard, step: 'check' });
   };
   return (
     <StepFrame title={t('wizard.signIn.title')} lead={<FoundBy wizard={wizard} />} onBack={onBack} onNext={next}>
-      {appPassword && <AppPasswordGuide provider={provider} />}
-      {provider && <ProviderTraps provider={provider} />}
-      <PasswordInput
-        data-first-field
-        size="md"
-        label={t(appPassword ? 'wizard.appPassword.label' : 'wizard.signIn.password')}
-        description={t('wizard.signIn.passwordHint')}
-        value={wizard.password}
-        onChange={({ currentTarget }) => onChange(withSignIn(wizard, { password: currentTarget.value }))}
-        error={tried && missingPassword ? t('wizard.signIn.passwordNeeded') : null}
-        autoComplete="off"
-      />
+      <WayField wizard={wizard} onChange={onChange} />
+      {wizard.way === 'oauth2' ? (
+        <ProviderSignInPart wizard={wizard} onChange={onChange} tried={tried} />
+      ) : (
+        <>
+          {appPassword && <AppPasswordGuide provider={provider} />}
+          {provider && <ProviderTraps provider={provider} />}
+          <PasswordInput
+            data-first-field
+            size="md"
+            label={t(appPassword ? 'wizard.appPassword.label' : 'wizard.signIn.password')}
+            description={t('wizard.signIn.passwordHint')}
+            value={wizard.password}
+            onChange={({ currentTarget }) => onChange(withSignIn(wizard, { password: currentTarget.value }))}
+            error={tried && missing ? t('wizard.signIn.passwordNeeded') : null}
+            autoComplete="off"
+          />
+        </>
+      )}
       <div>
         <Group justify="space-between">
           <Button
@@ -69,6 +78,34 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
       </div>
     </StepFrame>
   );
+}
+
+/** Where there is a choice. */
+function WayField({ wizard, onChange }: Pick<StepProps<Wizard>, 'wizard' | 'onChange'>) {
+  const t = useText();
+  const { provider, way } = wizard;
+  const byPassword = provider === null || provider.signIn.some((kind) => kind !== 'oauth2');
+  if (!byPassword || (provider !== null && provider.oauth === null)) return null;
+  const password = provider && needsAppPassword(provider) ? 'appPassword' : 'password';
+  const known = { value: 'oauth2', label: t(`providerSignIn.way.${provider ? 'recommended' : 'oauth2'}`) };
+  const typed = { value: 'password', label: t(`providerSignIn.way.${password}`) };
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={t('providerSignIn.way')}
+      value={way}
+      onChange={(next) => onChange(withSignIn(wizard, { way: next as Wizard['way'] }))}
+      data={provider ? [known, typed] : [typed, known]}
+    />
+  );
+}
+
+/** An application proves itself when the connection is checked. */
+function isSignedIn(registration: TypedRegistration | null): boolean {
+  if (registration === null) return false;
+  const { oauth, signedIn, secretOf } = registration;
+  return oauth.flow === 'interactive' ? signedIn !== null : gapsOf(registration, secretOf !== null).size === 0;
 }
 
 function FoundBy({ wizard }: { readonly wizard: Wizard }) {

@@ -10,6 +10,7 @@ import {
   withinProtocol,
 } from '../../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
+import { providerSignInOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
 
@@ -25,7 +26,11 @@ export interface Wizard {
   readonly learn: boolean;
   readonly incoming: IncomingEndpoint;
   readonly outgoing: Endpoint | null;
+  /** By a password, or by the provider's own sign-in. */
+  readonly way: 'password' | 'oauth2';
   readonly password: string;
+  /** Of the provider's sign-in; null until it was chosen. */
+  readonly registration: TypedRegistration | null;
   readonly check: ConnectionCheck | null;
   readonly serverFolders: readonly ServerFolder[] | null;
   readonly ticked: readonly string[];
@@ -67,7 +72,9 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
     learn: false,
     incoming: { ...noEndpoint, protocol: 'imap' },
     outgoing: null,
+    way: 'password',
     password: '',
+    registration: null,
     check: null,
     serverFolders: null,
     ticked: [],
@@ -116,6 +123,7 @@ export function withDetection(wizard: Wizard, detection: Detection): Wizard {
     address: detection.address,
     detection,
     provider: detection.provider,
+    ...wayOf(detection.provider),
     learn: false,
     incoming: { ...endpointOf(detection.incoming, detection.login), protocol: 'imap' },
     outgoing: detection.outgoing && endpointOf(detection.outgoing, detection.login),
@@ -141,6 +149,7 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
   return {
     ...wizard,
     provider,
+    ...wayOf(provider),
     learn: provider !== null && provider.id !== detection?.provider?.id,
     incoming: { ...endpointOf(incoming, login), protocol: 'imap' },
     outgoing: outgoing && endpointOf(outgoing, login),
@@ -154,10 +163,16 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
 /** Changed settings or another password: what was seen with the old ones no longer counts. */
 export function withSignIn(
   wizard: Wizard,
-  changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password'>>,
+  changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password' | 'way' | 'registration'>>,
 ): Wizard {
   const { protocol } = changed.incoming ?? wizard.incoming;
   return { ...wizard, ...changed, ...withinProtocol(protocol, wizard), check: null, serverFolders: null };
+}
+
+/** A provider that takes no passwords leaves no choice; else a password needs no registration first. */
+function wayOf(provider: Provider | null): Pick<Wizard, 'way' | 'registration'> {
+  const onlyThere = provider !== null && provider.oauth !== null && provider.signIn.every((kind) => kind === 'oauth2');
+  return { way: onlyThere ? 'oauth2' : 'password', registration: null };
 }
 
 /** Trust in exactly one certificate, for the endpoint that showed it. */
@@ -176,14 +191,16 @@ export function withServerFolders(wizard: Wizard, serverFolders: readonly Server
 }
 
 export function settingsOf(wizard: Wizard): MailboxSettings {
-  const { address, incoming, outgoing, name, senderName, loading, afterwards, collectsTickets } = wizard;
+  const { address, name, senderName, loading, afterwards, collectsTickets, way, registration } = wizard;
+  const relay = wizard.outgoing?.signIn === 'none';
+  const outgoing = wizard.outgoing && !relay ? { ...wizard.outgoing, signIn: way } : wizard.outgoing;
   return {
     name: name.trim() || address,
     address,
     description: '',
-    incoming,
+    incoming: { ...wizard.incoming, signIn: way },
     outgoing,
-    oauth: null,
+    oauth: way === 'oauth2' && registration ? registration.oauth : null,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
     loading,
     afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),
@@ -192,7 +209,14 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
 }
 
 export function draftOf(wizard: Wizard): MailboxDraft {
-  return { settings: settingsOf(wizard), password: wizard.password, outgoingPassword: null, mailboxId: null };
+  const { way, registration } = wizard;
+  return {
+    settings: settingsOf(wizard),
+    password: way === 'password' ? wizard.password : null,
+    outgoingPassword: null,
+    mailboxId: null,
+    ...(way === 'oauth2' && registration ? providerSignInOf(registration) : {}),
+  };
 }
 
 /** Paths of the folders that will be loaded. */

@@ -1,0 +1,61 @@
+import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
+import { type MailboxSettings, signsInAtProvider } from '../../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import { findMailbox } from '../find-mailbox.ts';
+import { readClientSecret, readSecret } from '../read-input.ts';
+import type { Session } from '../session.ts';
+import { visibleLine } from '../visible-text.ts';
+
+export interface SecretOptions {
+  readonly passwordStdin?: true;
+  readonly clientSecretStdin?: true;
+}
+
+/** What was given by standard input, and the sign-in at the provider where a person is needed for it. */
+export async function readSignIn(
+  session: Session,
+  settings: MailboxSettings,
+  { passwordStdin, clientSecretStdin }: SecretOptions,
+): Promise<MailboxDraft> {
+  const { stdin } = session.terminal;
+  const byPassword = settings.incoming.signIn === 'password' || settings.outgoing?.signIn === 'password';
+  const needsSecret = settings.oauth !== null && settings.oauth.proof !== 'none';
+  if (byPassword && !passwordStdin) throw new AppError('input.invalid', { at: '--password-stdin' });
+  if (needsSecret && !clientSecretStdin) throw new AppError('input.invalid', { at: '--client-secret-stdin' });
+  const draft: MailboxDraft = {
+    settings,
+    password: passwordStdin ? await readSecret(stdin) : null,
+    outgoingPassword: null,
+    mailboxId: null,
+  };
+  if (!signsInAtProvider(settings)) return draft;
+  const clientSecret = clientSecretStdin ? await readClientSecret(stdin) : null;
+  return signedIn(session, { ...draft, providerSignIn: { signInId: null, clientSecret, secretOf: null } });
+}
+
+/** `mailbox sign-in NAME`: the address to open is printed, and the command waits. */
+export async function signInMailbox(
+  session: Session,
+  name: string,
+  { clientSecretStdin }: SecretOptions,
+): Promise<void> {
+  const { id: mailboxId, settings } = await findMailbox(session, name);
+  if (!signsInAtProvider(settings)) throw new AppError('input.invalid', { at: visibleLine(settings.name) });
+  const clientSecret = clientSecretStdin ? await readClientSecret(session.terminal.stdin) : null;
+  const providerSignIn = { signInId: null, clientSecret, secretOf: null };
+  const draft = await signedIn(session, {
+    settings,
+    password: null,
+    outgoingPassword: null,
+    mailboxId,
+    providerSignIn,
+  });
+  const saved = await session.call('mailboxes.update', { draft, confirmed: false });
+  session.print(saved, [session.translate('providerSignIn.saved', { name: visibleLine(settings.name) })]);
+}
+
+async function signedIn(session: Session, draft: MailboxDraft): Promise<MailboxDraft> {
+  const { signInId, account } = await session.call('mailboxes.signIn', { draft });
+  if (account !== null) session.note(session.translate('providerSignIn.doneAs', { account: visibleLine(account) }));
+  return { ...draft, ...(draft.providerSignIn ? { providerSignIn: { ...draft.providerSignIn, signInId } } : {}) };
+}
