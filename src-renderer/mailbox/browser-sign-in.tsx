@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCheck, IconExternalLink } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
@@ -13,13 +14,22 @@ export interface BrowserSignInProps {
   readonly onSignedIn: (done: NonNullable<TypedRegistration['signedIn']>) => void;
   /** Asked for, with something still missing. */
   readonly onMissing: () => void;
+  /** It was asked for by what opened this. */
+  readonly atOnce?: boolean;
 }
 
 /** Opens the provider's page in the system's browser, waits for the person, says who it was. */
-export function BrowserSignIn({ draft, signedIn, onSignedIn, onMissing }: BrowserSignInProps) {
+export function BrowserSignIn({ draft, signedIn, onSignedIn, onMissing, atOnce = false }: BrowserSignInProps) {
   const t = useText();
   const signIn = useAction('mailboxes.signIn', { cancelOnLeave: true, onSuccess: onSignedIn });
   const start = () => (draft ? signIn.run({ draft }) : onMissing());
+  const begun = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens; later sign-ins are asked for by a click.
+  useEffect(() => {
+    if (!atOnce || begun.current) return;
+    begun.current = true;
+    start();
+  }, []);
   return (
     <Stack gap="sm">
       {signIn.pending ? (

@@ -41,6 +41,7 @@ export function ProviderSignInDialog({ mailbox, onClose }: ProviderSignInDialogP
         </Text>
         <BrowserSignIn
           draft={draft}
+          atOnce
           signedIn={null}
           onSignedIn={({ signInId }) => keep(signInId)}
           onMissing={onClose}

@@ -8,6 +8,11 @@ import type { SignInJudge } from './sign-in-judge.ts';
  * that the token names besides.
  */
 export function takingTokensOf(judge: SignInJudge): string {
+  return trustIn(judge).config;
+}
+
+/** The same, with a way to have every token refused: `refuse(true)` holds from the server's next start. */
+export function trustIn(judge: SignInJudge): { readonly config: string; readonly refuse: (all: boolean) => void } {
   const dir = mkdtempSync(join(tmpdir(), 'mailroom-tokens-'));
   // Dovecot's processes read it under another user.
   chmodSync(dir, 0o755);
@@ -24,5 +29,6 @@ export function takingTokensOf(judge: SignInJudge): string {
     writeFileSync(file, `${lines.join('\n')}\n`);
     return `passdb {\n driver = oauth2\n mechanisms = xoauth2 oauthbearer\n args = ${file}\n}`;
   });
-  return ['auth_mechanisms = plain login xoauth2 oauthbearer', ...passdbs].join('\n');
+  const config = ['auth_mechanisms = plain login xoauth2 oauthbearer', ...passdbs].join('\n');
+  return { config, refuse: (all) => judge.writeKey(join(dir, 'keys'), all) };
 }

@@ -22,8 +22,8 @@ export interface SignInJudge {
   revokeAll(): void;
   /** In the judge's name; `forged`: signed with another key. */
   tokenFor(email: string, wish?: { readonly seconds?: number; readonly forged?: boolean }): string;
-  /** Puts the public key where Dovecot looks for it. */
-  writeKey(dir: string): void;
+  /** Puts the public key where Dovecot looks for it; `forged`: that of the other key. */
+  writeKey(dir: string, forged?: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -74,19 +74,20 @@ export async function startSignInJudge(options: JudgeOptions): Promise<SignInJud
   const provider = new Provider(issuer, { adapter, ...configurationOf(options, privateKey, state) });
   listen(provider, state);
   server.on('request', provider.callback());
-  const forger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const forger = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return Object.assign(state, {
     issuer,
     revokeAll: forget,
     tokenFor: (email: string, { seconds = 600, forged = false } = {}) => {
       const now = Math.floor(Date.now() / 1000);
       const claims = { iss: issuer, sub: email, email, shared_mailbox: nobody, iat: now - 60, exp: now + seconds };
-      return signed(claims, forged ? forger : privateKey);
+      return signed(claims, forged ? forger.privateKey : privateKey);
     },
-    writeKey: (dir: string) => {
+    writeKey: (dir: string, forged = false) => {
+      const key = forged ? forger.publicKey : publicKey;
       for (const place of ['default', 'shared/default']) {
         mkdirSync(join(dir, place, 'RS256'), { recursive: true, mode: 0o755 });
-        writeFileSync(join(dir, place, 'RS256', kid), publicKey.export({ type: 'spki', format: 'pem' }));
+        writeFileSync(join(dir, place, 'RS256', kid), key.export({ type: 'spki', format: 'pem' }));
       }
     },
     stop: async () => {

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCredentials } from '../../src-main/credentials/credentials.ts';
+import { openForReading } from '../../src-main/store/process/connection.ts';
+import { mailboxIdSchema } from '../../src-shared/domain/ids.ts';
+import type { LoadReport } from '../../src-shared/domain/loading.ts';
+import { createCertificates, type TestCertificates } from '../support/certificates.ts';
+import { deliver } from '../support/deliver.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { takingTokensOf } from '../support/dovecot-tokens.ts';
+import { freePorts } from '../support/free-ports.ts';
+import { browse } from '../support/scripted-browser.ts';
+import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import { type MailroomOptions, mailroom, mailroomJson, passphrase } from './mailroom.ts';
+
+const address = 'desk@company.example';
+let dir: string;
+let certificates: TestCertificates;
+let judge: SignInJudge;
+let dovecot: Dovecot;
+let options: MailroomOptions;
+/** All that the program ever printed. */
+const printed: string[] = [];
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'mailroom-cli-'));
+  certificates = createCertificates(join(dir, 'certificates'));
+  judge = await startSignInJudge({ certificates, applicationMailbox: address });
+  dovecot = await startDovecot({ certificate: certificates.valid, extraConfig: takingTokensOf(judge) });
+  options = { profile: join(dir, 'profile'), env: { NODE_EXTRA_CA_CERTS: certificates.caFile } };
+});
+afterAll(async () => {
+  await dovecot?.stop();
+  await judge?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function fileOf(name: string, oauth: object): Promise<string> {
+  const { imapsPort, submissionPort } = dovecot;
+  const path = join(dir, `${name}.json`);
+  const settings = {
+    name,
+    address,
+    incoming: { host: 'localhost', port: imapsPort, encryption: 'tls' },
+    outgoing: { host: 'localhost', port: submissionPort, encryption: 'starttls' },
+    oauth,
+    firstLoadPeriod: 'all',
+  };
+  await writeFile(path, JSON.stringify(settings));
+  return path;
+}
+
+/** Runs it, and is the browser for the address that it prints. */
+async function withBrowser(args: readonly string[]): Promise<number | null> {
+  const program = join(import.meta.dirname, '../../src-main/cli/cli.ts');
+  const child = spawn(process.execPath, [program, ...args, '--profile', options.profile, '--vault', 'passphrase'], {
+    env: { ...process.env, ...options.env, LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  let browsing: Promise<unknown> | null = null;
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString();
+    const [, url] = said.match(/Open this address in a browser on this computer: (\S+)\n/) ?? [];
+    if (url !== undefined) browsing ??= browse(url, { login: address, caPem: certificates.caPem });
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  await browsing;
+  printed.push(said.replace(/(Open this address in a browser on this computer: )\S+/g, '$1'));
+  return code;
+}
+
+async function run(args: readonly string[], stdin = '') {
+  const ended = await mailroom(args, { ...options, stdin });
+  printed.push(ended.stdout, ended.stderr);
+  return ended;
+}
+
+test('a mailbox is added with the provider’s sign-in, and loaded', async () => {
+  const [redirectPort] = await freePorts(1);
+  const oauth = { authority: 'other', issuer: judge.issuer, clientId: clients.public, redirectPort };
+  const path = await fileOf('by-person', oauth);
+  await deliver(dovecot, 'desk', 'From: vera@firma.test\r\nSubject: By token\r\n\r\nText.\r\n');
+  expect(await withBrowser(['mailbox', 'add', '--from', path])).toBe(0);
+  expect(printed.join('')).toContain(`Signed in as ${address}.`);
+  const [report] = await mailroomJson<LoadReport[]>(['load', 'by-person'], options);
+  expect(report).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
+});
+
+test('a sign-in that was withdrawn is said, and made again', async () => {
+  judge.revokeAll();
+  const refused = await run(['load', 'by-person']);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout + refused.stderr).toContain('is no longer good');
+  expect(await withBrowser(['mailbox', 'sign-in', 'by-person'])).toBe(0);
+  expect((await run(['load', 'by-person'])).code).toBe(0);
+});
+
+test('an application’s secret comes by standard input, or the mailbox is not added', async () => {
+  const { id: clientId, secret } = clients.secret;
+  const oauth = { authority: 'microsoft', issuer: judge.issuer, clientId, flow: 'application' };
+  const path = await fileOf('by-application', oauth);
+  expect((await run(['mailbox', 'add', '--from', path])).code).toBe(2);
+  expect((await run(['mailbox', 'add', '--from', path, '--client-secret-stdin'], 'a guess\n')).code).toBe(1);
+  const added = await run(['mailbox', 'add', '--from', path, '--client-secret-stdin'], `${secret}\n`);
+  expect(added.stderr).not.toContain('error');
+  expect(added.code).toBe(0);
+  expect((await run(['load', 'by-application'])).code).toBe(0);
+});
+
+test('nothing secret is in the database, the logs or what was printed', async () => {
+  const { profile } = options;
+  const files = { database: join(profile, 'mailroom.db'), mark: join(profile, 'profile.json') };
+  const vaultFile = (await readdir(profile)).find((name) => name.includes('vault')) ?? '';
+  const credentials = await openCredentials(
+    { ...files, passphraseVault: join(profile, vaultFile) },
+    { vault: 'passphrase', passphrase },
+  );
+  const database = openForReading({ path: files.database, key: await credentials.databaseKey() });
+  const tables = database.all<{ readonly name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'",
+  );
+  const rows = tables.flatMap(({ name }) => database.all<Readonly<Record<string, unknown>>>(`SELECT * FROM "${name}"`));
+  const mailboxes = database.all<{ readonly id: string }>("SELECT id FROM mailbox WHERE name = 'by-person'");
+  database.close();
+  // Letters may hold bytes of any kind; a secret in one of them would be found as text.
+  const dump = rows
+    .map((row) =>
+      Object.values(row)
+        .map((value) => textOf(value))
+        .join('\n'),
+    )
+    .join('\n');
+  const logs = await Promise.all(
+    (await readdir(join(profile, 'logs'))).map((name) => readFile(join(profile, 'logs', name), 'utf8')),
+  );
+  const places = [dump, ...logs, ...printed];
+  // The control: the same search finds what is allowed to be there, and the vault has what is looked for.
+  expect(dump).toContain(clients.public);
+  const grant = await credentials.secret(mailboxIdSchema.parse(mailboxes[0]?.id), 'grant');
+  expect([...judge.secrets].some((secret) => grant?.includes(secret))).toBe(true);
+
+  expect(judge.secrets.size).toBeGreaterThan(10);
+  for (const secret of judge.secrets) for (const text of places) expect(text).not.toContain(secret);
+});
+
+function textOf(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value);
+}
