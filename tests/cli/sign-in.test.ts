@@ -12,6 +12,7 @@ import { createCertificates, type TestCertificates } from '../support/certificat
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
+import { createFalseClock } from '../support/false-clock.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { browse } from '../support/scripted-browser.ts';
 import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
@@ -55,10 +56,10 @@ async function fileOf(name: string, oauth: object): Promise<string> {
 }
 
 /** Runs it, and is the browser for the address that it prints. */
-async function withBrowser(args: readonly string[]): Promise<number | null> {
+async function withBrowser(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number | null> {
   const program = join(import.meta.dirname, '../../src-main/cli/cli.ts');
   const child = spawn(process.execPath, [program, ...args, '--profile', options.profile, '--vault', 'passphrase'], {
-    env: { ...process.env, ...options.env, LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase },
+    env: { ...process.env, ...options.env, LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -113,6 +114,27 @@ test('an application’s secret comes by standard input, or the mailbox is not a
   expect(added.code).toBe(0);
   expect((await run(['load', 'by-application'])).code).toBe(0);
 });
+
+test.each(['other', 'microsoft'])(
+  'a computer whose clock is an hour ahead signs in all the same (%s)',
+  async (authority) => {
+    const clock = createFalseClock(dir);
+    clock.set(1 / 24);
+    const [redirectPort] = await freePorts(1);
+    const path = await fileOf(`ahead-${authority}`, {
+      authority,
+      issuer: judge.issuer,
+      clientId: clients.public,
+      ...(authority === 'other' ? { redirectPort } : {}),
+    });
+    expect(await withBrowser(['mailbox', 'add', '--from', path], clock.env)).toBe(0);
+    const loaded = await mailroom(['load', `ahead-${authority}`], {
+      ...options,
+      env: { ...options.env, ...clock.env },
+    });
+    expect(loaded.code).toBe(0);
+  },
+);
 
 test('nothing secret is in the database, the logs or what was printed', async () => {
   const { profile } = options;
