@@ -75,9 +75,10 @@ function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal)
     minVersion: 'TLSv1.2' as const,
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
-  const overProxy: RequestOptions =
-    line === null ? {} : { createConnection: () => connectSecure({ ...secured, host, socket: line }) };
-  const asked = requestSecure(url, { ...secured, ...overProxy, method, headers, agent: false, signal }, (answer) => {
+  // With an agent Node makes the line itself, whatever it is given.
+  const way: RequestOptions =
+    line === null ? { agent: false } : { createConnection: () => connectSecure({ ...secured, host, socket: line }) };
+  const asked = requestSecure(url, { ...secured, ...way, method, headers, signal }, (answer) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
     answer.on('data', (piece: Buffer) => {

@@ -93,6 +93,24 @@ test('a POP3 mailbox has its own usual ports, no server that was found for IMAP,
   expect(() => changedSettings(settings, changes)).toThrow(expect.objectContaining({ params: { at: 'newMail' } }));
 });
 
+test('with the provider’s sign-in both directions use it, and what does not fit is refused by name', () => {
+  const oauth = { authority: 'microsoft', clientId: 'desk' };
+  const settings = settingsFrom(parse({ oauth }), found);
+  expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
+  expect([settings.incoming.signIn, settings.outgoing?.signIn]).toEqual(['oauth2', 'oauth2']);
+  expect(settings.oauth).toMatchObject({ authority: 'microsoft', flow: 'interactive', proof: 'none' });
+  const relay = settingsFrom(parse({ oauth, outgoing: { signIn: 'none' } }), found);
+  expect(relay.outgoing?.signIn).toBe('none');
+  const refused = (file: object, at: string) =>
+    expect(() => settingsFrom(parse(file), found)).toThrow(
+      expect.objectContaining({ code: 'input.invalid', params: { at } }),
+    );
+  refused({ incoming: { signIn: 'oauth2' } }, 'oauth');
+  refused({ oauth: { ...oauth, authority: 'other' } }, 'oauth.issuer');
+  refused({ oauth: { ...oauth, authority: 'google', flow: 'application' } }, 'oauth.proof');
+  expect(mailboxFileSchema.safeParse({ address: 'a@here.test', oauth: { ...oauth, secret: 'x' } }).success).toBe(false);
+});
+
 test('the JSON Schemas of the guide are current', async () => {
   // Written by: node src-main/cli/write-json-schema.ts
   expect(jsonSchemas().map(([file]) => file)).toEqual(['mailbox.schema.json', 'mailbox-changes.schema.json']);

@@ -1,7 +1,4 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
-import { AppError } from '../../../src-shared/errors/errors.ts';
-import { placeOf } from '../../net/tls.ts';
 
 /** A name that no server offers: under its own the library takes whatever else there is, and sends the token as a password. */
 export const tokenMethod = 'ACCESS-TOKEN';
@@ -10,16 +7,16 @@ const mechanism = 'XOAUTH2';
 const longestCommand = 510;
 
 /** nodemailer's own XOAUTH2 sends a refused token a second time on the same line; here a refusal is one at once. The token stands where a password would. */
-export function tokenHandlers(endpoint: Endpoint): SMTPConnection.CustomAuthenticationHandlers {
-  return { [tokenMethod]: (exchange) => signInByToken(endpoint, exchange) };
-}
+export const tokenHandlers: SMTPConnection.CustomAuthenticationHandlers = { [tokenMethod]: signInByToken };
 
-async function signInByToken(
-  endpoint: Endpoint,
-  { auth, authMethods, sendCommand }: SMTPConnection.CustomAuthenticationContext,
-): Promise<boolean> {
+async function signInByToken({
+  auth,
+  authMethods,
+  sendCommand,
+}: SMTPConnection.CustomAuthenticationContext): Promise<boolean> {
+  // The library writes its own code over that of any error; without an answer of the server it means that the server cannot (`errors.ts`).
   if (!authMethods.includes(mechanism)) {
-    throw new AppError('server.unsupported', { ...placeOf(endpoint), serverWords: `AUTH ${mechanism}` });
+    throw Object.assign(new Error('the mechanism is not offered'), { response: `AUTH ${mechanism}` });
   }
   const { user, pass } = auth.credentials;
   const said = Buffer.from(`user=${user}\x01auth=Bearer ${pass}\x01\x01`).toString('base64');

@@ -56,7 +56,7 @@ export async function openSmtp(
     requireTLS: endpoint.encryption === 'starttls',
     ignoreTLS: endpoint.encryption === 'none',
     tls: tlsOptions(endpoint, trust),
-    customAuth: tokenHandlers(endpoint),
+    customAuth: tokenHandlers,
     connectionTimeout: times.connect + times.greeting,
     greetingTimeout: times.greeting,
     socketTimeout: times.silence,
