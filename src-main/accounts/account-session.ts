@@ -1,10 +1,11 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { Endpoint, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken, Connectors, IncomingConnector, NumberUidls, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
+import { findMailbox } from './find-mailbox.ts';
 import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 /** The one way from a mailbox to a signed-in connection; secrets stay inside. */
@@ -48,12 +49,6 @@ export function uidlMemory(
 ): NumberUidls {
   const source = `${login}@${host.toLowerCase()}`;
   return (uidls, signal) => store.call(call, { mailboxId, source, uidls: [...uidls] }, signal);
-}
-
-export async function findMailbox(store: Pick<Store, 'call'>, mailboxId: MailboxId): Promise<Mailbox> {
-  const mailbox = (await store.call('mailboxes.list', undefined)).find(({ id }) => id === mailboxId);
-  if (!mailbox) throw new AppError('mailbox.unknown');
-  return mailbox;
 }
 
 /** Sign-ins of a draft: what was typed or done in it, else what the vault has for the saved mailbox. */

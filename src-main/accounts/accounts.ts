@@ -15,7 +15,8 @@ import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
-import { type AccountSession, createAccountSession, findMailbox, signInsOf, uidlMemory } from './account-session.ts';
+import { type AccountSession, createAccountSession, signInsOf, uidlMemory } from './account-session.ts';
+import { findMailbox } from './find-mailbox.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
@@ -74,7 +75,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const { store, credentials, connectors, detection, events } = parts;
   const now = parts.now ?? Date.now;
   const log = parts.logs('accounts');
-  const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, now });
+  const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, store, now });
   const session = createAccountSession({ store, credentials, connectors, providerSignIns });
   const saving = { store, credentials, providerSignIns };
   // Changes are read, then write: two at once would lose one.

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
 import type { Credentials, SecretName } from '../credentials/credentials.ts';
 import type { GrantSlot, MailUse, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
+import type { Store } from '../store/store.ts';
+import { findMailbox } from './find-mailbox.ts';
 
 type SignInDraft = Pick<MailboxDraft, 'settings' | 'mailboxId' | 'providerSignIn'>;
 
@@ -37,10 +40,12 @@ const longestPending = 60 * 60_000;
 export interface ProviderSignInParts {
   readonly signIns: SignIns;
   readonly credentials: Pick<Credentials, 'secret' | 'putSecret'>;
+  readonly store: Pick<Store, 'call'>;
   readonly now?: () => number;
 }
 
-export function createProviderSignIns({ signIns, credentials, now = Date.now }: ProviderSignInParts): ProviderSignIns {
+export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignIns {
+  const { signIns, credentials, store, now = Date.now } = parts;
   const pending = new Map<string, Pending>();
   const pendingOf = (draft: SignInDraft): Pending | null => {
     for (const [id, { madeAt }] of pending) if (now() - madeAt > longestPending) drop(id);
@@ -59,8 +64,11 @@ export function createProviderSignIns({ signIns, credentials, now = Date.now }: 
     const typed = providerSignIn?.clientSecret;
     if (typed) return typed;
     const owner = providerSignIn?.secretOf ?? mailboxId;
-    return owner === null ? null : credentials.secret(owner, 'client');
+    return owner !== null && (await isRegistered(owner, settings)) ? credentials.secret(owner, 'client') : null;
   };
+  /** What is kept for a mailbox goes to the authority that it is from, and to no other that a draft may name. */
+  const isRegistered = async (mailboxId: MailboxId, { oauth }: MailboxSettings): Promise<boolean> =>
+    sameRegistration((await findMailbox(store, mailboxId)).settings.oauth, oauth);
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
     if (oauth === null) throw new AppError('auth.sign-in-missing', { host: draft.settings.incoming.host });
@@ -70,9 +78,9 @@ export function createProviderSignIns({ signIns, credentials, now = Date.now }: 
     const made = pendingOf(draft);
     const { mailboxId } = draft;
     const key = (made && draft.providerSignIn?.signInId) ?? mailboxId ?? 'draft';
-    return { key, registration: await registrationOf(draft), slot: slotOf(made, mailboxId) };
+    return { key, registration: await registrationOf(draft), slot: slotOf(made, draft) };
   };
-  const slotOf = (made: Pending | null, mailboxId: MailboxId | null): GrantSlot => {
+  const slotOf = (made: Pending | null, { mailboxId, settings }: SignInDraft): GrantSlot => {
     if (made) {
       return {
         read: async () => made.grant,
@@ -82,7 +90,8 @@ export function createProviderSignIns({ signIns, credentials, now = Date.now }: 
       };
     }
     return {
-      read: async () => (mailboxId === null ? null : credentials.secret(mailboxId, 'grant')),
+      read: async () =>
+        mailboxId !== null && (await isRegistered(mailboxId, settings)) ? credentials.secret(mailboxId, 'grant') : null,
       write: async (grant) => {
         if (mailboxId !== null) await credentials.putSecret(mailboxId, 'grant', grant);
       },
@@ -109,11 +118,14 @@ export function createProviderSignIns({ signIns, credentials, now = Date.now }: 
       }
       const made = pendingOf(draft);
       const proof = await proofOf(draft);
-      return [...(made ? ([['grant', made.grant]] as const) : []), ['client', proof] as const];
+      const { mailboxId, settings } = draft;
+      const stays = made === null && (mailboxId === null || (await isRegistered(mailboxId, settings)));
+      return [...(stays ? [] : ([['grant', made?.grant ?? null]] as const)), ['client', proof] as const];
     },
     saved({ providerSignIn }, mailboxId) {
+      if (!providerSignIn?.signInId) return;
       signIns.forget(mailboxId);
-      if (providerSignIn?.signInId) drop(providerSignIn.signInId);
+      drop(providerSignIn.signInId);
     },
     forget: (mailboxId) => signIns.forget(mailboxId),
   };

@@ -6,7 +6,7 @@ import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { Credentials, SecretName } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
-import { findMailbox } from './account-session.ts';
+import { findMailbox } from './find-mailbox.ts';
 import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 export interface MailboxToAdd {

@@ -91,12 +91,24 @@ export const mailboxesContract = defineContract({
         confirmed: confirmedSchema,
       }),
       output: mailboxSchema,
-      errors: ['mailbox.name-taken', 'mailbox.not-confirmed', ...vaultErrors],
+      errors: [
+        'mailbox.name-taken',
+        'mailbox.not-confirmed',
+        'mailbox.unknown',
+        'auth.sign-in-missing',
+        ...vaultErrors,
+      ],
     },
     'mailboxes.update': {
       input: z.object({ draft: draftSchema, confirmed: confirmedSchema }),
       output: mailboxSchema,
-      errors: ['mailbox.unknown', 'mailbox.name-taken', 'mailbox.not-confirmed', ...vaultErrors],
+      errors: [
+        'mailbox.unknown',
+        'mailbox.name-taken',
+        'mailbox.not-confirmed',
+        'auth.sign-in-missing',
+        ...vaultErrors,
+      ],
     },
     'mailboxes.setEnabled': {
       input: z.object({ mailboxId: mailboxIdSchema, enabled: z.boolean() }),

@@ -82,3 +82,12 @@ export function registeredRedirect(settings: Pick<OAuthSettings, 'authority' | '
   const { host, port, path } = redirectPlace(settings);
   return port === null ? `http://${host}` : `http://${host}:${port}${path}`;
 }
+
+/** The same application at the same authority: only then may a secret or a grant of the one be shown to the other. */
+export function sameRegistration(one: OAuthSettings | null, other: OAuthSettings | null): boolean {
+  return one !== null && other !== null && identityOf(one) === identityOf(other);
+}
+
+function identityOf({ authority, issuer, endpoints, clientId, directoryId }: OAuthSettings): string {
+  return JSON.stringify([authority, issuer, endpoints?.authorization, endpoints?.token, clientId, directoryId]);
+}

@@ -179,6 +179,44 @@ describe('a mail server judges tokens', () => {
   });
 });
 
+test('what is kept for a mailbox is shown to the authority that it is from, and to no other', async () => {
+  const address = 'kept@company.example';
+  const desk = signInDesk(certificates.caPem, { login: address });
+  await using console = await consoleAt(desk);
+  const oauth = await oauthFor(judge, 'openid-client');
+  const mailbox = await addSignedIn(console, settingsWith({ user: 'kept', protocol: 'imap', oauth }));
+  const elsewhere = await startSignInJudge({ certificates });
+  try {
+    const settings = { ...mailbox.settings, oauth: { ...oauth, issuer: elsewhere.issuer } };
+    const draft: MailboxDraft = { settings, password: null, outgoingPassword: null, mailboxId: mailbox.id };
+    const failure = await failureOf(console.accounts.listServerFolders(draft, soon()));
+    expect(failure.code).toBe('auth.sign-in-missing');
+    // Saved all the same, it has no sign-in any more.
+    await console.accounts.update(draft);
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: { code: 'auth.sign-in-missing' } });
+    expect(elsewhere.asked).toEqual([]);
+  } finally {
+    await elsewhere.stop();
+  }
+});
+
+test('a server that knows OAUTHBEARER alone is signed in to by it', async () => {
+  const mechanisms = `${takingTokensOf(judge)}\nauth_mechanisms = plain oauthbearer`;
+  const modern = await startDovecot({ extraConfig: mechanisms, certificate: certificates.valid });
+  try {
+    const login = 'bob@company.example';
+    const connectors = connectorsFor([certificates.caPem]);
+    for (const signIn of [imapOf(modern, 'tls', { login }), pop3Of(modern, 'tls', { login })]) {
+      const opened = await connectors.openIncoming(withToken(signIn, [judge.tokenFor(login)]), soon());
+      await opened.close();
+      const forged = withToken(signIn, [judge.tokenFor(login, { forged: true })]);
+      expect((await failureOf(connectors.openIncoming(forged, soon()))).code).toBe('auth.rejected');
+    }
+  } finally {
+    await modern.stop();
+  }
+});
+
 /** Gives these tokens, one after another. */
 function withToken<S extends ReturnType<typeof imapOf>>(signIn: S, tokens: readonly string[]): S {
   const left = [...tokens];
