@@ -24,10 +24,10 @@ export function StepFrame(props: StepFrameProps) {
   const form = useRef<HTMLFormElement>(null);
   const ready = onNext !== null && !pending;
   useEffect(() => {
-    const field = form.current?.querySelector<HTMLElement>(
-      '[data-first-field], input[type="radio"]:checked, input:not([type="checkbox"], [type="radio"])',
-    );
-    field?.focus();
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    const first = find('input[type="radio"]:checked, input:not([type="checkbox"], [type="radio"])');
+    // Named, it goes before a choice that stands above it.
+    (find('[data-first-field]') ?? first)?.focus();
   }, []);
   // A step without fields: Enter goes on as soon as there is something to go on to.
   useEffect(() => {
