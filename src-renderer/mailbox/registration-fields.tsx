@@ -48,6 +48,7 @@ export function RegistrationFields({ value, onChange, gaps, secretKept }: Regist
         </Choice>
       )}
       <TextInput
+        data-first-field
         label={t('providerSignIn.clientId')}
         value={oauth.clientId}
         onChange={({ currentTarget }) => set({ clientId: currentTarget.value.trim() })}

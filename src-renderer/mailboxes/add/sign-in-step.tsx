@@ -30,7 +30,10 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
     <StepFrame title={t('wizard.signIn.title')} lead={<FoundBy wizard={wizard} />} onBack={onBack} onNext={next}>
       <WayField wizard={wizard} onChange={onChange} />
       {wizard.way === 'oauth2' ? (
-        <ProviderSignInPart wizard={wizard} onChange={onChange} tried={tried} />
+        <>
+          {provider && <ProviderTraps provider={provider} />}
+          <ProviderSignInPart wizard={wizard} onChange={onChange} tried={tried} />
+        </>
       ) : (
         <>
           {appPassword && <AppPasswordGuide provider={provider} />}
