@@ -1,33 +1,37 @@
 import type { ConnectionCheck, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { throwIfCancelled } from '../net/deadline.ts';
-import { placeOf, type Trust } from '../net/tls.ts';
+import { hasOutsideAddress } from '../net/network-watch.ts';
+import { placeOf } from '../net/tls.ts';
 import { checkIncoming } from './check-incoming.ts';
 import { checkOutgoing } from './check-outgoing.ts';
-import { type CheckSteps, createCheckSteps, foreignCertificate } from './check-steps.ts';
-import type { SignIn } from './connectors.ts';
-import type { ConnectionTimes } from './limits.ts';
+import { type CheckSteps, createCheckSteps } from './check-steps.ts';
+import { type CheckWishes, protocolOf, type SignIn } from './connectors.ts';
+import { foreignCertificate } from './failure-clues.ts';
+import { lookCloser } from './look-closer.ts';
+import type { ReachOptions } from './reach.ts';
 
-interface CheckOptions {
-  readonly trust: Trust;
-  readonly times: ConnectionTimes;
-}
-
+export type CheckOptions = ReachOptions & CheckWishes;
+type Direction = 'incoming' | 'outgoing';
 type Walk = (signIn: SignIn, steps: CheckSteps, options: CheckOptions, signal: AbortSignal) => Promise<void>;
+
+/** A second look at a port waits so long for each of its questions. */
+const longestLook = 1_500;
 
 /** Both directions at once, each up to its first failure; rejects only when it is called off. */
 export async function checkConnection(
-  incoming: SignIn,
+  incoming: SignIn | null,
   outgoing: SignIn | null,
   options: CheckOptions,
   signal: AbortSignal,
 ): Promise<ConnectionCheck> {
   const late = AbortSignal.timeout(options.times.check);
   const during = AbortSignal.any([signal, late]);
-  const walk = async (direction: 'incoming' | 'outgoing', signIn: SignIn | null, run: Walk) => {
-    const steps = withTimeout(createCheckSteps(), signIn, late);
+  const walk = async (direction: Direction, signIn: SignIn | null, run: Walk) => {
+    if (signIn === null) return { steps: [], certificate: null };
+    const steps = stepsOf(direction, signIn, options, { signal, late });
     try {
-      if (signIn !== null) await run(await withTokenFor(direction, signIn, steps, during), steps, options, during);
+      await run(await withTokenFor(direction, signIn, steps, during), steps, options, during);
       return { steps: steps.list, certificate: null };
     } catch (error) {
       if (steps.list.at(-1)?.problem == null) throw error;
@@ -48,7 +52,7 @@ export async function checkConnection(
 
 /** The token comes before the line: what keeps it away has kept the sign-in away. */
 async function withTokenFor(
-  direction: 'incoming' | 'outgoing',
+  direction: Direction,
   signIn: SignIn,
   steps: CheckSteps,
   signal: AbortSignal,
@@ -57,18 +61,29 @@ async function withTokenFor(
   try {
     return { ...signIn, accessToken: await signIn.askToken(null, signal) };
   } catch (error) {
-    steps.failed(direction === 'incoming' ? 'sign-in' : 'smtp-sign-in', error);
+    await steps.failed(direction === 'incoming' ? 'sign-in' : 'smtp-sign-in', error);
     throw error;
   }
 }
 
-/** The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish. */
-function withTimeout(steps: CheckSteps, signIn: SignIn | null, late: AbortSignal): CheckSteps {
-  return {
-    ...steps,
-    failed(name, error) {
-      const timedOut = late.aborted && isAppError(error, 'cancelled') && signIn !== null;
-      steps.failed(name, timedOut ? new AppError('network.timeout', placeOf(signIn.endpoint)) : error);
+function stepsOf(
+  direction: Direction,
+  signIn: SignIn,
+  { times, address = null, provider = null, online = hasOutsideAddress, now = Date.now, onStep }: CheckOptions,
+  { signal, late }: { readonly signal: AbortSignal; readonly late: AbortSignal },
+): CheckSteps {
+  const { endpoint } = signIn;
+  const protocol = direction === 'outgoing' ? 'smtp' : protocolOf(signIn);
+  return createCheckSteps({
+    patient: { protocol, endpoint, address, provider },
+    online,
+    now,
+    lookCloser: () => lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
+    // The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish.
+    explain: (error) =>
+      late.aborted && isAppError(error, 'cancelled') ? new AppError('network.timeout', placeOf(endpoint)) : error,
+    onStep: (step) => {
+      if (!signal.aborted) onStep?.(step);
     },
-  };
+  });
 }

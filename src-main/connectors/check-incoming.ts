@@ -1,55 +1,76 @@
-import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { CheckStepName } from '../../src-shared/domain/connection-check.ts';
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
+import type { CheckOptions } from './check-connection.ts';
 import { reachImap } from './check-imap.ts';
 import { reachPop3 } from './check-pop3.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
 import { protocolOf, type SignIn } from './connectors.ts';
-import type { Reached, ReachOptions } from './reach.ts';
+import { deadAddressOf, resolveName } from './host-addresses.ts';
+import type { Reached } from './reach.ts';
 
 /** Throws what stopped it, after it has been entered among the steps. */
 export async function checkIncoming(
   signIn: SignIn,
   steps: CheckSteps,
-  options: ReachOptions,
+  options: CheckOptions,
   signal: AbortSignal,
 ): Promise<void> {
   await resolve(signIn, steps, options, signal);
   const reached = await open(signIn, steps, options, signal);
   try {
     steps.done('sign-in', reached.signInSeen);
-    steps.done('list-folders', await reached.list(signal));
-  } catch (error) {
-    steps.failed('list-folders', error);
-    throw error;
+    await look(reached, steps, options.writeFlag === true, signal);
   } finally {
     await reached.close();
+  }
+}
+
+/** What there is, one letter of it, and where it was asked for a mark. */
+async function look(reached: Reached, steps: CheckSteps, writeFlag: boolean, signal: AbortSignal): Promise<void> {
+  let step: CheckStepName = 'list-folders';
+  try {
+    const { seen, ...facts } = await reached.list(signal);
+    steps.done(step, seen, facts);
+    step = 'read-letter';
+    const letter = await reached.read(signal);
+    if (letter === null) return;
+    steps.done(step, letter.seen, letter);
+    step = 'write-flag';
+    if (writeFlag && reached.mark) steps.done(step, await reached.mark(signal));
+  } catch (error) {
+    await steps.failed(step, error);
+    throw error;
   }
 }
 
 async function resolve(
   { endpoint }: SignIn,
   steps: CheckSteps,
-  { times }: ReachOptions,
+  options: CheckOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const budget = { milliseconds: options.times.connect, signal };
   try {
-    const ask = () => lookup(endpoint.host, { all: true });
     // A question to the resolver cannot be taken back; its answer is dropped.
-    const found = await withinBudget({ milliseconds: times.connect, signal }, ask, () => {});
-    steps.done('resolve', found.map(({ address }) => address).join(', '));
+    const found = await withinBudget(
+      budget,
+      () => resolveName(endpoint.host, options.lookup),
+      () => {},
+    );
+    const seen = found.map(({ address }) => address).join(', ');
+    steps.done('resolve', seen, { deadAddress: await deadAddressOf(found, endpoint.port, signal) });
   } catch (cause) {
     const error = lineError(cause, endpoint);
-    steps.failed('resolve', error);
+    await steps.failed('resolve', error);
     throw error;
   }
 }
 
-async function open(signIn: SignIn, steps: CheckSteps, options: ReachOptions, signal: AbortSignal): Promise<Reached> {
+async function open(signIn: SignIn, steps: CheckSteps, options: CheckOptions, signal: AbortSignal): Promise<Reached> {
   const watch = {
     connected: (socket: Socket) => steps.done('connect', lineSeen(socket)),
     secured: (socket: TLSSocket) => steps.done('encrypt', encryptionSeen(socket)),
@@ -61,7 +82,7 @@ async function open(signIn: SignIn, steps: CheckSteps, options: ReachOptions, si
     const reach = protocolOf(signIn) === 'pop3' ? reachPop3 : reachImap;
     return await reach(signIn, { ...options, watch, greeted }, signal);
   } catch (error) {
-    steps.failed(stepReached(signIn, steps.names()), error);
+    await steps.failed(stepReached(signIn, steps.names()), error);
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export async function checkOutgoing(
     await signInTo(session, signIn, signal);
     if (signIn.endpoint.signIn !== 'none') steps.done('smtp-sign-in', 'AUTH');
   } catch (error) {
-    steps.failed('smtp-sign-in', error);
+    await steps.failed('smtp-sign-in', error);
     throw error;
   } finally {
     await session.close();
@@ -36,7 +36,7 @@ async function open(
   try {
     return await openSmtp(endpoint, { ...options, watch }, signal);
   } catch (error) {
-    steps.failed(stepReached(steps.names(), endpoint.encryption === 'none', error), error);
+    await steps.failed(stepReached(steps.names(), endpoint.encryption === 'none', error), error);
     throw error;
   }
 }

@@ -1,32 +1,86 @@
-import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { CheckStep, CheckStepName, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
+import type { Clues, FolderClues, PortClues } from '../../src-shared/doctor/clues.ts';
+import { diagnose } from '../../src-shared/doctor/diagnose.ts';
+import { isWorthALook } from '../../src-shared/doctor/port-findings.ts';
+import type { CheckStep, CheckStepName } from '../../src-shared/domain/connection-check.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import { serverWords } from '../net/server-words.ts';
-import { certificateOf, fingerprintOf, RefusedCertificate } from '../net/tls.ts';
+import { certificateOf } from '../net/tls.ts';
+import { certificateClues, certificateSeen, reasonOf, refusedCertificate } from './failure-clues.ts';
+
+/** What a step that went well has shown besides. */
+export interface StepFacts {
+  readonly folders?: FolderClues;
+  readonly deadAddress?: string | null;
+  /** What the server takes for the time. */
+  readonly serverTime?: number | null;
+}
 
 /** The steps of one direction in the order in which they happened; a step takes from the end of the one before to its own. */
 export interface CheckSteps {
   readonly list: readonly CheckStep[];
   readonly names: () => readonly CheckStepName[];
-  done(name: CheckStepName, seen: string): void;
-  failed(name: CheckStepName, error: unknown): void;
+  done(name: CheckStepName, seen: string, facts?: StepFacts): void;
+  /** Looks closer where the failure does not say what it is; entered when that is known. */
+  failed(name: CheckStepName, error: unknown): Promise<void>;
+  /** A step begins that the one before has not led to directly. */
+  begin(): void;
 }
 
-export function createCheckSteps(): CheckSteps {
+export interface StepsParts {
+  readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'provider'>;
+  readonly online: () => boolean;
+  readonly now: () => number;
+  readonly lookCloser: () => Promise<PortClues>;
+  /** What to make of a failure before it is told. */
+  readonly explain: (error: unknown) => unknown;
+  readonly onStep: (step: CheckStep) => void;
+}
+
+const nothingSeen = { reason: null, certificate: null, port: null, folders: null, deadAddress: null, serverTime: null };
+
+export function createCheckSteps({ patient, online, now, lookCloser, explain, onStep }: StepsParts): CheckSteps {
   const list: CheckStep[] = [];
   let last = performance.now();
-  const add = (step: Omit<CheckStep, 'milliseconds'>): void => {
-    const now = performance.now();
-    list.push({ ...step, milliseconds: Math.round((now - last) * 10) / 10 });
-    last = now;
+  const add = (
+    name: CheckStepName,
+    milliseconds: number,
+    { seen, ...step }: Omit<CheckStep, 'name' | 'milliseconds'>,
+  ) => {
+    const whole = { name, milliseconds: Math.round(milliseconds * 10) / 10, seen, ...step };
+    list.push(whole);
+    last = performance.now();
+    onStep(whole);
   };
+  const clues = (name: CheckStepName, seen: Partial<Clues>): Clues => ({
+    ...nothingSeen,
+    ...patient,
+    step: name,
+    problem: null,
+    online: online(),
+    now: now(),
+    ...seen,
+  });
   return {
     list,
     names: () => list.map(({ name }) => name),
-    done: (name, seen) => add({ name, seen, problem: null }),
-    failed: (name, error) => add({ name, seen: seenOf(error), problem: toWire(error) }),
+    done(name, seen, facts = {}) {
+      add(name, performance.now() - last, { seen, problem: null, finding: diagnose(clues(name, facts)) });
+    },
+    async failed(name, error) {
+      const milliseconds = performance.now() - last;
+      const problem = toWire(explain(error));
+      const port = isWorthALook(name, problem.code) ? await lookCloser() : null;
+      const certificate = certificateClues(error);
+      const seen = { problem, port, certificate, reason: reasonOf(error), serverTime: port?.time ?? null };
+      const shown = refusedCertificate(error);
+      const finding = diagnose(clues(name, seen));
+      add(name, milliseconds, { seen: shown === null ? '' : certificateSeen(shown), problem, finding });
+    },
+    begin() {
+      last = performance.now();
+    },
   };
 }
 
@@ -40,32 +94,7 @@ export function encryptionSeen(socket: TLSSocket): string {
   return certificate === undefined ? version : `${version}, ${certificateSeen(certificate)}`;
 }
 
-/** The certificate that was refused, if that is what an error is about. */
-export function foreignCertificate(endpoint: 'incoming' | 'outgoing', error: unknown): ForeignCertificate | null {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof RefusedCertificate)) return null;
-  const { certificate } = cause;
-  return {
-    endpoint,
-    sha256: fingerprintOf(certificate),
-    subject: oneLine(certificate.subject),
-    issuer: oneLine(certificate.issuer),
-    validFrom: Date.parse(certificate.validFrom),
-    validTo: Date.parse(certificate.validTo),
-  };
-}
-
-function seenOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof RefusedCertificate ? certificateSeen(cause.certificate) : '';
-}
-
-function certificateSeen(certificate: X509Certificate): string {
-  const end = new Date(certificate.validTo).toISOString().slice(0, 10);
-  return `${oneLine(certificate.subject)}, ≤ ${end}`;
-}
-
-/** A name as OpenSSL writes it, one part a line; it may be empty, and it is the server's text. */
-function oneLine(name: string | undefined): string {
-  return serverWords(name?.replaceAll('\n', ', '), '–');
+/** Capabilities by name, as many as a line holds. */
+export function wordsSeen(words: Iterable<string>): string {
+  return serverWords([...words].join(' '), '–');
 }

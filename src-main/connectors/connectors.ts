@@ -1,6 +1,8 @@
-import type { ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
+import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { Endpoint, IncomingEndpoint, IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
+import type { Provider } from '../../src-shared/domain/provider.ts';
+import type { LookUp } from './host-addresses.ts';
 
 /** Asks for an access token (RFC 6749, 1.4). `refused`: one that the server did not take, so that another is got; null at first. */
 export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<string>;
@@ -165,11 +167,30 @@ export type OpenIncoming = (
   numberUidls?: NumberUidls,
 ) => Promise<IncomingConnector>;
 
-/** Walks DNS, TCP, TLS, greeting, sign-in and folders of both directions; a failed step ends its direction and is part of the result. */
+/** What the person who asks for a check knows and wants. */
+export interface CheckWishes {
+  /** Told as each step ends. */
+  readonly onStep?: (step: CheckStep) => void;
+  /** The mailbox's own, for the administrator's commands. */
+  readonly address?: string | null;
+  readonly provider?: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
+  /** Puts a mark on the newest letter and takes it back. */
+  readonly writeFlag?: boolean;
+  /** The world as it is, unless a test has another. */
+  readonly lookup?: LookUp;
+  readonly online?: () => boolean;
+  readonly now?: () => number;
+}
+
+/**
+ * Walks DNS, TCP, TLS, greeting, sign-in, folders and one letter, and the same way for sending; a failed step ends its direction and is part of the result, with what it
+ * means. Null: that direction is not there.
+ */
 export type CheckConnection = (
-  incoming: SignIn,
+  incoming: SignIn | null,
   outgoing: SignIn | null,
   signal: AbortSignal,
+  wishes?: CheckWishes,
 ) => Promise<ConnectionCheck>;
 
 /** What the program needs of mail servers; chosen by protocol in open-connector.ts. */

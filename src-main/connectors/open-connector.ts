@@ -53,10 +53,13 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
           return submitLetter(ready, letter, options, signal);
         }),
       ),
-    checkConnection: (incoming, outgoing, signal) =>
-      logged('check-connection', incoming, async () => {
+    checkConnection: async (incoming, outgoing, signal, wishes = {}) => {
+      const first = incoming ?? outgoing;
+      if (first === null) return { ok: true, steps: [], certificate: null };
+      return logged('check-connection', first, async () => {
         const { checkConnection } = await import('./check-connection.ts');
-        return checkConnection(incoming, outgoing, options, signal);
-      }),
+        return checkConnection(incoming, outgoing, { ...options, ...wishes }, signal);
+      });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { FolderClues } from '../../src-shared/doctor/clues.ts';
 import type { Trust } from '../net/tls.ts';
 import type { SignIn } from './connectors.ts';
 import type { ConnectionTimes } from './limits.ts';
@@ -22,7 +23,11 @@ export type Reach = (
 
 export interface Reached {
   readonly signInSeen: string;
-  /** Asks for what there is to load from, and says how much it is. */
-  list(signal: AbortSignal): Promise<string>;
+  /** Asks for what there is to load from. */
+  list(signal: AbortSignal): Promise<{ readonly seen: string; readonly folders?: FolderClues }>;
+  /** Reads the newest letter, or its header, without a trace; null where there is no folder to read from. */
+  read(signal: AbortSignal): Promise<{ readonly seen: string; readonly serverTime?: number } | null>;
+  /** Puts a mark on a letter and takes it back; absent where the protocol has no marks. */
+  readonly mark?: (signal: AbortSignal) => Promise<string>;
   close(): Promise<void>;
 }

@@ -122,6 +122,12 @@ export function secureSocket(
   return socket;
 }
 
+/** TLS with whoever is there, for a look at what he says first. Nothing secret may go over it, and nothing that comes is believed. */
+export function unjudgedSocket(endpoint: Endpoint): tls.TLSSocket {
+  const servername = isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {};
+  return tls.connect({ ...placeOf(endpoint), ...servername, rejectUnauthorized: false });
+}
+
 /** As it is stored: lower hex without colons. */
 export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wireErrorSchema } from '../errors/wire.ts';
+import { findingSchema } from './finding.ts';
 import { instantSchema } from './time.ts';
 
 export const checkStepNameSchema = z.enum([
@@ -9,6 +10,9 @@ export const checkStepNameSchema = z.enum([
   'greet',
   'sign-in',
   'list-folders',
+  'read-letter',
+  /** Only when asked for. */
+  'write-flag',
   'smtp-connect',
   'smtp-encrypt',
   'smtp-sign-in',
@@ -22,6 +26,8 @@ export const checkStepSchema = z
     /** What was seen, for people who know the protocol: address, TLS version, server's name, number of folders. */
     seen: z.string(),
     problem: wireErrorSchema.nullable(),
+    /** What it means, by name: the cause of a problem, or what is odd about a step that went well. */
+    finding: findingSchema.nullable(),
   })
   .readonly();
 export type CheckStep = z.infer<typeof checkStepSchema>;

@@ -1,5 +1,6 @@
 import demo from './en/demo.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
+import findings from './en/findings.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import mailboxes from './en/mailboxes.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import tickets from './en/tickets.json' with { type: 'json' };
 export const en = {
   ...demo,
   ...errors,
+  ...findings,
   ...ledger,
   ...mail,
   ...mailboxes,

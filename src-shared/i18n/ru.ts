@@ -1,5 +1,6 @@
 import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
+import findings from './ru/findings.json' with { type: 'json' };
 import ledger from './ru/ledger.json' with { type: 'json' };
 import mail from './ru/mail.json' with { type: 'json' };
 import mailboxes from './ru/mailboxes.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import tickets from './ru/tickets.json' with { type: 'json' };
 export const ru = {
   ...demo,
   ...errors,
+  ...findings,
   ...ledger,
   ...mail,
   ...mailboxes,

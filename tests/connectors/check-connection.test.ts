@@ -20,9 +20,9 @@ const summary = (check: Awaited<ReturnType<ReturnType<typeof trusting>['checkCon
 
 describe('both directions of a mailbox that works', () => {
   test.each([
-    ['tls', ['resolve', 'connect', 'encrypt', 'greet', 'sign-in', 'list-folders']],
-    ['starttls', ['resolve', 'connect', 'greet', 'encrypt', 'sign-in', 'list-folders']],
-    ['none', ['resolve', 'connect', 'greet', 'sign-in', 'list-folders']],
+    ['tls', ['resolve', 'connect', 'encrypt', 'greet', 'sign-in', 'list-folders', 'read-letter']],
+    ['starttls', ['resolve', 'connect', 'greet', 'encrypt', 'sign-in', 'list-folders', 'read-letter']],
+    ['none', ['resolve', 'connect', 'greet', 'sign-in', 'list-folders', 'read-letter']],
   ] as const)('with encryption %s each step is named, timed and shows what was seen', async (encryption, incoming) => {
     const outgoing = encryption === 'none' ? 'none' : 'starttls';
     const check = await trusting().checkConnection(
@@ -47,7 +47,7 @@ describe('both directions of a mailbox that works', () => {
 
   test('without an outgoing server only the incoming one is checked', async () => {
     const check = await trusting().checkConnection(imapOf(dovecot, 'tls'), null, soon());
-    expect(check.steps.at(-1)?.name).toBe('list-folders');
+    expect(check.steps.at(-1)?.name).toBe('read-letter');
     expect(check.ok).toBe(true);
   });
 });

@@ -78,7 +78,8 @@ export function imapError(error: unknown, endpoint: Endpoint): unknown {
   const failure: ImapFailure = error;
   const code = codeOf(failure);
   if (code === undefined) return error;
-  const said = failure.reason ?? failure.responseText;
+  // Of Exchange's "authenticated but not connected" the library keeps the text alone.
+  const said = failure.reason ?? failure.responseText ?? failure.response;
   const words = serverWords(said, failure.responseStatus ?? '–', endpoint.login);
   const wait = code === 'server.throttled' ? waitIn(failure, words) : {};
   return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait }, { cause: error });

@@ -29,6 +29,8 @@ export interface Session {
   readonly endpoint: Endpoint;
   readonly client: ImapFlow;
   readonly times: ConnectionTimes;
+  /** Of the personal namespace (RFC 2342), as `INBOX.`; empty where there is none. */
+  readonly personalPrefix: string;
   /** Runs one exchange within a budget; a line that is lost, silent or called off is closed, a server's NO leaves it open. */
   run<T>(work: (client: ImapFlow) => Promise<T>, signal: AbortSignal, milliseconds?: number): Promise<T>;
   /** Commands that have been answered on this line. */
@@ -89,9 +91,10 @@ export async function openSession(
     throw error;
   }
   // The library puts the personal prefix before every path that lacks it, also of shared folders; ours are as listed.
+  const personalPrefix = client.namespace?.prefix ?? '';
   if (client.namespace) client.namespace.prefix = '';
   const close = (): Promise<void> => closeClient(client, times);
-  return { endpoint, client, times, run, roundTrips: () => roundTrips, explain, close };
+  return { endpoint, client, times, personalPrefix, run, roundTrips: () => roundTrips, explain, close };
 }
 
 function clientOptions({ endpoint, password, accessToken }: SignIn, times: ConnectionTimes): ImapFlowOptions {

@@ -102,7 +102,7 @@ test('a wrong password is not saved', async () => {
     'mailboxes.check': async () => ({
       ...goodCheck,
       ok: false,
-      steps: [{ name: 'sign-in', milliseconds: 9, seen: '', problem: sales.problem }],
+      steps: [{ name: 'sign-in', milliseconds: 9, seen: '', problem: sales.problem, finding: null }],
     }),
   });
   await user.click(within(await needsYou()).getByRole('button', { name: 'Mend the sign-in' }));

@@ -1,0 +1,79 @@
+import type { CheckStepName } from '../domain/connection-check.ts';
+import type { Finding, FindingCode } from '../domain/finding.ts';
+import type { Endpoint } from '../domain/mailbox.ts';
+import type { Provider } from '../domain/provider.ts';
+import type { Instant } from '../domain/time.ts';
+import type { WireError } from '../errors/wire.ts';
+
+export type MailProtocol = 'imap' | 'pop3' | 'smtp';
+
+/** The certificate that a server showed, as far as it decides anything. */
+export interface CertificateClues {
+  readonly issuer: string;
+  /** As a certificate for many names lists them. */
+  readonly names: readonly string[];
+  readonly validFrom: Instant;
+  readonly validTo: Instant;
+  readonly selfSigned: boolean;
+  /** It says where its issuer's certificate can be fetched (RFC 5280, 4.2.2.1): public authorities always do. */
+  readonly issuerFetchable: boolean;
+}
+
+/** What a second look at the port found: who speaks there, and whether only after TLS. */
+export interface PortClues {
+  readonly speaks: MailProtocol | 'http' | 'unknown' | null;
+  readonly overTls: boolean;
+  /** What its greeting says the time is. */
+  readonly time: Instant | null;
+}
+
+/** What LIST and NAMESPACE said. */
+export interface FolderClues {
+  readonly count: number;
+  readonly hasInbox: boolean;
+  /** Of the personal namespace (RFC 2342); empty where there is none. */
+  readonly prefix: string;
+}
+
+/** All that is known when a step has ended. */
+export interface Clues {
+  readonly step: CheckStepName;
+  readonly protocol: MailProtocol;
+  readonly endpoint: Endpoint;
+  /** The mailbox's address, where it is known: for the administrator's commands. */
+  readonly address: string | null;
+  readonly provider: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
+  /** Null: the step went well, and may still have something to tell. */
+  readonly problem: WireError | null;
+  /** What Node or OpenSSL calls the failure: `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ERR_SSL_WRONG_VERSION_NUMBER`. */
+  readonly reason: string | null;
+  readonly certificate: CertificateClues | null;
+  readonly port: PortClues | null;
+  readonly folders: FolderClues | null;
+  /** An address of the name that cannot be reached, while another can. */
+  readonly deadAddress: string | null;
+  /** What the server takes for the time, from its greeting or its newest letter. */
+  readonly serverTime: Instant | null;
+  /** Whether this machine has an address at all. */
+  readonly online: boolean;
+  readonly now: Instant;
+}
+
+export function finding(code: FindingCode, params: Finding['params'] = {}, commands: readonly string[] = []): Finding {
+  return { code, params, commands };
+}
+
+export function placeIn({ endpoint: { host, port } }: Clues): { readonly host: string; readonly port: number } {
+  return { host, port };
+}
+
+/** The server's own words, as they stand in the problem. */
+export function wordsIn({ problem }: Clues): string {
+  const words = problem?.params.serverWords;
+  return typeof words === 'string' ? words : '';
+}
+
+/** 2026-11-25, the same in every language. */
+export function dayOf(instant: Instant): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}

@@ -1,0 +1,51 @@
+import type { CheckStepName } from '../domain/connection-check.ts';
+import type { Finding } from '../domain/finding.ts';
+import { usualPort } from '../domain/usual-ports.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import { type Clues, finding, type MailProtocol, placeIn } from './clues.ts';
+
+const protocolNames: Readonly<Record<MailProtocol, string>> = { imap: 'IMAP', pop3: 'POP3', smtp: 'SMTP' };
+
+/** Steps up to the first word that both sides understand; later nobody doubts who stands there. */
+const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-sign-in'];
+
+/** Failures after which it is worth asking who stands at the port; of a certificate that has run out, what time it is there. */
+export function isWorthALook(step: CheckStepName, code: ErrorCode): boolean {
+  return isDoubtful(step, code) || code === 'tls.certificate-expired';
+}
+
+function isDoubtful(step: CheckStepName, code: ErrorCode): boolean {
+  if (!beforeTalk.includes(step)) return false;
+  return /^(tls\.failed|network\.(timeout|dropped)|server\.protocol)$/.test(code);
+}
+
+/** The port, its encryption and who answers do not fit together. */
+export function portFinding(clues: Clues): Finding | null {
+  const { endpoint, problem, port, protocol } = clues;
+  const place = placeIn(clues);
+  if (problem?.code === 'tls.starttls-missing') return starttlsFinding(clues);
+  if (problem === null || !isDoubtful(clues.step, problem.code)) return null;
+  if (port?.speaks === 'http') return finding('web-page', place);
+  if (port !== null && port.speaks !== null && port.speaks !== 'unknown' && port.speaks !== protocol) {
+    const params = { found: protocolNames[port.speaks], wanted: protocolNames[protocol] };
+    return finding('other-protocol', { ...place, ...params, usual: usualPort(protocol, endpoint.encryption) });
+  }
+  if (endpoint.encryption === 'tls' && port?.overTls === false && port.speaks === protocol) {
+    return finding('plain-on-tls-port', { ...place, usual: usualPort(protocol, 'tls') });
+  }
+  if (endpoint.encryption !== 'tls' && port?.overTls === true) {
+    return finding('tls-on-plain-port', { ...place, usual: usualPort(protocol, 'starttls') });
+  }
+  if (problem.code !== 'tls.failed') return null;
+  return finding(isTooOld(clues.reason) ? 'tls-too-old' : 'tls-refused', place);
+}
+
+/** We offer 1.2 and 1.3: who wants another version only has older ones. */
+function isTooOld(reason: string | null): boolean {
+  return reason !== null && /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW/.test(reason);
+}
+
+/** Large providers all offer it: where theirs is missing, somebody in between has taken it out. */
+function starttlsFinding(clues: Clues): Finding {
+  return finding(clues.provider === null ? 'starttls-not-offered' : 'starttls-stripped', placeIn(clues));
+}
