@@ -3,11 +3,11 @@ import type { ConnectionCheck } from '../../src-shared/domain/connection-check.t
 import type { Folder, ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadLook } from '../../src-shared/domain/loading.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { touchesServer } from '../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider } from '../../src-shared/domain/provider.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { Connectors, IncomingConnector } from '../connectors/connectors.ts';
+import type { CheckWishes, Connectors, IncomingConnector } from '../connectors/connectors.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { DetectionDomain } from '../detection/detection.ts';
 import type { Events } from '../events/events.ts';
@@ -39,9 +39,9 @@ export interface Accounts extends AccountSession {
   get(mailboxId: MailboxId): Promise<Mailbox>;
   detect(address: string): Promise<Detection>;
   providers(): readonly Provider[];
-  check(draft: MailboxDraft, signal: AbortSignal): Promise<ConnectionCheck>;
   /** At the provider, with the system's browser; kept when the draft is saved. */
   signIn(draft: MailboxDraft, signal: AbortSignal): Promise<DoneSignIn>;
+  check(draft: MailboxDraft, signal: AbortSignal, wishes?: CheckWishes): Promise<ConnectionCheck>;
   listServerFolders(draft: MailboxDraft, signal: AbortSignal): Promise<readonly ServerFolder[]>;
   /** Counts what loading would do to these folders; changes nothing. */
   look(question: LookQuestion, signal: AbortSignal): Promise<LoadLook>;
@@ -101,10 +101,12 @@ export function createAccounts(parts: AccountsParts): Accounts {
     detect: (address) => detection.detect(address),
     providers: () => detection.listProviders(),
 
-    async check(draft, signal) {
+    async check(draft, signal, wishes = {}) {
       if (draft.mailboxId !== null) await findMailbox(store, draft.mailboxId);
       const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
-      return connectors.checkConnection(incoming, outgoing, signal);
+      const { address } = draft.settings;
+      const provider = providerAt(draft.settings, detection.listProviders());
+      return connectors.checkConnection(incoming, outgoing, signal, { address, provider, ...wishes });
     },
     async signIn(draft, signal) {
       const done = await providerSignIns.signIn(draft, signal);
@@ -115,8 +117,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     async look({ draft, folders }, signal) {
       const { settings, mailboxId } = draft;
       const known = mailboxId === null ? new Map<string, LoadedFolderFacts>() : await loadedFolders(store, mailboxId);
-      const host = settings.incoming.host.toLowerCase();
-      const provider = detection.listProviders().find(({ imap }) => imap?.host === host);
+      const provider = providerAt(settings, detection.listProviders());
       const question = { settings, folders, known, providerMbPerDay: provider?.loadMbPerDay ?? null, now: now() };
       return withDraft(draft, signal, (connector) => lookBeforeLoad(connector, question, signal));
     },
@@ -187,6 +188,12 @@ async function loadedFolders(store: Pick<Store, 'call'>, mailboxId: MailboxId) {
     known.set(path, { uidValidity, periodUid, stored });
   }
   return known;
+}
+
+/** Whoever owns the server that letters come from. */
+function providerAt({ incoming }: Pick<MailboxSettings, 'incoming'>, providers: readonly Provider[]): Provider | null {
+  const host = incoming.host.toLowerCase();
+  return providers.find(({ imap }) => imap?.host === host) ?? null;
 }
 
 async function withConnector<T>(

@@ -10,6 +10,7 @@ import type { Credentials } from '../credentials/credentials.ts';
 import type { StartDemoServers } from '../demo-servers/demo-servers.ts';
 import { createDetection } from '../detection/detection.ts';
 import type { Events } from '../events/events.ts';
+import { saveChosen } from '../files/save-chosen.ts';
 import { consoleHandlers } from '../ipc/handlers/console.ts';
 import { loadingHandlers } from '../ipc/handlers/loading.ts';
 import { mailHandlers } from '../ipc/handlers/mail.ts';
@@ -112,11 +113,12 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   }
 
   const health = () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions });
-  const { openLink } = parts.person;
+  const { openLink, askWhereToSave } = parts.person;
+  const saveReport = (text: string) => saveChosen(askWhereToSave, 'connection-report.txt', text);
   return {
     handlers: {
       ...consoleHandlers({ settings, network, demo, openLink, health }),
-      ...mailboxHandlers(accounts),
+      ...mailboxHandlers({ accounts, events, saveReport }),
       ...loadingHandlers(loading),
       ...ledger,
       ...mailHandlers(mail),

@@ -30,6 +30,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
     ...ledger,
     ...quarantine,
   ],
+  'mailboxes.checkStep': [],
   'loading.progress': [],
   'loading.finished': ['loading.status', 'folders.list', 'mail.folders', 'console.health', 'ledger.balances'],
   'mail.changed': [...letters, 'mail.folders', 'folders.list', 'console.health', 'senders.preview', 'ledger.story'],

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
@@ -9,6 +9,8 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import { CertificateCard } from './certificate-card.tsx';
 import { CheckSteps, plannedSteps } from './check-steps.tsx';
+import { ReportActions } from './report-actions.tsx';
+import { useConnectionCheck } from './use-connection-check.ts';
 
 export interface CheckDialogProps {
   readonly mailbox: Mailbox;
@@ -19,8 +21,9 @@ export interface CheckDialogProps {
 export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
   const t = useText();
   const format = useFormats();
-  const check = useAction('mailboxes.check', { cancelOnLeave: true });
-  const start = (settings: MailboxSettings) => check.run({ draft: draftOf(mailbox, settings) });
+  const check = useConnectionCheck();
+  const start = (settings: MailboxSettings, wishes = { writeFlag: false }) =>
+    check.run(draftOf(mailbox, settings), wishes);
   const update = useAction('mailboxes.update', { onSuccess: (saved) => start(saved.settings) });
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens.
@@ -30,19 +33,19 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
     start(mailbox.settings);
   }, []);
   const result = check.pending ? null : (check.value ?? null);
-  const problem = result?.steps.find((step) => step.problem !== null)?.problem;
+  const problem = result?.steps.find((step) => step.problem !== null && step.finding === null)?.problem;
   const error = check.error ?? update.error;
   const time = result?.steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? 0;
   return (
     <Modal
       opened
       onClose={onClose}
-      size={560}
+      size={640}
       title={t('mailbox.action.check')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <Stack gap="lg">
-        <CheckSteps planned={plannedSteps(mailbox.settings)} check={result} />
+        <CheckSteps planned={plannedSteps(mailbox.settings)} check={result} live={check.steps} />
         {result?.ok && <p style={{ margin: 0 }}>{t('check.good', { time: format.duration(time) })}</p>}
         {problem && <ErrorNotice error={problem} />}
         {result?.certificate && (
@@ -57,7 +60,15 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
           />
         )}
         {error && <ErrorNotice error={error} />}
+        {result && <ReportActions check={result} settings={mailbox.settings} />}
         <Group justify="flex-end" gap="sm">
+          {!check.pending && mailbox.settings.incoming.protocol === 'imap' && (
+            <Tooltip label={t('check.writeFlagHint')} multiline w={260}>
+              <Button variant="default" onClick={() => start(mailbox.settings, { writeFlag: true })}>
+                {t('check.writeFlag')}
+              </Button>
+            </Tooltip>
+          )}
           {!check.pending && (
             <Button variant="default" onClick={() => start(mailbox.settings)}>
               {t('wizard.check.again')}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionCheckSchema } from '../domain/connection-check.ts';
+import { checkStepSchema, connectionCheckSchema } from '../domain/connection-check.ts';
 import { folderSchema, serverFolderSchema } from '../domain/folder.ts';
 import { folderIdSchema, mailboxIdSchema } from '../domain/ids.ts';
 import { loadLookSchema } from '../domain/loading.ts';
@@ -51,9 +51,18 @@ export const mailboxesContract = defineContract({
     'mailboxes.detect': { input: z.object({ address: z.email() }), output: detectionSchema, errors: [] },
     'providers.list': { input: z.void(), output: z.array(providerSchema), errors: [] },
 
-    /** Walks through the sign-in of both directions. A failed step is a result, not an error. Takes up to a minute; may be cancelled. */
+    /**
+     * Walks through both directions. A failed step is a result, not an error; each is told as it ends (`mailboxes.checkStep`, under the caller's `checkId`). Takes up to a
+     * minute; may be cancelled.
+     */
     'mailboxes.check': {
-      input: z.object({ draft: draftSchema }),
+      input: z.object({
+        draft: draftSchema,
+        /** Of the caller's making; null: only the end is of interest. */
+        checkId: z.string().min(1).max(100).nullable().default(null),
+        /** Puts a mark on the newest letter and takes it back. */
+        writeFlag: z.boolean().default(false),
+      }),
       output: connectionCheckSchema,
       errors: ['mailbox.unknown', ...vaultErrors],
     },
@@ -65,6 +74,12 @@ export const mailboxesContract = defineContract({
       input: z.object({ draft: draftSchema }),
       output: z.object({ signInId: z.string(), account: z.string().nullable() }),
       errors: [...signInErrors, 'auth.denied', 'auth.nobody-answered', 'auth.port-taken', 'link.refused'],
+    },
+    /** A report to send on, to a file that the person chooses; null when they thought better of it. */
+    'mailboxes.saveReport': {
+      input: z.object({ text: z.string().max(200_000) }),
+      output: z.object({ path: z.string() }).nullable(),
+      errors: ['file.not-written'],
     },
     'mailboxes.listServerFolders': {
       input: z.object({ draft: draftSchema }),
@@ -145,6 +160,7 @@ export const mailboxesContract = defineContract({
     },
   },
   events: {
+    'mailboxes.checkStep': z.object({ checkId: z.string(), step: checkStepSchema }),
     'mailboxes.changed': z.object({ mailboxId: mailboxIdSchema.nullable() }),
   },
 });

@@ -166,6 +166,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
     'providers.list': async () => [appPasswordProvider, passwordProvider],
     'mailboxes.check': async () => goodCheck,
     'mailboxes.signIn': async ({ draft }) => ({ signInId: 'signed-in', account: draft.settings.address }),
+    'mailboxes.saveReport': async () => ({ path: '/home/someone/connection-report.txt' }),
     'mailboxes.listServerFolders': async () => [...cannedServerFolders],
     'mailboxes.look': async ({ draft, folders }) => cannedLook(folders, draft.settings),
     'mailboxes.add': async ({ draft, confirmed }) => {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
-import type { ConnectionCheck } from '../../../src-shared/domain/connection-check.ts';
 import { isLoadedUnasked, type ServerFolder } from '../../../src-shared/domain/folder.ts';
 import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
 import { type MailboxHealth, mailboxHealth } from '../../../src-shared/domain/mailbox-health.ts';
@@ -9,6 +8,7 @@ import { resolveTypedFolders } from '../../../src-shared/domain/typed-folders.ts
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { fromWire, type WireError } from '../../../src-shared/errors/wire.ts';
 import type { Translate } from '../../../src-shared/i18n/i18n.ts';
+import { checkLines } from '../check-lines.ts';
 import type { CommandParts } from '../command-parts.ts';
 import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
@@ -20,6 +20,7 @@ import type { Session } from '../session.ts';
 import { spellTargets } from '../spell-targets.ts';
 import { table } from '../table.ts';
 import { visibleLine } from '../visible-text.ts';
+import { type CheckCommandOptions, checkMailbox } from './mailbox-check.ts';
 import { lookAtMailbox, type SetOptions, setMailbox } from './mailbox-set.ts';
 import { readSignIn, type SecretOptions, signInMailbox } from './mailbox-sign-in.ts';
 
@@ -48,9 +49,12 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
     .action((name: string, options: SecretOptions, command: Command) =>
       run(command, (session) => signInMailbox(session, name, options)),
     );
-  leaf(mailbox, 'check <name>', translate('terminal.mailbox.check')).action(
-    (name: string, _options, command: Command) => run(command, (session) => checkMailbox(session, name)),
-  );
+  leaf(mailbox, 'check <name>', translate('terminal.mailbox.check'))
+    .option('--write-flag', translate('terminal.option.write-flag'))
+    .option('--report', translate('terminal.option.report'))
+    .action((name: string, options: CheckCommandOptions, command: Command) =>
+      run(command, (session) => checkMailbox(session, name, options)),
+    );
   for (const verb of ['enable', 'disable'] as const) {
     leaf(mailbox, `${verb} <name>`, translate(`terminal.mailbox.${verb}`)).action(
       (name: string, _options, command: Command) =>
@@ -93,7 +97,7 @@ async function addMailbox(session: Session, { from, confirm, ...secrets }: AddOp
   const asGiven = await readSignIn(session, settings, secrets);
 
   const check = await session.call('mailboxes.check', { draft: asGiven });
-  for (const line of stepLines(session, check)) session.note(line);
+  for (const line of checkLines(session.translate, check)) session.note(line);
   const failed = check.steps.find(({ problem }) => problem !== null)?.problem;
   if (failed) throw fromWire(failed);
   const listed = await session.call('mailboxes.listServerFolders', { draft: asGiven });
@@ -178,24 +182,4 @@ function healthWords({ state, since, why, lastLoadedAt }: HealthSeen, translate:
   return lastLoadedAt === null
     ? translate('terminal.mailbox.never-loaded', { health })
     : translate('terminal.mailbox.loaded-at', { health, at: shortDate(lastLoadedAt) });
-}
-
-async function checkMailbox(session: Session, name: string): Promise<void> {
-  const { id, settings } = await findMailbox(session, name);
-  const draft = { settings, password: null, outgoingPassword: null, mailboxId: id };
-  const check = await session.call('mailboxes.check', { draft });
-  session.print(check, stepLines(session, check));
-  if (!check.ok) session.markFailed();
-}
-
-function stepLines({ translate }: Session, { steps, certificate }: ConnectionCheck): string[] {
-  const rows = steps.map(({ name, milliseconds, seen, problem }) => [
-    translate(`terminal.step.${name}`),
-    translate('terminal.milliseconds', { count: Math.round(milliseconds) }),
-    problem ? failureLine(translate, problem) : `${translate('terminal.ok')} ${seen}`,
-  ]);
-  const head = [translate('terminal.head.step'), translate('terminal.head.time'), translate('terminal.head.outcome')];
-  const lines = table(head, rows);
-  if (certificate) lines.push(translate('terminal.mailbox.certificate', { sha256: certificate.sha256 }));
-  return lines;
 }

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { CertificateCard } from '../../mailbox/certificate-card.tsx';
 import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
+import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import {
@@ -34,14 +35,11 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
       decide(ready.express ? { ...ready, step: stepAfter(ready) } : ready);
     },
   });
-  const check = useAction('mailboxes.check', {
-    cancelOnLeave: true,
-    onSuccess: (result) => {
-      decide({ ...latest.current, check: result });
-      if (result.ok) list.run({ draft: draftOf(latest.current) });
-    },
+  const check = useConnectionCheck((result) => {
+    decide({ ...latest.current, check: result });
+    if (result.ok) list.run({ draft: draftOf(latest.current) });
   });
-  const start = (from: Wizard) => check.run({ draft: draftOf(from) });
+  const start = (from: Wizard) => check.run(draftOf(from));
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the step opens; later runs are asked for by a click.
   useEffect(() => {
@@ -67,7 +65,7 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
       onNext={ready ? () => onChange({ ...wizard, step: stepAfter(wizard) }) : null}
       pending={running}
     >
-      <CheckSteps planned={plannedSteps(settingsOf(wizard))} check={result} />
+      <CheckSteps planned={plannedSteps(settingsOf(wizard))} check={result} live={check.steps} />
       {list.pending && (
         <Text fz={13} c="dimmed" role="status">
           {t('wizard.check.folders')}
@@ -100,14 +98,22 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
   // One problem at a time: the certificate of the other direction waits until this one is mended.
   const direction = failed?.name.startsWith('smtp-') ? 'outgoing' : 'incoming';
   const certificate = check.certificate?.endpoint === direction ? check.certificate : null;
+  const action = failed && !certificate ? actionFor(t, failed, onBack, () => onAgain(wizard)) : null;
   return (
     <>
-      {failed?.problem && (
+      {failed?.problem && !failed.finding && (
         <ErrorNotice
           error={failed.problem}
           details={`${failed.name} ${failed.seen}`.trim()}
-          {...(certificate ? {} : { action: actionFor(t, failed, onBack, () => onAgain(wizard)) })}
+          {...(action ? { action } : {})}
         />
+      )}
+      {failed?.finding && action && (
+        <div>
+          <Button variant="default" onClick={action.run}>
+            {action.label}
+          </Button>
+        </div>
       )}
       {certificate && (
         <CertificateCard certificate={certificate} onAccept={() => onAgain(withCertificate(wizard, certificate))} />
