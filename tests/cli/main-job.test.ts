@@ -146,6 +146,10 @@ test('a mailbox is listed, checked, disabled, enabled and removed by its name', 
   });
   const check = await mailroom(['mailbox', 'check', 'spare'], options);
   expect(check).toMatchObject({ code: 0, stdout: expect.stringContaining('Sign in') });
+  expect(check.stderr).toMatch(/^Find the server: ok\nConnect.*: ok\n/);
+  const report = await mailroom(['mailbox', 'check', 'spare', '--write-flag', '--report'], options);
+  expect(report).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Mailroom, connection report/) });
+  expect(report.stdout).toContain('$MailroomCheck');
   expect(await mailroomJson<Mailbox>(['mailbox', 'disable', 'spare'], options)).toMatchObject({ enabled: false });
   expect(await mailroomJson<Mailbox>(['mailbox', 'enable', 'SPARE'], options)).toMatchObject({ enabled: true });
   const folders = await mailroomJson<{ path: string; selected: boolean }[]>(['folder', 'list', 'spare'], options);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionCheck } from '../../../src-shared/domain/connection-check.ts';
 import { findingSentence } from '../../../src-shared/i18n/finding-sentence.ts';
@@ -105,4 +106,43 @@ const healthy: readonly (readonly [string, (dovecot: Dovecot) => Patient])[] = [
 test.each(healthy)('nothing is found where nothing is wrong: %s', async (_what, arrange) => {
   const check = await examine({ ...arrange(ward.dovecot), patience: 10_000 });
   expect([check.ok, found(check)]).toEqual([true, []]);
+});
+
+test.each([
+  ['IMAP, with a mark on request', imapOf],
+  ['POP3', pop3Of],
+] as const)('a check leaves no trace on a letter: %s', async (_what, signInFor) => {
+  const { dovecot } = ward;
+  const user = signInFor === imapOf ? 'traceless' : 'traceless-pop3';
+  fillMaildir(dovecot, user, 'INBOX', [{ raw: 'Subject: unread\r\n\r\nx\r\n' }]);
+  const incoming = signInFor(dovecot, 'none', { login: user });
+  const check = await examine({ incoming, wishes: { writeFlag: true }, patience: 10_000 });
+  const marked = check.steps.find(({ name }) => name === 'write-flag')?.seen;
+  expect(marked ?? null).toEqual(signInFor === imapOf ? expect.stringContaining('$MailroomCheck') : null);
+  expect(await flagsIn(user)).toEqual([[]]);
+});
+
+/** Without \\Recent, which is of the session. */
+async function flagsIn(user: string): Promise<readonly (readonly string[])[]> {
+  const { dovecot } = ward;
+  const client = new ImapFlow({
+    host: 'localhost',
+    port: dovecot.imapPort,
+    secure: false,
+    doSTARTTLS: false,
+    auth: { user, pass: dovecot.password },
+    logger: false,
+  });
+  await client.connect();
+  await client.mailboxOpen('INBOX', { readOnly: true });
+  const letters = await client.fetchAll('1:*', { flags: true });
+  await client.logout();
+  return letters.map(({ flags }) => [...(flags ?? [])].filter((flag) => flag !== '\\Recent'));
+}
+
+test('steps are told as they end, and all of them are in the result', async () => {
+  const told: string[] = [];
+  const wishes = { onStep: ({ name }: { readonly name: string }) => void told.push(name) };
+  const check = await examine({ incoming: imapOf(ward.dovecot, 'tls'), wishes, patience: 10_000 });
+  expect(told).toEqual(check.steps.map(({ name }) => name));
 });

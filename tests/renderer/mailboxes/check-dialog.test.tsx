@@ -1,0 +1,77 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { CheckStep, ConnectionCheck } from '../../../src-shared/domain/connection-check.ts';
+import { goodCheck, supportId } from '../../support/canned-mailboxes.ts';
+import { openPage } from '../../support/fake-main.tsx';
+
+const command = "Set-CASMailbox -Identity 'support@northwind.example' -ImapEnabled $true";
+const refused: CheckStep = {
+  name: 'sign-in',
+  milliseconds: 80,
+  seen: '',
+  problem: { code: 'auth.rejected', params: { host: 'imap.northwind.example', serverWords: 'BAD' } },
+  finding: {
+    code: 'microsoft-not-connected',
+    params: { host: 'imap.northwind.example', mailbox: 'support@northwind.example' },
+    commands: [command],
+  },
+};
+
+/** A check that ends when the test says so. */
+async function openCheck() {
+  const { promise, resolve } = Promise.withResolvers<ConnectionCheck>();
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`, { handlers: { 'mailboxes.check': () => promise } });
+  await user.click(await screen.findByRole('button', { name: 'Actions for support@northwind.example' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Check the connection' }));
+  const dialog = await screen.findByRole('dialog');
+  const asked = () =>
+    main.calls.findLast(({ name }) => name === 'mailboxes.check')?.input as { readonly checkId: string };
+  await waitFor(() => expect(asked()).toBeDefined());
+  const tell = (step: CheckStep) => main.emit('mailboxes.checkStep', { checkId: asked().checkId, step });
+  const row = (name: string) => within(dialog).getByText(name).closest('li') as HTMLElement;
+  return { user, main, dialog, row, tell, end: resolve };
+}
+
+test('each step appears as it ends, and what another check tells does not', async () => {
+  const { main, dialog, row, tell } = await openCheck();
+  const [resolved, connected] = goodCheck.steps;
+  if (resolved === undefined || connected === undefined) throw new Error('no steps');
+  main.emit('mailboxes.checkStep', { checkId: 'of another window', step: connected });
+  tell(resolved);
+  expect(await within(row('Find the server')).findByLabelText('done')).toBeInTheDocument();
+  expect(within(row('Find the server')).getByText('203.0.113.7')).toBeInTheDocument();
+  expect(within(row('Connect')).queryByLabelText('done')).not.toBeInTheDocument();
+  expect(within(dialog).getByRole('list', { name: 'Steps of the check' })).toHaveAttribute('aria-busy', 'true');
+});
+
+test('the failed step is open with its cause, its mend and a command to copy; the report can be copied', async () => {
+  const { user, main, dialog, row, tell, end } = await openCheck();
+  tell(refused);
+  const notice = await within(row('Sign in')).findByRole('alert');
+  expect(notice).toHaveTextContent(/^Exchange let the sign-in pass/);
+  expect(within(notice).getByText(command)).toBeInTheDocument();
+  await user.click(within(notice).getByRole('button', { name: 'Copy' }));
+  expect(await navigator.clipboard.readText()).toBe(command);
+
+  end({ ok: false, certificate: null, steps: [...goodCheck.steps.slice(0, 4), refused] });
+  await user.click(await within(dialog).findByRole('button', { name: 'Copy the report' }));
+  const report = await navigator.clipboard.readText();
+  expect(report).toContain('su…@northwind.example');
+  expect(report).not.toContain('support@');
+  await user.click(within(dialog).getByRole('button', { name: 'Save the report…' }));
+  expect(await within(dialog).findByText('Saved: /home/someone/connection-report.txt')).toBeInTheDocument();
+  expect(main.calls.find(({ name }) => name === 'mailboxes.saveReport')?.input).toEqual({
+    text: expect.stringContaining('[microsoft-not-connected]'),
+  });
+});
+
+test('a mark is tried only when asked for', async () => {
+  const { user, main, dialog, end } = await openCheck();
+  const inputs = () => main.calls.filter(({ name }) => name === 'mailboxes.check').map(({ input }) => input);
+  expect(inputs()).toMatchObject([{ writeFlag: false }]);
+  end(goodCheck);
+  await user.click(await within(dialog).findByRole('button', { name: 'Check with a mark' }));
+  await waitFor(() => expect(inputs()).toMatchObject([{ writeFlag: false }, { writeFlag: true }]));
+});

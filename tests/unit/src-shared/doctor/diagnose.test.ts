@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import type { Clues } from '../../../../src-shared/doctor/clues.ts';
+import { diagnose } from '../../../../src-shared/doctor/diagnose.ts';
+import type { FindingCode } from '../../../../src-shared/domain/finding.ts';
+import type { Endpoint } from '../../../../src-shared/domain/mailbox.ts';
+import type { ErrorCode } from '../../../../src-shared/errors/codes.ts';
+
+const endpoint: Endpoint = {
+  host: 'mail.example',
+  port: 993,
+  encryption: 'tls',
+  login: 'bob@example',
+  signIn: 'password',
+  pinnedCertificate: null,
+};
+const now = Date.parse('2026-11-25T12:00:00Z');
+
+function cluesOf(changes: Partial<Clues>, code: ErrorCode | null = null, serverWords = ''): Clues {
+  return {
+    step: 'sign-in',
+    protocol: 'imap',
+    endpoint,
+    address: 'bob@example',
+    provider: null,
+    problem: code === null ? null : { code, params: { serverWords } },
+    reason: null,
+    certificate: null,
+    port: null,
+    folders: null,
+    deadAddress: null,
+    serverTime: null,
+    online: true,
+    now,
+    ...changes,
+  };
+}
+
+const microsoft = { ...endpoint, host: 'outlook.office365.com' };
+const token = { ...microsoft, signIn: 'oauth2' as Endpoint['signIn'] };
+
+test.each<readonly [string, Clues, FindingCode | null]>([
+  ['a resolver that takes too long', cluesOf({ step: 'resolve' }, 'network.timeout'), 'dns-silent'],
+  ['a line that never comes up', cluesOf({ step: 'connect' }, 'network.timeout'), 'port-silent'],
+  [
+    'the same at port 25',
+    cluesOf({ step: 'smtp-connect', protocol: 'smtp', endpoint: { ...endpoint, port: 25 } }, 'network.timeout'),
+    'port-25-blocked',
+  ],
+  [
+    'no route, and no network',
+    cluesOf({ step: 'connect', reason: 'ENETUNREACH', online: false }, 'network.unreachable'),
+    'offline',
+  ],
+  ['a handshake that fails for its own reasons', cluesOf({ step: 'encrypt' }, 'tls.failed'), 'tls-refused'],
+  ['no common way to sign in', cluesOf({}, 'server.unsupported', 'AUTH'), 'no-mechanism'],
+  [
+    'a provider that wants the local part',
+    cluesOf({ provider: { name: 'web.de', appPasswordUrl: null, login: 'local-part' } }, 'auth.rejected', 'no'),
+    'login-part',
+  ],
+  [
+    'a password at Microsoft',
+    cluesOf({ endpoint: microsoft }, 'auth.rejected', 'LOGIN failed.'),
+    'microsoft-password-retired',
+  ],
+  [
+    'a token at Microsoft',
+    cluesOf({ endpoint: token }, 'auth.rejected', 'AUTHENTICATE failed.'),
+    'microsoft-token-refused',
+  ],
+  [
+    'a token for sending',
+    cluesOf({ protocol: 'smtp', step: 'smtp-sign-in', endpoint: token }, 'auth.rejected', '535 5.7.3 no'),
+    'microsoft-token-refused',
+  ],
+  [
+    'a wrong password for sending at Microsoft',
+    cluesOf(
+      { protocol: 'smtp', step: 'smtp-sign-in', endpoint: microsoft },
+      'auth.rejected',
+      '535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.',
+    ),
+    'wrong-password',
+  ],
+  [
+    'a letter of the day after tomorrow',
+    cluesOf({ step: 'read-letter', serverTime: now + 2 * 86_400_000 }),
+    'clock-behind',
+  ],
+  ['an old letter', cluesOf({ step: 'read-letter', serverTime: now - 400 * 86_400_000 }), null],
+  ['a step that went well', cluesOf({}), null],
+  ['a check that was called off', cluesOf({ step: 'connect' }, 'cancelled'), null],
+  ['a defect of ours', cluesOf({}, 'internal.defect'), null],
+])('%s', (_what, clues, expected) => {
+  expect(diagnose(clues)?.code ?? null).toBe(expected);
+});
+
+test.each([
+  ['AADSTS50126', 'entra-wrong-password'],
+  ['AADSTS50079', 'entra-second-factor'],
+  ['AADSTS50053', 'entra-locked'],
+  ['AADSTS50057', 'entra-disabled'],
+  ['AADSTS50055', 'entra-password-expired'],
+  ['AADSTS50034', 'entra-unknown-user'],
+  ['AADSTS700016', 'entra-unknown-application'],
+  ['AADSTS7000215', 'entra-wrong-secret'],
+  ['AADSTS65001', 'entra-consent'],
+  ['AADSTS700082', 'entra-token-ended'],
+  ['AADSTS53003', 'microsoft-policy'],
+  ['AADSTS99999', 'entra-other'],
+])('%s is %s, and its number is told', (number, code) => {
+  const found = diagnose(cluesOf({}, 'auth.rejected', `${number}: something`));
+  expect(found).toMatchObject({ code, params: { number, login: 'bob@example' } });
+});
+
+test("an administrator's commands name the mailbox, safe for PowerShell", () => {
+  const clues = cluesOf(
+    { address: "o'neil@example", endpoint: { ...endpoint, login: 'app' } },
+    'auth.rejected',
+    'User is authenticated but not connected.',
+  );
+  expect(diagnose(clues)?.commands).toEqual([
+    "Set-CASMailbox -Identity 'o''neil@example' -ImapEnabled $true",
+    "Add-MailboxPermission -Identity 'o''neil@example' -User 'app' -AccessRights FullAccess",
+  ]);
+  expect(diagnose({ ...clues, protocol: 'pop3' })?.commands[0]).toContain('-PopEnabled $true');
+});
