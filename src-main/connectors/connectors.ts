@@ -151,6 +151,8 @@ export interface SubmissionReceipt {
 export interface LetterToSubmit {
   readonly from: string;
   readonly to: readonly string[];
+  /** Comes back in delivery reports (ENVID, RFC 3461, 4.4), which are asked for where the server offers them; none are asked for without it. */
+  readonly envelopeId?: string;
   /** Exact bytes, the same at each attempt. */
   readonly raw: Uint8Array;
 }

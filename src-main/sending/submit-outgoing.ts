@@ -26,7 +26,7 @@ export async function submitOutgoing(attempt: Attempt, signal: AbortSignal): Pro
   const to = outgoing.to.map(({ address }) => address);
   try {
     const signIn = await attempt.signInFor(outgoing.mailboxId, 'outgoing', signal);
-    const receipt = await attempt.submit(signIn, { from, to, raw }, signal);
+    const receipt = await attempt.submit(signIn, { from, to, raw, envelopeId: `mailroom-${outgoing.id}` }, signal);
     return { outgoingId: outgoing.id, state: 'accepted', nextAttemptAt: null, ...told(receipt) };
   } catch (error) {
     const problem = toWire(error);

@@ -176,6 +176,30 @@ describe('answers', () => {
     await server.stop();
   });
 
+  test.each([
+    ['asked for where they are offered', ['AUTH PLAIN', 'DSN'], ' RET=HDRS ENVID=mailroom-7', ' NOTIFY=FAILURE,DELAY'],
+    ['not asked for elsewhere', ['AUTH PLAIN'], '', ''],
+  ])('reports of failure and delay are %s', async (_what, offers, ofLetter, ofRecipient) => {
+    const server = await startScriptedServer(async (line) => {
+      await signedIn(line, ...offers);
+      for (let commands = 0; commands < 3; commands += 1) {
+        await line.expect(/^(MAIL|RCPT)/);
+        await line.send('250 yes\r\n');
+      }
+      await line.expect(/^DATA/);
+      await line.send('354 go on\r\n');
+      await line.readUntil('\r\n.\r\n');
+      await line.send('250 ok\r\n');
+      await line.expect(/^QUIT/);
+    });
+    await hasty.submitLetter(signInTo(server.port), { ...letter, envelopeId: 'mailroom-7' }, soon());
+    const received = server.received();
+    await server.stop();
+    expect(received).toMatch(new RegExp(`^MAIL FROM:<bob@localhost>${ofLetter}( SIZE=\\d+)?( BODY=8BITMIME)?\r$`, 'm'));
+    expect(received).toContain(`RCPT TO:<carol@localhost>${ofRecipient}\r\n`);
+    expect(received).toContain(`RCPT TO:<dan@localhost>${ofRecipient}\r\n`);
+  });
+
   test("a size above the server's own limit is not even offered", async () => {
     const { failure, received } = await submitTo(async (line) => {
       await signedIn(line, 'AUTH PLAIN', 'SIZE 10');

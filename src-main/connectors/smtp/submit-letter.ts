@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { Readable } from 'node:stream';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
@@ -34,7 +35,7 @@ export async function submitLetter(
 
 async function handOver(
   session: SmtpSession,
-  { from, to, raw }: LetterToSubmit,
+  { from, to, raw, envelopeId }: LetterToSubmit,
   signal: AbortSignal,
 ): Promise<SMTPConnectionSendInfo> {
   const text = Readable.from(pieces(raw), { objectMode: false, highWaterMark: pieceBytes });
@@ -44,7 +45,8 @@ async function handOver(
     handedOver = true;
     session.waitLonger();
   });
-  const envelope = { from, to: [...to], size: raw.length, use8BitMime: !isAscii(raw) };
+  const dsn = envelopeId === undefined ? {} : { dsn: reportsFor(envelopeId) };
+  const envelope = { from, to: [...to], size: raw.length, use8BitMime: !isAscii(raw), ...dsn };
   try {
     return await session.run<SMTPConnectionSendInfo>((done) => session.connection.send(envelope, text, done), signal);
   } catch (error) {
@@ -53,6 +55,11 @@ async function handOver(
   } finally {
     text.destroy();
   }
+}
+
+/** Of what fails or is late, with the header alone: a report is for us, not a second copy. The library leaves it out where the server has no DSN. */
+function reportsFor(envid: string): SMTPConnection.DSNOptions {
+  return { ret: 'HDRS', envid, notify: ['FAILURE', 'DELAY'] };
 }
 
 function recipientOf(refusal: { readonly recipient?: string }): string {
