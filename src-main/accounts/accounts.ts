@@ -21,6 +21,7 @@ import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
+import { writeTestLetter } from './write-test-letter.ts';
 
 export type { AccountSession } from './account-session.ts';
 
@@ -41,7 +42,7 @@ export interface Accounts extends AccountSession {
   providers(): readonly Provider[];
   /** At the provider, with the system's browser; kept when the draft is saved. */
   signIn(draft: MailboxDraft, signal: AbortSignal): Promise<DoneSignIn>;
-  check(draft: MailboxDraft, signal: AbortSignal, wishes?: CheckWishes): Promise<ConnectionCheck>;
+  check(draft: MailboxDraft, signal: AbortSignal, wishes?: CheckWish): Promise<ConnectionCheck>;
   listServerFolders(draft: MailboxDraft, signal: AbortSignal): Promise<readonly ServerFolder[]>;
   /** Counts what loading would do to these folders; changes nothing. */
   look(question: LookQuestion, signal: AbortSignal): Promise<LoadLook>;
@@ -53,6 +54,11 @@ export interface Accounts extends AccountSession {
   folders(mailboxId: MailboxId): Promise<readonly Folder[]>;
   refreshFolders(mailboxId: MailboxId, signal: AbortSignal): Promise<readonly Folder[]>;
   selectFolders(mailboxId: MailboxId, selected: readonly FolderId[], confirmed?: boolean): Promise<readonly Folder[]>;
+}
+
+export interface CheckWish extends Pick<CheckWishes, 'onStep' | 'writeFlag'> {
+  /** A letter to oneself; `mailbox.cannot-send` where the mailbox is not set up for sending. */
+  readonly sendLetter?: boolean;
 }
 
 export interface LookQuestion {
@@ -106,7 +112,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
       const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
       const { address } = draft.settings;
       const provider = providerAt(draft.settings, detection.listProviders());
-      return connectors.checkConnection(incoming, outgoing, signal, { address, provider, ...wishes });
+      const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
+      return connectors.checkConnection(incoming, outgoing, signal, { address, provider, testLetter, ...wishes });
     },
     async signIn(draft, signal) {
       const done = await providerSignIns.signIn(draft, signal);

@@ -1,9 +1,10 @@
-import type { ConnectionCheck, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
+import type { CheckStep, ConnectionCheck, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { throwIfCancelled } from '../net/deadline.ts';
 import { hasOutsideAddress } from '../net/network-watch.ts';
 import { placeOf } from '../net/tls.ts';
 import { checkIncoming } from './check-incoming.ts';
+import { checkLetter } from './check-letter.ts';
 import { checkOutgoing } from './check-outgoing.ts';
 import { type CheckSteps, createCheckSteps } from './check-steps.ts';
 import { type CheckWishes, protocolOf, type SignIn } from './connectors.ts';
@@ -43,7 +44,10 @@ export async function checkConnection(
     walk('outgoing', outgoing, checkOutgoing),
   ]);
   throwIfCancelled(signal);
-  const steps = directions.flatMap((direction) => direction.steps);
+  const walked = directions.flatMap((direction) => direction.steps);
+  const well = walked.every(({ problem }) => problem === null);
+  const letter = well ? await walkLetter(incoming, outgoing, options, signal) : [];
+  const steps = [...walked, ...letter];
   const certificates = directions.flatMap(({ certificate }): ForeignCertificate[] =>
     certificate ? [certificate] : [],
   );
@@ -64,6 +68,31 @@ async function withTokenFor(
     await steps.failed(direction === 'incoming' ? 'sign-in' : 'smtp-sign-in', error);
     throw error;
   }
+}
+
+/** Only when both directions have been found well. */
+async function walkLetter(
+  incoming: SignIn | null,
+  outgoing: SignIn | null,
+  options: CheckOptions,
+  signal: AbortSignal,
+): Promise<readonly CheckStep[]> {
+  const { testLetter: letter } = options;
+  if (!letter || incoming === null || outgoing === null) return [];
+  const never = new AbortController().signal;
+  const sending = stepsOf('outgoing', outgoing, options, { signal, late: never });
+  const receiving = stepsOf('incoming', incoming, options, { signal, late: never });
+  try {
+    const lines = {
+      outgoing: await withTokenFor('outgoing', outgoing, sending, signal),
+      incoming: await withTokenFor('incoming', incoming, receiving, signal),
+    };
+    await checkLetter({ ...lines, letter, sending, receiving }, options, signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (![...sending.list, ...receiving.list].some(({ problem }) => problem !== null)) throw error;
+  }
+  return [...sending.list, ...receiving.list];
 }
 
 function stepsOf(

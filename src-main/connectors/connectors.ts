@@ -169,15 +169,23 @@ export type OpenIncoming = (
   numberUidls?: NumberUidls,
 ) => Promise<IncomingConnector>;
 
+/** A letter to oneself, to be known again by its Message-ID. */
+export interface TestLetter extends LetterToSubmit {
+  /** With angle brackets. */
+  readonly messageId: string;
+}
+
 /** What the person who asks for a check knows and wants. */
 export interface CheckWishes {
   /** Told as each step ends. */
-  readonly onStep?: (step: CheckStep) => void;
+  readonly onStep?: (step: CheckStep) => unknown;
   /** The mailbox's own, for the administrator's commands. */
   readonly address?: string | null;
   readonly provider?: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
   /** Puts a mark on the newest letter and takes it back. */
   readonly writeFlag?: boolean;
+  /** Sent and waited for when both directions work. */
+  readonly testLetter?: TestLetter | null;
   /** The world as it is, unless a test has another. */
   readonly lookup?: LookUp;
   readonly online?: () => boolean;

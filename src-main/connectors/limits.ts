@@ -14,6 +14,8 @@ export interface ConnectionTimes {
   readonly farewell: number;
   /** The whole check of a connection. */
   readonly check: number;
+  /** A letter to oneself: greylisting takes longer, and a person waits no longer. */
+  readonly arrival: number;
 }
 
 export const usualTimes: ConnectionTimes = {
@@ -24,4 +26,5 @@ export const usualTimes: ConnectionTimes = {
   letter: 600_000,
   farewell: 2_000,
   check: 60_000,
+  arrival: 180_000,
 };

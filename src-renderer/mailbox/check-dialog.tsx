@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
-import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { canSend, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -10,7 +10,7 @@ import { useFormats } from '../ui/use-formats.ts';
 import { CertificateCard } from './certificate-card.tsx';
 import { CheckSteps, plannedSteps } from './check-steps.tsx';
 import { ReportActions } from './report-actions.tsx';
-import { useConnectionCheck } from './use-connection-check.ts';
+import { type CheckWishes, useConnectionCheck } from './use-connection-check.ts';
 
 export interface CheckDialogProps {
   readonly mailbox: Mailbox;
@@ -22,8 +22,7 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
   const t = useText();
   const format = useFormats();
   const check = useConnectionCheck();
-  const start = (settings: MailboxSettings, wishes = { writeFlag: false }) =>
-    check.run(draftOf(mailbox, settings), wishes);
+  const start = (settings: MailboxSettings, wishes: CheckWishes = {}) => check.run(draftOf(mailbox, settings), wishes);
   const update = useAction('mailboxes.update', { onSuccess: (saved) => start(saved.settings) });
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens.
@@ -62,6 +61,13 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
         {error && <ErrorNotice error={error} />}
         {result && <ReportActions check={result} settings={mailbox.settings} />}
         <Group justify="flex-end" gap="sm">
+          {!check.pending && canSend(mailbox.settings) && (
+            <Tooltip label={t('check.testLetterHint')} multiline w={260}>
+              <Button variant="default" onClick={() => start(mailbox.settings, { sendLetter: true })}>
+                {t('check.testLetter')}
+              </Button>
+            </Tooltip>
+          )}
           {!check.pending && mailbox.settings.incoming.protocol === 'imap' && (
             <Tooltip label={t('check.writeFlagHint')} multiline w={260}>
               <Button variant="default" onClick={() => start(mailbox.settings, { writeFlag: true })}>

@@ -54,7 +54,9 @@ interface Row {
   readonly active?: boolean;
 }
 
-const isSending = (name: CheckStepName): boolean => name.startsWith('smtp-');
+/** A letter to oneself comes after both. */
+const isSending = (name: CheckStepName): boolean =>
+  name.startsWith('smtp-') || (name.endsWith('-letter') && name !== 'read-letter');
 
 /** Both directions run at once, each at its first step that has not ended; after a failure a direction has no more. */
 function rowsWhileRunning(planned: readonly CheckStepName[], live: readonly CheckStep[]): readonly Row[] {

@@ -5,8 +5,13 @@ import type { AppError } from '../../src-shared/errors/errors.ts';
 import { subscribe } from '../ipc/ipc.ts';
 import { useAction } from '../ipc/use-action.ts';
 
+export interface CheckWishes {
+  readonly writeFlag?: boolean;
+  readonly sendLetter?: boolean;
+}
+
 export interface RunningCheck {
-  readonly run: (draft: MailboxDraft, wishes?: { readonly writeFlag: boolean }) => void;
+  readonly run: (draft: MailboxDraft, wishes?: CheckWishes) => void;
   readonly pending: boolean;
   readonly error: AppError | null;
   /** Of the last run, when it has ended. */
@@ -28,11 +33,11 @@ export function useConnectionCheck(onSuccess?: (check: ConnectionCheck) => void)
   );
   const action = useAction('mailboxes.check', { cancelOnLeave: true, ...(onSuccess ? { onSuccess } : {}) });
   return {
-    run(draft, { writeFlag } = { writeFlag: false }) {
+    run(draft, wishes = {}) {
       // Other windows hear of the steps too.
       running.current = `${Date.now()}-${Math.random()}`;
       setSteps([]);
-      action.run({ draft, checkId: running.current, writeFlag });
+      action.run({ draft, checkId: running.current, ...wishes });
     },
     pending: action.pending,
     error: action.error,

@@ -62,9 +62,11 @@ export const mailboxesContract = defineContract({
         checkId: z.string().min(1).max(100).nullable().default(null),
         /** Puts a mark on the newest letter and takes it back. */
         writeFlag: z.boolean().default(false),
+        /** When both directions work: sends a letter to oneself and waits up to three minutes until it is in the inbox, where it stays. */
+        sendLetter: z.boolean().default(false),
       }),
       output: connectionCheckSchema,
-      errors: ['mailbox.unknown', ...vaultErrors],
+      errors: ['mailbox.unknown', 'mailbox.cannot-send', ...connectionErrors, ...vaultErrors],
     },
     /**
      * Signs in at the mailbox's provider: opens the system's browser and waits until the person has signed in there, or calls it off. Nothing is saved until the

@@ -6,6 +6,7 @@ export function folderFinding(clues: Clues): Finding | null {
   const { step, folders, problem } = clues;
   const { host } = placeIn(clues);
   if (problem !== null) {
+    if (step === 'receive-letter' && problem.code === 'network.timeout') return finding('letter-late', { host });
     if (step === 'write-flag') return finding('flag-not-kept', { host });
     const refused = problem.code === 'server.refused' || problem.code === 'folder.gone';
     return step === 'read-letter' && refused

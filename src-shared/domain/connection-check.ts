@@ -16,6 +16,9 @@ export const checkStepNameSchema = z.enum([
   'smtp-connect',
   'smtp-encrypt',
   'smtp-sign-in',
+  /** A letter to oneself; only when asked for. */
+  'send-letter',
+  'receive-letter',
 ]);
 export type CheckStepName = z.infer<typeof checkStepNameSchema>;
 

@@ -72,6 +72,7 @@ export const findingCodes = [
   'no-inbox',
   'letter-refused',
   'flag-not-kept',
+  'letter-late',
 ] as const;
 
 export const findingCodeSchema = z.enum(findingCodes);

@@ -149,13 +149,23 @@ test('a mailbox is listed, checked, disabled, enabled and removed by its name', 
   expect(check.stderr).toMatch(/^Find the server: ok\nConnect.*: ok\n/);
   const report = await mailroom(['mailbox', 'check', 'spare', '--write-flag', '--report'], options);
   expect(report).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Mailroom, connection report/) });
-  expect(report.stdout).toContain('$MailroomCheck');
+  expect(report.stdout).toMatch(/Set a mark and take it back .*INBOX 0/);
   expect(await mailroomJson<Mailbox>(['mailbox', 'disable', 'spare'], options)).toMatchObject({ enabled: false });
   expect(await mailroomJson<Mailbox>(['mailbox', 'enable', 'SPARE'], options)).toMatchObject({ enabled: true });
   const folders = await mailroomJson<{ path: string; selected: boolean }[]>(['folder', 'list', 'spare'], options);
   expect(folders.filter(({ selected }) => selected).map(({ path }) => path)).toEqual(['INBOX']);
   await mailroomJson(['mailbox', 'remove', 'spare'], options);
   expect(await mailroom(['load', 'spare', '--json'], options)).toMatchObject({ code: 1, stdout: '' });
+});
+
+test('a letter to oneself is sent and seen to arrive; it is loaded, and becomes no ticket', async () => {
+  await added('mirror');
+  // Without the rule for own letters this entry would make a ticket of it.
+  await mailroomJson(['sender', 'add', 'desk@localhost.test', '--template', 'request'], options);
+  const run = await mailroom(['mailbox', 'test-letter', 'mirror'], options);
+  expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^See it arrive +[\d,]+ ms +ok INBOX UID \d+/m) });
+  const [report] = await mailroomJson<LoadReport[]>(['load', 'mirror'], options);
+  expect(report).toMatchObject({ ticketsCreated: 0, quarantined: 0, folders: [{ path: 'INBOX', loaded: 1 }] });
 });
 
 test('a wrong password is said in a sentence, and nothing is saved', async () => {

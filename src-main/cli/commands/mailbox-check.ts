@@ -6,6 +6,7 @@ import { visibleText } from '../visible-text.ts';
 
 export interface CheckCommandOptions {
   readonly writeFlag?: true;
+  readonly testLetter?: true;
   readonly report?: true;
 }
 
@@ -19,7 +20,8 @@ export async function checkMailbox(session: Session, name: string, options: Chec
   session.on('mailboxes.checkStep', ({ step }) => {
     session.note(`${translate(`terminal.step.${step.name}`)}: ${step.problem?.code ?? translate('terminal.ok')}`);
   });
-  const check = await session.call('mailboxes.check', { draft, checkId, writeFlag: options.writeFlag === true });
+  const wishes = { writeFlag: options.writeFlag === true, sendLetter: options.testLetter === true };
+  const check = await session.call('mailboxes.check', { draft, checkId, ...wishes });
   const report = () => visibleText(connectionReport(translate, { check, settings, at: Date.now() })).split('\n');
   session.print(check, options.report ? report() : checkLines(translate, check));
   if (!check.ok) session.markFailed();

@@ -51,10 +51,15 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
     );
   leaf(mailbox, 'check <name>', translate('terminal.mailbox.check'))
     .option('--write-flag', translate('terminal.option.write-flag'))
+    .option('--test-letter', translate('terminal.option.test-letter'))
     .option('--report', translate('terminal.option.report'))
     .action((name: string, options: CheckCommandOptions, command: Command) =>
       run(command, (session) => checkMailbox(session, name, options)),
     );
+  leaf(mailbox, 'test-letter <name>', translate('terminal.mailbox.test-letter')).action(
+    (name: string, _options, command: Command) =>
+      run(command, (session) => checkMailbox(session, name, { testLetter: true })),
+  );
   for (const verb of ['enable', 'disable'] as const) {
     leaf(mailbox, `${verb} <name>`, translate(`terminal.mailbox.${verb}`)).action(
       (name: string, _options, command: Command) =>

@@ -19,9 +19,10 @@ export const mailboxHandlers = ({
   'mailboxes.detect': ({ address }) => accounts.detect(address),
   'providers.list': async () => [...accounts.providers()],
   'mailboxes.signIn': ({ draft }, signal) => accounts.signIn(draft, signal),
-  'mailboxes.check': ({ draft, checkId, writeFlag }, signal) =>
+  'mailboxes.check': ({ draft, checkId, writeFlag, sendLetter }, signal) =>
     accounts.check(draft, signal, {
       writeFlag,
+      sendLetter,
       onStep: (step) => checkId !== null && events.emit('mailboxes.checkStep', { checkId, step }),
     }),
   'mailboxes.saveReport': ({ text }) => saveReport(text),

@@ -67,11 +67,14 @@ test('the failed step is open with its cause, its mend and a command to copy; th
   });
 });
 
-test('a mark is tried only when asked for', async () => {
+test.each([
+  ['a mark', 'Check with a mark', { writeFlag: true }],
+  ['a letter to oneself', 'Send a test letter', { sendLetter: true }],
+])('%s is tried only when asked for', async (_what, button, wish) => {
   const { user, main, dialog, end } = await openCheck();
   const inputs = () => main.calls.filter(({ name }) => name === 'mailboxes.check').map(({ input }) => input);
-  expect(inputs()).toMatchObject([{ writeFlag: false }]);
+  expect(inputs()).toEqual([{ draft: expect.anything(), checkId: expect.any(String) }]);
   end(goodCheck);
-  await user.click(await within(dialog).findByRole('button', { name: 'Check with a mark' }));
-  await waitFor(() => expect(inputs()).toMatchObject([{ writeFlag: false }, { writeFlag: true }]));
+  await user.click(await within(dialog).findByRole('button', { name: button }));
+  await waitFor(() => expect(inputs()).toMatchObject([{}, wish]));
 });

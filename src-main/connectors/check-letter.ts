@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import { placeOf } from '../net/tls.ts';
+import type { CheckSteps } from './check-steps.ts';
+import { type IncomingConnector, protocolOf, type SignIn, type TestLetter } from './connectors.ts';
+import { numberForNow } from './number-uidls.ts';
+import type { ReachOptions } from './reach.ts';
+
+export interface LetterWalk {
+  readonly incoming: SignIn;
+  readonly outgoing: SignIn;
+  readonly letter: TestLetter;
+  readonly sending: CheckSteps;
+  readonly receiving: CheckSteps;
+}
+
+/** Where letters arrive, over each protocol. */
+const inbox = 'INBOX';
+/** As often as nobody minds being asked. */
+const askEvery = 2_000;
+
+/** Sends a letter to oneself and waits until it is in the inbox; it stays there. Throws what stopped it, after it has been entered among the steps. */
+export async function checkLetter(walk: LetterWalk, options: ReachOptions, signal: AbortSignal): Promise<void> {
+  const { incoming, outgoing, letter, sending, receiving } = walk;
+  const { submitLetter } = await import('./smtp/submit-letter.ts');
+  sending.begin();
+  const connector = await openIncoming(incoming, options, signal);
+  try {
+    const before = await newestUid(connector, signal);
+    const { serverWords } = await entered(sending, 'send-letter', () =>
+      submitLetter(outgoing, letter, options, signal),
+    );
+    sending.done('send-letter', serverWords);
+    receiving.begin();
+    const uid = await entered(receiving, 'receive-letter', () =>
+      arrival(connector, { before, walk, milliseconds: options.times.arrival }, signal),
+    );
+    receiving.done('receive-letter', `${inbox} UID ${uid}`);
+  } finally {
+    await connector.close();
+  }
+}
+
+async function openIncoming(signIn: SignIn, options: ReachOptions, signal: AbortSignal): Promise<IncomingConnector> {
+  if (protocolOf(signIn) === 'pop3') {
+    const { openPop3 } = await import('./pop3/pop3-connector.ts');
+    return openPop3(signIn, { ...options, numberUidls: numberForNow() }, signal);
+  }
+  const { openImap } = await import('./imap/imap-connector.ts');
+  return openImap(signIn, options, signal);
+}
+
+async function entered<T>(
+  steps: CheckSteps,
+  name: 'send-letter' | 'receive-letter',
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await steps.failed(name, error);
+    throw error;
+  }
+}
+
+async function newestUid(connector: IncomingConnector, signal: AbortSignal): Promise<number> {
+  const folder = await connector.openFolder(inbox, signal);
+  return folder.exists === 0 ? 0 : ((await folder.listUids({ afterUid: 0, since: null }, signal)).at(-1) ?? 0);
+}
+
+interface Awaited {
+  readonly before: number;
+  readonly walk: LetterWalk;
+  readonly milliseconds: number;
+}
+
+async function arrival(
+  connector: IncomingConnector,
+  { before, walk: { incoming, letter }, milliseconds }: Awaited,
+  signal: AbortSignal,
+): Promise<number> {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    // A folder over POP3 is a snapshot of its session; asking for its state begins another.
+    await connector.folderStates([inbox], signal);
+    const folder = await connector.openFolder(inbox, signal);
+    for (const uid of await folder.listUids({ afterUid: before, since: null }, signal)) {
+      const found = await folder.fetchHeader(uid, signal);
+      if (found !== null && Buffer.from(found.header).includes(letter.messageId)) return uid;
+    }
+    if (performance.now() >= end) throw new AppError('network.timeout', placeOf(incoming.endpoint));
+    await pause(Math.min(askEvery, milliseconds / 20), undefined, { signal }).catch((cause: unknown) => {
+      throw new AppError('cancelled', {}, { cause });
+    });
+  }
+}
