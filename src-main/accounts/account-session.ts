@@ -2,10 +2,11 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { AskToken, Connectors, IncomingConnector, NumberUidls, SignIn } from '../connectors/connectors.ts';
+import type { AskToken, Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { findMailbox } from './find-mailbox.ts';
+import { nameMemory } from './name-memory.ts';
 import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 /** The one way from a mailbox to a signed-in connection; secrets stay inside. */
@@ -35,20 +36,9 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
     signInFor,
     async openIncoming(mailboxId, signal) {
       const signIn = await signInFor(mailboxId, 'incoming');
-      return connectors.openIncoming(signIn, signal, uidlMemory(store, 'uidls.number', mailboxId, signIn));
+      return connectors.openIncoming(signIn, signal, nameMemory(store, mailboxId, signIn));
     },
   };
-}
-
-/** `uidls.preview`: for a look that must not be remembered. */
-export function uidlMemory(
-  store: Pick<Store, 'call'>,
-  call: 'uidls.number' | 'uidls.preview',
-  mailboxId: MailboxId,
-  { endpoint: { login, host } }: SignIn,
-): NumberUidls {
-  const source = `${login}@${host.toLowerCase()}`;
-  return (uidls, signal) => store.call(call, { mailboxId, source, uidls: [...uidls] }, signal);
 }
 
 /** Sign-ins of a draft: what was typed or done in it, else what the vault has for the saved mailbox. */

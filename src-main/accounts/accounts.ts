@@ -15,9 +15,10 @@ import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
-import { type AccountSession, createAccountSession, signInsOf, uidlMemory } from './account-session.ts';
+import { type AccountSession, createAccountSession, signInsOf } from './account-session.ts';
 import { findMailbox } from './find-mailbox.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
+import { passingMemory } from './name-memory.ts';
 import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
@@ -96,7 +97,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   ) => {
     const receiving = { ...draft, settings: { ...draft.settings, outgoing: null } };
     const { incoming } = await signInsOf(receiving, credentials, providerSignIns);
-    const known = draft.mailboxId === null ? undefined : uidlMemory(store, 'uidls.preview', draft.mailboxId, incoming);
+    const known = draft.mailboxId === null ? undefined : passingMemory(store, draft.mailboxId, incoming);
     return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
 

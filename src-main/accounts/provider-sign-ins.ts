@@ -134,7 +134,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
 function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
   return [
     ...(incoming.signIn === 'oauth2' ? [incoming.protocol] : []),
-    ...(outgoing?.signIn === 'oauth2' ? (['smtp'] as const) : []),
+    ...(outgoing?.signIn === 'oauth2' ? [outgoing.protocol ?? 'smtp'] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exchangeVersionSchema, newExchange } from '../../src-shared/domain/exchange.ts';
 import {
   type Endpoint,
   encryptionSchema,
@@ -7,6 +8,8 @@ import {
   incomingProtocolSchema,
   type MailboxSettings,
   newMailSchema,
+  type OutgoingEndpoint,
+  outgoingProtocolSchema,
   possibleAfterwards,
   possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
@@ -48,12 +51,38 @@ const serverSchema = z.strictObject({
 });
 type ServerInFile = z.output<typeof serverSchema>;
 
+const exchangeInFile = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^\/\S*$/)
+      .max(500)
+      .default(newExchange.path)
+      .describe('Where on the host the service is.'),
+    version: exchangeVersionSchema.default('automatic'),
+    windows: z.boolean().default(true).describe('Windows sign-in (NTLM); false: Basic.'),
+    domain: z.string().trim().max(255).default(''),
+    mailbox: z
+      .union([z.literal(''), z.email()])
+      .default('')
+      .describe('Another person’s or a shared mailbox that this login opens; empty: its own.'),
+  })
+  .describe('With protocol ews: Exchange Web Services of an Exchange server.');
+
 const incomingServerSchema = serverSchema.extend({
   protocol: incomingProtocolSchema
     .default('imap')
     .describe(
-      'pop3: the inbox alone, without marks; its letters are left or deleted. Its server is not found out from the address.',
+      'pop3: the inbox alone, without marks; its letters are left or deleted. ews: an Exchange server. Their servers are not found out from the address.',
     ),
+  exchange: exchangeInFile.optional(),
+});
+
+const outgoingServerSchema = serverSchema.extend({
+  protocol: outgoingProtocolSchema
+    .default('smtp')
+    .describe('ews: the Exchange server sends and keeps the copy; all else as in incoming.'),
+  exchange: exchangeInFile.optional(),
 });
 
 const oauthInFile = z
@@ -113,7 +142,7 @@ export const mailboxFileSchema = z.strictObject({
     .describe('What the terminal calls it by; the address if left out.'),
   description: fields.description.default(''),
   incoming: incomingServerSchema.prefault({}).describe('Where letters are received from.'),
-  outgoing: serverSchema.nullable().prefault({}).describe('SMTP; null: this mailbox only receives.'),
+  outgoing: outgoingServerSchema.nullable().prefault({}).describe('SMTP or ews; null: this mailbox only receives.'),
   oauth: oauthInFile.optional(),
   sender: z
     .strictObject({
@@ -150,8 +179,12 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     name,
     address,
     description,
-    incoming: { ...endpoint(protocol, file.incoming, found, usual), protocol },
-    outgoing: file.outgoing && endpoint('smtp', file.outgoing, detection.outgoing, usual),
+    incoming: {
+      ...endpoint(protocol, file.incoming, found, usual),
+      protocol,
+      ...(protocol === 'ews' ? { exchange: file.incoming.exchange ?? newExchange } : {}),
+    },
+    outgoing: file.outgoing && outgoingFrom(file.outgoing, file.incoming, detection.outgoing, usual),
     oauth,
     sender: {
       fromAddress: sender.fromAddress ?? address,
@@ -183,6 +216,30 @@ function registrationIn({ oauth, incoming, outgoing }: MailboxFile): OAuthSettin
   const parsed = oauthSettingsSchema.safeParse({ ...oauth, proof });
   if (parsed.success) return parsed.data;
   throw new AppError('input.invalid', { at: `oauth.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
+}
+
+function outgoingFrom(
+  given: NonNullable<MailboxFile['outgoing']>,
+  incoming: MailboxFile['incoming'],
+  found: ServerAddress | null,
+  usual: Parameters<typeof endpoint>[3],
+): OutgoingEndpoint {
+  if (given.protocol === 'smtp') return endpoint('smtp', given, found, usual);
+  const { protocol: _incoming, ...same } = incoming;
+  const { protocol, ...own } = given;
+  const exchange = given.exchange ?? incoming.exchange ?? newExchange;
+  const whole = {
+    ...same,
+    ...own,
+    host: own.host ?? same.host,
+    login: own.login ?? same.login,
+    port: own.port ?? same.port,
+  };
+  return {
+    ...endpoint('ews', { ...whole, encryption: own.encryption ?? same.encryption }, null, usual),
+    protocol,
+    exchange,
+  };
 }
 
 function endpoint(

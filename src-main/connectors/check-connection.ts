@@ -7,7 +7,7 @@ import { checkIncoming } from './check-incoming.ts';
 import { checkLetter } from './check-letter.ts';
 import { checkOutgoing } from './check-outgoing.ts';
 import { type CheckSteps, createCheckSteps } from './check-steps.ts';
-import { type CheckWishes, protocolOf, type SignIn } from './connectors.ts';
+import { type CheckWishes, protocolOf, type SignIn, sendsByExchange } from './connectors.ts';
 import { foreignCertificate } from './failure-clues.ts';
 import { lookCloser } from './look-closer.ts';
 import type { ReachOptions } from './reach.ts';
@@ -41,7 +41,8 @@ export async function checkConnection(
   };
   const directions = await Promise.all([
     walk('incoming', incoming, checkIncoming),
-    walk('outgoing', outgoing, checkOutgoing),
+    // The server that letters are received from, and checked as that.
+    walk('outgoing', outgoing !== null && sendsByExchange(outgoing) ? null : outgoing, checkOutgoing),
   ]);
   throwIfCancelled(signal);
   const walked = directions.flatMap((direction) => direction.steps);
@@ -102,7 +103,7 @@ function stepsOf(
   { signal, late }: { readonly signal: AbortSignal; readonly late: AbortSignal },
 ): CheckSteps {
   const { endpoint } = signIn;
-  const protocol = direction === 'outgoing' ? 'smtp' : protocolOf(signIn);
+  const protocol = direction === 'outgoing' ? (sendsByExchange(signIn) ? 'ews' : 'smtp') : protocolOf(signIn);
   return createCheckSteps({
     patient: { protocol, endpoint, address, provider },
     online,

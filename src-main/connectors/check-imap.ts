@@ -5,10 +5,8 @@ import { listFolders } from './imap/list-folders.ts';
 import { openFolder } from './imap/open-folder.ts';
 import { openSession, type Session } from './imap/session.ts';
 import { tryFlag } from './imap/try-flag.ts';
-import type { Reach, Reached } from './reach.ts';
-
-/** A letter larger than this is known by its header: a check is no download. */
-const largestRead = 256 * 1024;
+import type { Reach } from './reach.ts';
+import { folderToRead, readNewest } from './read-newest.ts';
 
 export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) => {
   const session = await openSession(signIn, { ...options, watch: { ...options.watch, heard } }, signal);
@@ -22,7 +20,11 @@ export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) 
       const seen = `LIST ${folders.length}${prefix === '' ? '' : `, NAMESPACE ${serverWords(prefix, '–')}`}`;
       return { seen, folders: { count: folders.length, hasInbox, prefix } };
     },
-    read: (during) => read(session, folderToRead(folders), during),
+    async read(during) {
+      const path = folderToRead(folders);
+      // EXAMINE and PEEK: no flag changes.
+      return path === null ? null : readNewest(await openFolder(session, path, during), during);
+    },
     mark: (during) => tryFlag(session, folderToRead(folders) ?? 'INBOX', during),
     close: session.close,
   };
@@ -33,32 +35,6 @@ export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) 
     if (/^\* (OK|PREAUTH)/i.test(line)) greeted(line.replace(/^\* (OK|PREAUTH)( \[[^\]]*\])?/i, ''));
   }
 };
-
-function folderToRead(folders: readonly ServerFolder[]): string | null {
-  return (folders.find(({ role }) => role === 'inbox') ?? folders[0])?.path ?? null;
-}
-
-/** EXAMINE and PEEK: no flag changes. */
-async function read(session: Session, path: string | null, signal: AbortSignal): ReturnType<Reached['read']> {
-  if (path === null) return null;
-  const folder = await openFolder(session, path, signal);
-  const newest = folder.exists === 0 ? undefined : (await folder.listUids({ afterUid: 0, since: null }, signal)).at(-1);
-  if (newest === undefined) return { seen: `${path} 0` };
-  const size = (await folder.listSizes([newest], signal)).get(newest) ?? 0;
-  if (size > largestRead) {
-    const header = await folder.fetchHeader(newest, signal);
-    return { seen: `${path} ${folder.exists}, UID ${newest}, ${size} B`, ...timeOf(header) };
-  }
-  for await (const letter of folder.fetchLetters([newest], signal)) {
-    return { seen: `${path} ${folder.exists}, UID ${newest}, ${letter.raw.byteLength} B`, ...timeOf(letter) };
-  }
-  return { seen: `${path} ${folder.exists}` };
-}
-
-/** INTERNALDATE is the server's clock at the letter's arrival: its time is that or later. */
-function timeOf(letter: { readonly receivedAt: number } | null): { readonly serverTime?: number } {
-  return letter === null ? {} : { serverTime: letter.receivedAt };
-}
 
 function signInSeen({ client }: Session): string {
   const { name, version } = client.serverInfo ?? {};

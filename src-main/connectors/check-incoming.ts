@@ -1,16 +1,20 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { CheckStepName } from '../../src-shared/domain/connection-check.ts';
+import type { IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
 import type { CheckOptions } from './check-connection.ts';
+import { reachEws } from './check-ews.ts';
 import { reachImap } from './check-imap.ts';
 import { reachPop3 } from './check-pop3.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
 import { protocolOf, type SignIn } from './connectors.ts';
 import { deadAddressOf, resolveName } from './host-addresses.ts';
-import type { Reached } from './reach.ts';
+import type { Reach, Reached } from './reach.ts';
+
+const reaches: Readonly<Record<IncomingProtocol, Reach>> = { imap: reachImap, pop3: reachPop3, ews: reachEws };
 
 /** Throws what stopped it, after it has been entered among the steps. */
 export async function checkIncoming(
@@ -79,8 +83,7 @@ async function open(signIn: SignIn, steps: CheckSteps, options: CheckOptions, si
     if (!steps.names().includes('greet')) steps.done('greet', serverWords(words, 'OK'));
   };
   try {
-    const reach = protocolOf(signIn) === 'pop3' ? reachPop3 : reachImap;
-    return await reach(signIn, { ...options, watch, greeted }, signal);
+    return await reaches[protocolOf(signIn)](signIn, { ...options, watch, greeted }, signal);
   } catch (error) {
     await steps.failed(stepReached(signIn, steps.names()), error);
     throw error;
@@ -88,11 +91,13 @@ async function open(signIn: SignIn, steps: CheckSteps, options: CheckOptions, si
 }
 
 /** Which step it was that did not come to its end. With STARTTLS the greeting comes before encryption. */
-function stepReached({ endpoint }: SignIn, done: readonly CheckStepName[]): CheckStepName {
+function stepReached(signIn: SignIn, done: readonly CheckStepName[]): CheckStepName {
   const order: readonly CheckStepName[] = {
     tls: ['connect', 'encrypt', 'greet'] as const,
     starttls: ['connect', 'greet', 'encrypt'] as const,
     none: ['connect', 'greet'] as const,
-  }[endpoint.encryption];
-  return order.find((step) => !done.includes(step)) ?? 'sign-in';
+  }[signIn.endpoint.encryption];
+  // Over HTTP nobody speaks before he is asked.
+  const spoken = protocolOf(signIn) === 'ews' ? order.filter((step) => step !== 'greet') : order;
+  return spoken.find((step) => !done.includes(step)) ?? 'sign-in';
 }

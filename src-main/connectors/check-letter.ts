@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { placeOf } from '../net/tls.ts';
 import type { CheckSteps } from './check-steps.ts';
-import { type IncomingConnector, protocolOf, type SignIn, type TestLetter } from './connectors.ts';
-import { numberForNow } from './number-uidls.ts';
+import type { IncomingConnector, SignIn, TestLetter } from './connectors.ts';
+import { openOver, submitOver } from './over-protocol.ts';
 import type { ReachOptions } from './reach.ts';
+import { rememberForNow } from './remember-for-now.ts';
 
 export interface LetterWalk {
   readonly incoming: SignIn;
@@ -22,13 +23,13 @@ const askEvery = 2_000;
 /** Sends a letter to oneself and waits until it is in the inbox; it stays there. Throws what stopped it, after it has been entered among the steps. */
 export async function checkLetter(walk: LetterWalk, options: ReachOptions, signal: AbortSignal): Promise<void> {
   const { incoming, outgoing, letter, sending, receiving } = walk;
-  const { submitLetter } = await import('./smtp/submit-letter.ts');
+  const over = { ...options, knownVersions: new Map() };
   sending.begin();
-  const connector = await openIncoming(incoming, options, signal);
+  const connector = await openOver(incoming, { options: over, memory: rememberForNow() }, signal);
   try {
     const before = await newestUid(connector, signal);
     const { serverWords } = await entered(sending, 'send-letter', () =>
-      submitLetter(outgoing, letter, options, signal),
+      submitOver(outgoing, letter, over, signal),
     );
     sending.done('send-letter', serverWords);
     receiving.begin();
@@ -39,15 +40,6 @@ export async function checkLetter(walk: LetterWalk, options: ReachOptions, signa
   } finally {
     await connector.close();
   }
-}
-
-async function openIncoming(signIn: SignIn, options: ReachOptions, signal: AbortSignal): Promise<IncomingConnector> {
-  if (protocolOf(signIn) === 'pop3') {
-    const { openPop3 } = await import('./pop3/pop3-connector.ts');
-    return openPop3(signIn, { ...options, numberUidls: numberForNow() }, signal);
-  }
-  const { openImap } = await import('./imap/imap-connector.ts');
-  return openImap(signIn, options, signal);
 }
 
 async function entered<T>(

@@ -1,6 +1,11 @@
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
-import type { Endpoint, IncomingEndpoint, IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
+import type {
+  Endpoint,
+  IncomingEndpoint,
+  IncomingProtocol,
+  OutgoingEndpoint,
+} from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 import type { LookUp } from './host-addresses.ts';
 
@@ -10,7 +15,7 @@ export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<
 /** Everything needed to reach one server. Lives as long as a connection does; never stored, never logged. */
 export interface SignIn {
   /** Letters are received from one that names its protocol; without a name it is IMAP's. */
-  readonly endpoint: Endpoint | IncomingEndpoint;
+  readonly endpoint: Endpoint | IncomingEndpoint | OutgoingEndpoint;
   /** Empty where a token or nothing is wanted. */
   readonly password: string;
   /** Where the endpoint signs in by `oauth2`. */
@@ -20,7 +25,11 @@ export interface SignIn {
 }
 
 export function protocolOf({ endpoint }: SignIn): IncomingProtocol {
-  return 'protocol' in endpoint ? endpoint.protocol : 'imap';
+  return 'protocol' in endpoint && endpoint.protocol !== 'smtp' ? (endpoint.protocol ?? 'imap') : 'imap';
+}
+
+export function sendsByExchange({ endpoint }: SignIn): boolean {
+  return 'protocol' in endpoint && endpoint.protocol === 'ews';
 }
 
 /** Of the names that a listing gave, in its order. */
@@ -39,6 +48,57 @@ export interface NumberedUidls {
  * numbers, in the order of the listing; no number is given twice. Durable when it resolves.
  */
 export type NumberUidls = (uidls: readonly string[], signal: AbortSignal) => Promise<NumberedUidls>;
+
+/** A letter of an Exchange folder: its name there (ItemId), and what stands for it everywhere else. */
+export interface KnownItem {
+  readonly uid: number;
+  readonly id: string;
+  readonly seen: boolean;
+  readonly receivedAt: number;
+  /** As the server counts it, which is not the length of the letter. */
+  readonly size: number;
+}
+
+/** How far a folder has been followed. */
+export interface ItemNumbering {
+  /** Whose names they are: server, login, mailbox and folder in one word. */
+  readonly source: string;
+  /** What the server gave to go on from (SyncState); null: from the beginning. */
+  readonly syncState: string | null;
+  /** Rises when all names mean nothing any more. */
+  readonly generation: number;
+  /** The highest number that was ever given. */
+  readonly lastUid: number;
+  /** Rises with each change, marks included. */
+  readonly revision: number;
+  readonly exists: number;
+  readonly unseen: number;
+}
+
+export interface ItemsChange {
+  /** The revision that the change was made of; 0: nothing was known. */
+  readonly after: number;
+  readonly numbering: ItemNumbering;
+  /** All that was known goes, before `put`. */
+  readonly replace: boolean;
+  readonly put: readonly KnownItem[];
+  readonly gone: readonly number[];
+}
+
+/** What is remembered of the folders of an Exchange mailbox, by path. Durable when `keep` resolves. */
+export interface ItemMemory {
+  numbering(path: string, signal: AbortSignal): Promise<ItemNumbering | null>;
+  /** By rising number. */
+  recall(path: string, signal: AbortSignal): Promise<readonly KnownItem[]>;
+  /** False: nothing is remembered of this folder beyond the connection. */
+  keep(path: string, change: ItemsChange, signal: AbortSignal): Promise<boolean>;
+}
+
+/** What the protocols whose letters have names instead of numbers ask for; without it numbers hold for the connection. */
+export interface NameMemory {
+  readonly numberUidls: NumberUidls;
+  readonly items: ItemMemory;
+}
 
 /** A letter as it came off the wire; `receivedAt` is INTERNALDATE in milliseconds, or what its header says where the protocol has none. */
 export interface FetchedLetter {
@@ -162,12 +222,8 @@ export interface LetterToSubmit {
  * the server does not have the letter. The server's words stand in `params.serverWords` where it spoke.
  */
 export type SubmitLetter = (signIn: SignIn, letter: LetterToSubmit, signal: AbortSignal) => Promise<SubmissionReceipt>;
-/** `numberUidls` is asked by POP3 alone; without it numbers hold for this connection. */
-export type OpenIncoming = (
-  signIn: SignIn,
-  signal: AbortSignal,
-  numberUidls?: NumberUidls,
-) => Promise<IncomingConnector>;
+/** `memory` is asked by POP3 and Exchange alone; without it numbers hold for this connection. */
+export type OpenIncoming = (signIn: SignIn, signal: AbortSignal, memory?: NameMemory) => Promise<IncomingConnector>;
 
 /** A letter to oneself, to be known again by its Message-ID. */
 export interface TestLetter extends LetterToSubmit {

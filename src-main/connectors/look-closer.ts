@@ -1,5 +1,5 @@
 import { connect as connectPlain, type Socket } from 'node:net';
-import type { MailProtocol, PortClues } from '../../src-shared/doctor/clues.ts';
+import type { PortClues } from '../../src-shared/doctor/clues.ts';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { placeOf, unjudgedSocket } from '../net/tls.ts';
@@ -7,7 +7,7 @@ import { placeOf, unjudgedSocket } from '../net/tls.ts';
 /** Enough to know any greeting, and the first line of a page. */
 const mostHeard = 1024;
 
-const greetings: readonly (readonly [RegExp, MailProtocol | 'http'])[] = [
+const greetings: readonly (readonly [RegExp, NonNullable<PortClues['speaks']>])[] = [
   [/^\* (OK|PREAUTH|BYE)/i, 'imap'],
   [/^(\+OK|-ERR)/i, 'pop3'],
   [/^(220|421|450|521|554)[ -](?!.*\bFTP\b)/i, 'smtp'],

@@ -1,9 +1,10 @@
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { Logs } from '../logs/logs.ts';
 import { createTrust } from '../net/tls.ts';
-import { type Connectors, protocolOf, type SignIn } from './connectors.ts';
+import type { Connectors, SignIn } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
-import { numberForNow } from './number-uidls.ts';
+import { openOver, submitOver } from './over-protocol.ts';
+import { rememberForNow } from './remember-for-now.ts';
 import { withToken } from './with-token.ts';
 
 export interface ConnectorOptions {
@@ -13,10 +14,11 @@ export interface ConnectorOptions {
   readonly times?: Partial<ConnectionTimes>;
 }
 
-/** IMAP or POP3 for receiving, as the endpoint says; SMTP for sending. */
+/** IMAP, POP3 or Exchange for receiving, SMTP or Exchange for sending, as the endpoint says. */
 export function createConnectors({ logs, extraCertificates, times }: ConnectorOptions): Connectors {
   const log = logs('connectors');
-  const options = { trust: createTrust(extraCertificates), times: { ...usualTimes, ...times } };
+  const trust = createTrust(extraCertificates);
+  const options = { trust, times: { ...usualTimes, ...times }, knownVersions: new Map() };
   const logged = async <T>(
     method: string,
     { endpoint: { host, port } }: SignIn,
@@ -33,25 +35,14 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
       throw error;
     }
   };
-  // Two megabytes of protocol libraries, read at the first connection: the window does not wait for them.
   return {
-    openIncoming: (signIn, signal, numberUidls = numberForNow()) =>
+    openIncoming: (signIn, signal, memory = rememberForNow()) =>
       logged('open-incoming', signIn, () =>
-        withToken(signIn, signal, async (ready) => {
-          if (protocolOf(ready) === 'pop3') {
-            const { openPop3 } = await import('./pop3/pop3-connector.ts');
-            return openPop3(ready, { ...options, numberUidls }, signal);
-          }
-          const { openImap } = await import('./imap/imap-connector.ts');
-          return openImap(ready, options, signal);
-        }),
+        withToken(signIn, signal, (ready) => openOver(ready, { options, memory }, signal)),
       ),
     submitLetter: (signIn, letter, signal) =>
       logged('submit-letter', signIn, () =>
-        withToken(signIn, signal, async (ready) => {
-          const { submitLetter } = await import('./smtp/submit-letter.ts');
-          return submitLetter(ready, letter, options, signal);
-        }),
+        withToken(signIn, signal, (ready) => submitOver(ready, letter, options, signal)),
       ),
     checkConnection: async (incoming, outgoing, signal, wishes = {}) => {
       const first = incoming ?? outgoing;

@@ -1,7 +1,7 @@
 import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 
 /** What a token is to be good for. */
-export type MailUse = 'imap' | 'pop3' | 'smtp';
+export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews';
 
 /** Where a token comes from and what is asked for. */
 export interface AuthorityPlan {
@@ -15,6 +15,7 @@ export interface AuthorityPlan {
 
 const microsoftScopes: Readonly<Record<MailUse, string>> = {
   imap: 'https://outlook.office.com/IMAP.AccessAsUser.All',
+  ews: 'https://outlook.office.com/EWS.AccessAsUser.All',
   pop3: 'https://outlook.office.com/POP.AccessAsUser.All',
   smtp: 'https://outlook.office.com/SMTP.Send',
 };

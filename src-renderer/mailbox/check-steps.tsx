@@ -13,11 +13,12 @@ export function plannedSteps({ incoming, outgoing }: MailboxSettings): readonly 
     'resolve',
     'connect',
     ...(incoming.encryption === 'none' ? [] : (['encrypt'] as const)),
-    'greet',
+    // Over HTTP nobody speaks before he is asked.
+    ...(incoming.protocol === 'ews' ? [] : (['greet'] as const)),
     'sign-in',
     'list-folders',
     'read-letter',
-    ...(outgoing
+    ...(outgoing && outgoing.protocol !== 'ews'
       ? ([
           'smtp-connect',
           ...(outgoing.encryption === 'none' ? [] : (['smtp-encrypt'] as const)),

@@ -1,9 +1,9 @@
 import { PasswordInput, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import {
-  type Endpoint,
   type IncomingEndpoint,
   type Mailbox,
   type MailboxSettings,
+  type OutgoingEndpoint,
   withinProtocol,
 } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -12,6 +12,7 @@ import { Card } from '../ui/card.tsx';
 import { IncomingFields, OutgoingFields } from './endpoint-fields.tsx';
 import type { FormProblems } from './mailbox-form-problems.ts';
 import classes from './mailboxes.module.css';
+import { outgoingBeside } from './protocol-field.tsx';
 import { ProviderSignInFields } from './provider-sign-in-fields.tsx';
 import { same } from './typed-settings.ts';
 import { draftOf, type TypedMailbox } from './use-typed-mailbox.ts';
@@ -37,7 +38,13 @@ export function ConnectionSection({ mailbox, typed, onChange, problems }: Connec
         <Stack gap="md">
           <IncomingFields
             value={incoming}
-            onChange={(next) => set({ incoming: next, ...withinProtocol(next.protocol, settings) })}
+            onChange={(next) =>
+              set({
+                incoming: next,
+                outgoing: outgoingBeside(next, outgoing),
+                ...withinProtocol(next.protocol, settings),
+              })
+            }
             hostError={problems.incomingHost ? t(problems.incomingHost) : null}
           />
           <SegmentedControl
@@ -90,7 +97,7 @@ export function ConnectionSection({ mailbox, typed, onChange, problems }: Connec
                 onChange={(next) => set({ outgoing: next })}
                 hostError={problems.outgoingHost ? t(problems.outgoingHost) : null}
               />
-              {outgoing.signIn === 'password' && (
+              {outgoing.signIn === 'password' && outgoing.protocol !== 'ews' && (
                 <PasswordInput
                   label={t('mailboxPage.outgoingPassword')}
                   description={t('mailboxPage.outgoingPasswordHint')}
@@ -120,7 +127,8 @@ function bySignIn(settings: MailboxSettings, signIn: 'password' | 'oauth2'): Par
 }
 
 /** A first proposal: the usual sibling of the incoming server. */
-function outgoingLike({ protocol: _incoming, ...incoming }: IncomingEndpoint): Endpoint {
+function outgoingLike({ protocol, ...incoming }: IncomingEndpoint): OutgoingEndpoint {
+  if (protocol === 'ews') return { ...incoming, protocol };
   return {
     ...incoming,
     host: incoming.host.replace(/^(imap|pop3?)\./, 'smtp.'),

@@ -1,8 +1,9 @@
 import { Button, Group, NumberInput, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
-import type { Encryption, Endpoint, IncomingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import type { Encryption, Endpoint, IncomingEndpoint, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
 import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
 import classes from './endpoint-fields.module.css';
+import { ExchangeFields } from './exchange-fields.tsx';
 import { ProtocolField } from './protocol-field.tsx';
 
 interface FieldsOf<E extends Endpoint> {
@@ -19,7 +20,7 @@ export function withEncryption<E extends Endpoint>(value: E, encryption: Encrypt
 }
 
 function protocolOf(value: Endpoint): IncomingEndpoint | null {
-  return 'protocol' in value ? (value as IncomingEndpoint) : null;
+  return 'protocol' in value && value.protocol !== 'smtp' ? (value as IncomingEndpoint) : null;
 }
 
 /** Protocol, host, port, encryption and login of the server that letters are received from. */
@@ -30,13 +31,17 @@ export function IncomingFields({ value, onChange, hostError = null }: FieldsOf<I
       <legend className={classes.legend}>{t('endpoint.incoming')}</legend>
       <Stack gap="md">
         <ProtocolField value={value} onChange={onChange} />
-        <ServerFields value={value} onChange={onChange} hostError={hostError} />
+        {value.protocol === 'ews' ? (
+          <ExchangeFields value={value} onChange={onChange} hostError={hostError} />
+        ) : (
+          <ServerFields value={value} onChange={onChange} hostError={hostError} />
+        )}
       </Stack>
     </fieldset>
   );
 }
 
-interface OutgoingFieldsProps extends FieldsOf<Endpoint> {
+interface OutgoingFieldsProps extends FieldsOf<OutgoingEndpoint> {
   /** How it signs in where it does. */
   readonly way?: 'password' | 'oauth2';
 }
@@ -44,6 +49,7 @@ interface OutgoingFieldsProps extends FieldsOf<Endpoint> {
 /** Host, port, encryption and login of the server that takes letters. */
 export function OutgoingFields({ value, onChange, hostError = null, way = 'password' }: OutgoingFieldsProps) {
   const t = useText();
+  if (value.protocol === 'ews') return <Text fz={13}>{t('endpoint.exchange.sends')}</Text>;
   return (
     <fieldset className={classes.fields}>
       <legend className={classes.legend}>{t('endpoint.outgoing')}</legend>

@@ -1,8 +1,10 @@
 import { SegmentedControl, Text } from '@mantine/core';
+import { newExchange } from '../../src-shared/domain/exchange.ts';
 import {
   type IncomingEndpoint,
   type IncomingProtocol,
   incomingProtocolSchema,
+  type OutgoingEndpoint,
 } from '../../src-shared/domain/mailbox.ts';
 import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -15,7 +17,15 @@ export interface ProtocolFieldProps {
 /** Another protocol brings its usual port, unless the port was an unusual one on purpose. */
 export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol): IncomingEndpoint {
   const port = isUsualPort(value.port, value.protocol) ? usualPort(protocol, value.encryption) : value.port;
-  return { ...value, protocol, port };
+  if (protocol !== 'ews') return { ...value, protocol, port, exchange: undefined };
+  const encryption = value.encryption === 'none' ? 'none' : 'tls';
+  return { ...value, protocol, port, encryption, exchange: value.exchange ?? newExchange };
+}
+
+/** Exchange sends what it receives for; of another protocol's server nothing is known that it could be done by. */
+export function outgoingBeside(incoming: IncomingEndpoint, outgoing: OutgoingEndpoint | null): OutgoingEndpoint | null {
+  if (incoming.protocol === 'ews') return outgoing && { ...incoming, protocol: 'ews' };
+  return outgoing?.protocol === 'ews' ? null : outgoing;
 }
 
 /** How letters are received: IMAP wherever it is offered. */

@@ -16,6 +16,8 @@ export function lineFinding(clues: Clues): Finding | null {
     case 'server.unavailable':
       return finding('server-busy', { ...place, serverWords: wordsIn(clues) });
     case 'server.protocol':
+      // Exchange does not greet: what answers the sign-in with anything else is a page.
+      if (clues.protocol === 'ews') return clues.step === 'sign-in' ? finding('web-page', place) : null;
       return finding('greeting-missing', place);
     default:
       return null;

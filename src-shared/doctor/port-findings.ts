@@ -4,7 +4,7 @@ import { usualPort } from '../domain/usual-ports.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { type Clues, finding, type MailProtocol, placeIn } from './clues.ts';
 
-const protocolNames: Readonly<Record<MailProtocol, string>> = { imap: 'IMAP', pop3: 'POP3', smtp: 'SMTP' };
+const protocolNames: Readonly<Record<MailProtocol, string>> = { imap: 'IMAP', pop3: 'POP3', smtp: 'SMTP', ews: 'EWS' };
 
 /** Steps up to the first word that both sides understand; later nobody doubts who stands there. */
 const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-sign-in'];
@@ -25,12 +25,14 @@ export function portFinding(clues: Clues): Finding | null {
   const place = placeIn(clues);
   if (problem?.code === 'tls.starttls-missing') return starttlsFinding(clues);
   if (problem === null || !isDoubtful(clues.step, problem.code)) return null;
-  if (port?.speaks === 'http') return finding('web-page', place);
-  if (port !== null && port.speaks !== null && port.speaks !== 'unknown' && port.speaks !== protocol) {
-    const params = { found: protocolNames[port.speaks], wanted: protocolNames[protocol] };
+  // Exchange is spoken to over HTTP.
+  const own = protocol === 'ews' ? 'http' : protocol;
+  if (port?.speaks === 'http' && own !== 'http') return finding('web-page', place);
+  if (port !== null && port.speaks !== null && port.speaks !== 'unknown' && port.speaks !== own) {
+    const params = { found: protocolNames[port.speaks === 'http' ? 'ews' : port.speaks], wanted: protocolNames[protocol] };
     return finding('other-protocol', { ...place, ...params, usual: usualPort(protocol, endpoint.encryption) });
   }
-  if (endpoint.encryption === 'tls' && port?.overTls === false && port.speaks === protocol) {
+  if (endpoint.encryption === 'tls' && port?.overTls === false && port.speaks === own) {
     return finding('plain-on-tls-port', { ...place, usual: usualPort(protocol, 'tls') });
   }
   if (endpoint.encryption !== 'tls' && port?.overTls === true) {

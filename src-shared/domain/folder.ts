@@ -52,3 +52,6 @@ export function isLoadedUnasked({
 
 /** POP3 has no UIDVALIDITY; its numberings begin here. IMAP's has 32 bits: no folder that changes its protocol keeps its numbering. */
 export const firstPop3Numbering = 2 ** 32;
+
+/** Exchange has none either, and its numberings begin above those. */
+export const firstExchangeNumbering = 2 ** 33;

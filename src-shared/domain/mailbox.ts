@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exchangeSchema } from './exchange.ts';
 import { mailboxIdSchema } from './ids.ts';
 import { oauthSettingsSchema } from './oauth.ts';
 import { type Instant, instantSchema } from './time.ts';
@@ -25,15 +26,25 @@ export const endpointSchema = z
   .readonly();
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-export const incomingProtocolSchema = z.enum(['imap', 'pop3']);
+export const incomingProtocolSchema = z.enum(['imap', 'pop3', 'ews']);
 export type IncomingProtocol = z.infer<typeof incomingProtocolSchema>;
 
 /** Where letters are received from. Settings of before there was a choice are IMAP's. */
 export const incomingEndpointSchema = endpointSchema
   .unwrap()
-  .extend({ protocol: incomingProtocolSchema.default('imap') })
+  .extend({ protocol: incomingProtocolSchema.default('imap'), exchange: exchangeSchema.optional() })
   .readonly();
 export type IncomingEndpoint = z.infer<typeof incomingEndpointSchema>;
+
+export const outgoingProtocolSchema = z.enum(['smtp', 'ews']);
+export type OutgoingProtocol = z.infer<typeof outgoingProtocolSchema>;
+
+/** Where letters are handed over; by SMTP where nothing is said. */
+export const outgoingEndpointSchema = endpointSchema
+  .unwrap()
+  .extend({ protocol: outgoingProtocolSchema.optional(), exchange: exchangeSchema.optional() })
+  .readonly();
+export type OutgoingEndpoint = z.infer<typeof outgoingEndpointSchema>;
 
 /** Who answers are from (R48–R50). All three are needed before a mailbox may send (R51); an empty string is "not set". */
 export const senderIdentitySchema = z
@@ -118,7 +129,7 @@ export const mailboxSettingsSchema = z
     address: z.email(),
     description: z.string().trim().max(2000),
     incoming: incomingEndpointSchema,
-    outgoing: endpointSchema.nullable(),
+    outgoing: outgoingEndpointSchema.nullable(),
     /** The provider's sign-in, for each direction that asks for it; null: none does. */
     oauth: oauthSettingsSchema.nullable().default(null),
     sender: senderIdentitySchema,
@@ -156,10 +167,12 @@ export function signsInAtProvider({ incoming, outgoing }: Pick<MailboxSettings, 
 export const possibleAfterwards: Readonly<Record<IncomingProtocol, readonly Afterwards['kind'][]>> = {
   imap: ['leave', 'mark-read', 'move', 'delete'],
   pop3: ['leave', 'delete'],
+  ews: ['leave', 'mark-read', 'move', 'delete'],
 };
 export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail[]>> = {
   imap: newMailSchema.options,
   pop3: ['position', 'everything'],
+  ews: newMailSchema.options,
 };
 
 /** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */
@@ -194,6 +207,7 @@ export function touchesMore(before: MailboxSettings | null, after: MailboxSettin
 /** Everything of the settings that decides which letters are touched, and how. */
 function reach({ afterwards, loading, incoming }: MailboxSettings): string {
   const { newMail, firstLoadPeriod, folders } = loading;
-  const { protocol, host, port, login } = incoming;
-  return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login]);
+  const { protocol, host, port, login, exchange } = incoming;
+  const mailbox = exchange?.mailbox ?? '';
+  return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login, mailbox]);
 }

@@ -35,6 +35,9 @@ export const errorCodes = {
   'server.refused': { retry: 'never', audience: 'user' },
   'server.unsupported': { retry: 'never', audience: 'user' },
   'server.protocol': { retry: 'backoff', audience: 'support' },
+  'exchange.switched-off': { retry: 'after-user', audience: 'user' },
+  'exchange.no-access': { retry: 'after-user', audience: 'user' },
+  'exchange.no-mailbox': { retry: 'after-user', audience: 'user' },
   'permission.denied': { retry: 'never', audience: 'user' },
   'mailbox.changed': { retry: 'backoff', audience: 'support' },
   'mailbox.name-taken': { retry: 'never', audience: 'user' },
@@ -119,6 +122,9 @@ export const connectionErrors = [
   'server.refused',
   'server.unsupported',
   'server.protocol',
+  'exchange.switched-off',
+  'exchange.no-access',
+  'exchange.no-mailbox',
   'quota.exceeded',
 ] as const satisfies readonly ErrorCode[];
 

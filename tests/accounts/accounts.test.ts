@@ -51,7 +51,7 @@ function draftFor(user: string, changed: Partial<MailboxDraft> = {}): MailboxDra
 }
 
 function withOutgoing(draft: MailboxDraft): MailboxDraft {
-  const outgoing = { ...draft.settings.incoming, port: dovecot.submissionPort };
+  const outgoing = { ...draft.settings.incoming, protocol: 'smtp' as const, port: dovecot.submissionPort };
   return { ...draft, settings: { ...draft.settings, outgoing } };
 }
 

@@ -128,14 +128,14 @@ export const dependencyRules: readonly DependencyRule[] = [
     name: 'protocols-are-sealed',
     reason: 'no protocol knows another',
     from: /^src-main\/connectors\/imap\//,
-    to: /^src-main\/connectors\/(smtp|pop3)\//,
+    to: /^src-main\/connectors\/(smtp|pop3|ews)\//,
     offence: ['src-main/connectors/imap/x.ts', 'src-main/connectors/smtp/errors.ts'],
   },
   {
     name: 'pop3-is-sealed',
     reason: 'no protocol knows another',
     from: /^src-main\/connectors\/pop3\//,
-    to: /^src-main\/connectors\/(imap|smtp)\//,
+    to: /^src-main\/connectors\/(imap|smtp|ews)\//,
     offence: ['src-main/connectors/pop3/x.ts', 'src-main/connectors/imap/errors.ts'],
   },
   {
@@ -153,6 +153,21 @@ export const dependencyRules: readonly DependencyRule[] = [
     exceptFrom: /^src-main\/sign-in\/(open-id|microsoft)\.ts$/,
     to: /^openid-client$|^@azure\/msal-node$/,
     offence: ['src-main/accounts/x.ts', 'openid-client'],
+  },
+  {
+    name: 'ews-is-sealed',
+    reason: 'no protocol knows another',
+    from: /^src-main\/connectors\/ews\//,
+    to: /^src-main\/connectors\/(imap|smtp|pop3)\//,
+    offence: ['src-main/connectors/ews/x.ts', 'src-main/connectors/imap/errors.ts'],
+  },
+  {
+    name: 'ews-library-in-one-file',
+    reason: 'ews-javascript-api is reached where it is mended',
+    from: /^src-/,
+    exceptFrom: /^src-main\/connectors\/ews\/library\.ts$/,
+    to: /^(ews-javascript-api|@ewsjs\/)/,
+    offence: ['src-main/connectors/ews/session.ts', 'ews-javascript-api'],
   },
   {
     name: 'sql-in-the-store',

@@ -111,6 +111,33 @@ test('with the provider’s sign-in both directions use it, and what does not fi
   expect(mailboxFileSchema.safeParse({ address: 'a@here.test', oauth: { ...oauth, secret: 'x' } }).success).toBe(false);
 });
 
+test('an Exchange server is named once for both directions', () => {
+  const incoming = {
+    protocol: 'ews',
+    host: 'mail.here.test',
+    exchange: { domain: 'CORP', mailbox: 'office@here.test' },
+  };
+  const settings = settingsFrom(parse({ incoming, outgoing: { protocol: 'ews' } }), found);
+  expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
+  const exchange = {
+    path: '/EWS/Exchange.asmx',
+    version: 'automatic',
+    windows: true,
+    domain: 'CORP',
+    mailbox: 'office@here.test',
+  };
+  const server = {
+    protocol: 'ews',
+    host: 'mail.here.test',
+    port: 443,
+    encryption: 'tls',
+    login: 'help@here.test',
+    exchange,
+  };
+  expect(settings).toMatchObject({ incoming: server, outgoing: server });
+  expect(() => settingsFrom(parse({ incoming: { protocol: 'ews' } }), found)).toThrow('input.invalid');
+});
+
 test('the JSON Schemas of the guide are current', async () => {
   // Written by: node src-main/cli/write-json-schema.ts
   expect(jsonSchemas().map(([file]) => file)).toEqual(['mailbox.schema.json', 'mailbox-changes.schema.json']);

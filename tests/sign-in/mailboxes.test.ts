@@ -53,7 +53,8 @@ function settingsWith({ user, protocol, oauth }: Wish): MailboxSettings {
   const port = protocol === 'imap' ? dovecot.imapsPort : dovecot.pop3sPort;
   const settings = settingsFor({ user, port, protocol, collectsTickets: false });
   const byToken = { encryption: 'tls', login: settings.address, signIn: 'oauth2' } as const;
-  const outgoing = { ...settings.incoming, ...byToken, port: dovecot.submissionPort, encryption: 'starttls' } as const;
+  const submission = { protocol: 'smtp', port: dovecot.submissionPort, encryption: 'starttls' } as const;
+  const outgoing = { ...settings.incoming, ...byToken, ...submission };
   return { ...settings, oauth, incoming: { ...settings.incoming, ...byToken }, outgoing };
 }
 

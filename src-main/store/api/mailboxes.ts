@@ -5,6 +5,7 @@ import { folderIdSchema, mailboxIdSchema } from '../../../src-shared/domain/ids.
 import { mailboxSchema } from '../../../src-shared/domain/mailbox.ts';
 import { settingsSchema } from '../../../src-shared/domain/settings.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
+import { itemsContract } from './items.ts';
 
 /** What a server said of a folder when nothing in it was left to do: while it says the same, nothing has happened. */
 export const settledStateSchema = z
@@ -129,6 +130,8 @@ export const mailboxRowsContract = defineContract({
     'uidls.number': { input: uidlListingSchema, output: numberedUidlsSchema, errors: ['folder.gone'] },
     /** The same, for a look: new names get numbers that nobody keeps. */
     'uidls.preview': { input: uidlListingSchema, output: numberedUidlsSchema, errors: [] },
+
+    ...itemsContract.methods,
 
     /** The provider that a person picked for a domain (R102). */
     'providerDomains.list': {

@@ -10,6 +10,7 @@ import { migrate0070 } from './0070-drafts.ts';
 import { migrate0080 } from './0080-ledger.ts';
 import { migrate0090 } from './0090-effects.ts';
 import { migrate0100 } from './0100-uidl.ts';
+import { migrate0110 } from './0110-items.ts';
 
 export interface Migration {
   readonly version: number;
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { version: 80, run: migrate0080 },
   { version: 90, run: migrate0090 },
   { version: 100, run: migrate0100 },
+  { version: 110, run: migrate0110 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

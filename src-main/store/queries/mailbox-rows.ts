@@ -11,6 +11,7 @@ import {
   selectFolders,
   settleFolder,
 } from './folder-store.ts';
+import { keepItems, readItemNumbering, recallItems } from './item-store.ts';
 import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
 import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
 import { numberUidls, previewUidls } from './uidl-store.ts';
@@ -32,6 +33,9 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'folders.settle': async ({ folderId, state }) => settleFolder(db, folderId, state),
     'uidls.number': async (listing) => numberUidls(db, listing),
     'uidls.preview': async (listing) => previewUidls(db, listing),
+    'items.numbering': async (place) => readItemNumbering(db, place),
+    'items.recall': async (place) => recallItems(db, place),
+    'items.keep': async (change) => keepItems(db, change),
     'providerDomains.list': async () => listProviderDomains(db),
     'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
     'settings.get': async () => readSettings(db),

@@ -21,7 +21,8 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const [tried, setTried] = useState(false);
   const appPassword = provider !== null && needsAppPassword(provider);
   const missingHost = wizard.incoming.host === '';
-  const missing = wizard.way === 'password' ? wizard.password === '' : !isSignedIn(wizard.registration);
+  const asked = wizard.incoming.signIn !== 'none';
+  const missing = wizard.way === 'password' ? asked && wizard.password === '' : !isSignedIn(wizard.registration);
   const next = () => {
     setTried(true);
     if (!missing && !missingHost) onChange({ ...wizard, step: 'check' });

@@ -7,12 +7,14 @@ import {
   type IncomingEndpoint,
   type LoadingSettings,
   type MailboxSettings,
+  type OutgoingEndpoint,
   withinProtocol,
 } from '../../../src-shared/domain/mailbox.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
 import { providerSignInOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
+import { outgoingBeside } from '../protocol-field.tsx';
 
 export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'afterwards' | 'confirm';
 
@@ -25,7 +27,7 @@ export interface Wizard {
   /** Picked from the list by hand: to be remembered for the domain. */
   readonly learn: boolean;
   readonly incoming: IncomingEndpoint;
-  readonly outgoing: Endpoint | null;
+  readonly outgoing: OutgoingEndpoint | null;
   /** By a password, or by the provider's own sign-in. */
   readonly way: 'password' | 'oauth2';
   readonly password: string;
@@ -165,8 +167,9 @@ export function withSignIn(
   wizard: Wizard,
   changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password' | 'way' | 'registration'>>,
 ): Wizard {
-  const { protocol } = changed.incoming ?? wizard.incoming;
-  return { ...wizard, ...changed, ...withinProtocol(protocol, wizard), check: null, serverFolders: null };
+  const next = { ...wizard, ...changed };
+  const outgoing = outgoingBeside(next.incoming, next.outgoing);
+  return { ...next, outgoing, ...withinProtocol(next.incoming.protocol, wizard), check: null, serverFolders: null };
 }
 
 /** A provider that takes no passwords leaves no choice; else a password needs no registration first. */

@@ -138,6 +138,35 @@ test('by POP3 there is one folder to load, and letters are left or deleted', asy
   });
 });
 
+test('an Exchange server is given by its name or address, is shown whole, and sends as well', async () => {
+  const { user, main } = await openWizard();
+  await user.type(screen.getByLabelText('E-mail address'), 'help@northwind.example{Enter}');
+  await user.click(await screen.findByRole('button', { name: /Type the names/ }));
+  await screen.findByDisplayValue('imap.northwind.example');
+  await user.click(screen.getByRole('radio', { name: 'Exchange' }));
+  const put = async (label: string, text: string) => {
+    await user.clear(screen.getByLabelText(label));
+    await user.click(screen.getByLabelText(label));
+    await user.paste(text);
+  };
+  await put('Exchange web service URL', 'outlook.office365.com');
+  expect(screen.getByText(/blocked since .*October.*2026.* on .*April.*2027/)).toBeInTheDocument();
+  await put('Exchange web service URL', 'mail.northwind.example');
+  expect(
+    screen.getByText(/completed to: https:\/\/mail\.northwind\.example\/EWS\/Exchange\.asmx$/),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/blocked since/)).toBeNull();
+  await put('Domain', 'CORP');
+  await put('Shared mailbox', 'office@northwind.example');
+  expect(screen.getByText(/sent by the same Exchange server/)).toBeInTheDocument();
+  await user.type(screen.getByLabelText('Password'), `${secret}{Enter}`);
+  await screen.findByText('The connection works');
+  const checked = main.calls.findLast(({ name }) => name === 'mailboxes.check')?.input;
+  const exchange = { path: '/EWS/Exchange.asmx', windows: true, domain: 'CORP', mailbox: 'office@northwind.example' };
+  const server = { protocol: 'ews', host: 'mail.northwind.example', port: 443, encryption: 'tls', exchange };
+  expect(checked).toMatchObject({ draft: { settings: { incoming: server, outgoing: server } } });
+});
+
 test('a failed check says what happened, what to do, and leads back to the password', async () => {
   const { user } = await openWizard({
     handlers: {

@@ -1,8 +1,15 @@
 import { firstPop3Numbering } from '../../src-shared/domain/folder.ts';
-import type { NumberedUidls, NumberUidls } from './connectors.ts';
+import type { NameMemory, NumberedUidls, NumberUidls } from './connectors.ts';
 
 /** For a look at a mailbox that is not saved: the memory ends with the connection. */
-export function numberForNow(): NumberUidls {
+export function rememberForNow(): NameMemory {
+  return {
+    numberUidls: numberForNow(),
+    items: { numbering: async () => null, recall: async () => [], keep: async () => false },
+  };
+}
+
+function numberForNow(): NumberUidls {
   const known = new Map<string, number>();
   return async (uidls): Promise<NumberedUidls> => {
     const repeated = new Set<number>();

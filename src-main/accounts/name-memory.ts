@@ -1,0 +1,62 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { ItemMemory, ItemsChange, KnownItem, NameMemory, SignIn } from '../connectors/connectors.ts';
+import type { ItemColumns } from '../store/api/items.ts';
+import type { Store } from '../store/store.ts';
+
+type Asked = Pick<Store, 'call'>;
+
+/** What letters are called on a server without numbers, kept with the mailbox. */
+export function nameMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): NameMemory {
+  const source = sourceOf(signIn);
+  return {
+    numberUidls: (uidls, signal) => store.call('uidls.number', { mailboxId, source, uidls: [...uidls] }, signal),
+    items: {
+      ...recollection(store, mailboxId),
+      keep: (path, change, signal) => store.call('items.keep', { mailboxId, path, ...columnsOfChange(change) }, signal),
+    },
+  };
+}
+
+/** The same for a look: what is known is used, and nothing is kept beyond it. */
+export function passingMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): NameMemory {
+  const source = sourceOf(signIn);
+  return {
+    numberUidls: (uidls, signal) => store.call('uidls.preview', { mailboxId, source, uidls: [...uidls] }, signal),
+    items: { ...recollection(store, mailboxId), keep: async () => false },
+  };
+}
+
+const sourceOf = ({ endpoint: { login, host } }: SignIn): string => `${login}@${host.toLowerCase()}`;
+
+function recollection(store: Asked, mailboxId: MailboxId): Pick<ItemMemory, 'numbering' | 'recall'> {
+  return {
+    numbering: (path, signal) => store.call('items.numbering', { mailboxId, path }, signal),
+    recall: async (path, signal) => itemsOf(await store.call('items.recall', { mailboxId, path }, signal)),
+  };
+}
+
+function itemsOf({ uids, ids, seen, receivedAt, sizes }: ItemColumns): readonly KnownItem[] {
+  return ids.map((id, at) => ({
+    uid: uids[at] ?? 0,
+    id,
+    seen: seen[at] === 1,
+    receivedAt: receivedAt[at] ?? 0,
+    size: sizes[at] ?? 0,
+  }));
+}
+
+function columnsOfChange({ after, numbering, replace, put, gone }: ItemsChange) {
+  return {
+    after,
+    numbering,
+    replace,
+    put: {
+      uids: Uint32Array.from(put, ({ uid }) => uid),
+      ids: put.map(({ id }) => id),
+      seen: Uint8Array.from(put, ({ seen }) => (seen ? 1 : 0)),
+      receivedAt: put.map(({ receivedAt }) => receivedAt),
+      sizes: put.map(({ size }) => size),
+    },
+    gone: Uint32Array.from(gone),
+  };
+}

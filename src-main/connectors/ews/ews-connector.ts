@@ -1,0 +1,40 @@
+import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
+import { createFolder } from './create-folder.ts';
+import { createDirectory } from './folder-directory.ts';
+import { folderStates, followFolders } from './follow-folders.ts';
+import { openFollowed } from './open-folder.ts';
+import { changeFollowed } from './open-for-change.ts';
+import { openSession, type SessionOptions } from './session.ts';
+
+export interface EwsOptions extends SessionOptions {
+  readonly items: ItemMemory;
+}
+
+/** Signed in with the first question, the one for the folders: without them no path means anything. */
+export async function openEws(signIn: SignIn, options: EwsOptions, signal: AbortSignal): Promise<IncomingConnector> {
+  const session = openSession(signIn, options);
+  const directory = createDirectory(session);
+  const folders = followFolders(session, directory, options.items);
+  try {
+    await directory.list(signal);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+  return {
+    listFolders: async (during) => (await directory.list(during)).map(({ folder }) => folder),
+    async folderStates(paths, during) {
+      const before = session.roundTrips();
+      const states = await folderStates(folders, paths, during);
+      return { states, roundTrips: session.roundTrips() - before };
+    },
+    openFolder: async (path, during) => openFollowed(session, await folders.open(path, during), path),
+    openForChange: async (path, during) =>
+      changeFollowed({ session, directory }, await folders.look(path, during), path),
+    createFolder: (path, during) => createFolder(session, directory, path, during),
+    roundTrips: session.roundTrips,
+    async close() {
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { FetchedHeader, FetchedLetter, KnownItem } from '../connectors.ts';
+import { responseCodeOf, unintelligible } from './errors.ts';
+import { refusalOf } from './judge-responses.ts';
+import { ews } from './library.ts';
+import type { Session } from './session.ts';
+import { read } from './sync-items.ts';
+
+/** The letter is gone, or Exchange itself cannot make it a letter again: others of the folder are as good as before. */
+const notGiven = new Set([
+  'ErrorItemNotFound',
+  'ErrorItemCorrupt',
+  'ErrorCorruptData',
+  'ErrorContentConversionFailed',
+  'ErrorMimeContentConversionFailed',
+  'ErrorMimeContentInvalid',
+  'ErrorUnsupportedMimeConversion',
+  'ErrorUnsupportedTypeForConversion',
+  'ErrorMessageSizeExceeded',
+]);
+
+/** One question for each letter: an answer is in memory as a whole, several times over. */
+export async function* fetchLetters(
+  session: Session,
+  items: readonly KnownItem[],
+  signal: AbortSignal,
+): AsyncGenerator<FetchedLetter, void, undefined> {
+  for (const item of items) {
+    const found = await askItem(session, item.id, [ews.ItemSchema.MimeContent, ews.EmailMessageSchema.IsRead], signal);
+    if (found === null) continue;
+    const raw = bytesOf(
+      session,
+      read(() => found.MimeContent?.Content ?? null, null),
+    );
+    const seen = read(() => (found as ews.EmailMessage).IsRead, item.seen);
+    yield { uid: item.uid, receivedAt: item.receivedAt, seen, raw };
+  }
+}
+
+/** What Exchange kept of the header as it came; the letter is not asked for. */
+export async function fetchHeader(
+  session: Session,
+  item: KnownItem,
+  signal: AbortSignal,
+): Promise<FetchedHeader | null> {
+  const found = await askItem(
+    session,
+    item.id,
+    [ews.ItemSchema.InternetMessageHeaders, ews.EmailMessageSchema.IsRead],
+    signal,
+  );
+  if (found === null) return null;
+  const headers = read(() => found.InternetMessageHeaders?.GetEnumerator() ?? [], []);
+  const lines = headers.map(
+    ({ Name, Value }) => `${Name}: ${String(Value ?? '').replace(/\r?\n(?![ \t])/g, '\r\n ')}\r\n`,
+  );
+  return {
+    uid: item.uid,
+    receivedAt: item.receivedAt,
+    seen: read(() => (found as ews.EmailMessage).IsRead, item.seen),
+    size: item.size,
+    header: Buffer.from(`${lines.join('')}\r\n`, 'utf8'),
+  };
+}
+
+async function askItem(
+  session: Session,
+  id: string,
+  properties: readonly ews.PropertyDefinitionBase[],
+  signal: AbortSignal,
+): Promise<ews.Item | null> {
+  const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, [...properties]);
+  const responses = await session.ask(
+    (service) => service.BindToItems([new ews.ItemId(id)], shape),
+    { letter: true },
+    signal,
+  );
+  const [response] = responses.Responses;
+  if (response === undefined) throw unintelligible(session.endpoint, 'GetItemResponseMessage');
+  const refusal = refusalOf(response, session.endpoint);
+  if (refusal !== null && notGiven.has(responseCodeOf(refusal) ?? '')) return null;
+  if (refusal !== null) throw refusal;
+  if (!response.Item) throw unintelligible(session.endpoint, 'Items');
+  return response.Item;
+}
+
+/** Node reads base64 as far as it understands it; half a letter is none. */
+function bytesOf(session: Session, content: string | null): Buffer {
+  const text = (content ?? '').replace(/\s+/g, '');
+  if (text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text))
+    throw unintelligible(session.endpoint, 'MimeContent');
+  return Buffer.from(text, 'base64');
+}

@@ -1,0 +1,45 @@
+import type { AppError } from '../../../src-shared/errors/errors.ts';
+import { responseCodeOf, unintelligible } from './errors.ts';
+import { refusalOf } from './judge-responses.ts';
+import { ews } from './library.ts';
+import type { Session } from './session.ts';
+
+/** The items are asked for first: an update names their ChangeKey. From Exchange 2013 on nobody is told that the letter was read. */
+export async function markRead(session: Session, ids: readonly string[], signal: AbortSignal): Promise<void> {
+  const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, [ews.EmailMessageSchema.IsRead]);
+  const asked = ids.map((id) => new ews.ItemId(id));
+  await session.ask(
+    async (service) => {
+      const found = await service.BindToItems(asked, shape);
+      const unread = found.Responses.flatMap(({ Item: item }) =>
+        item instanceof ews.EmailMessage && !item.IsRead ? [item] : [],
+      );
+      if (unread.length === 0) return;
+      for (const item of unread) item.IsRead = true;
+      const quietly = session.version() >= ews.ExchangeVersion.Exchange2013;
+      const updated = await service.UpdateItems(
+        unread,
+        null as unknown as ews.FolderId,
+        ews.ConflictResolutionMode.AlwaysOverwrite,
+        ews.MessageDisposition.SaveOnly,
+        null as unknown as ews.SendInvitationsOrCancellationsMode,
+        quietly,
+      );
+      throwRefusals(session, updated.Responses, unread.length);
+    },
+    { changes: true },
+    signal,
+  );
+}
+
+/** A letter that is gone meanwhile needs no change. What was refused is thrown when the others are done. */
+export function throwRefusals(
+  { endpoint }: Session,
+  responses: readonly Parameters<typeof refusalOf>[0][],
+  expected: number,
+): void {
+  if (responses.length < expected) throw unintelligible(endpoint, `${responses.length} < ${expected}`);
+  const refusals = responses.flatMap((response) => refusalOf(response, endpoint) ?? []);
+  const other = refusals.find((refusal: AppError) => responseCodeOf(refusal) !== 'ErrorItemNotFound');
+  if (other !== undefined) throw other;
+}

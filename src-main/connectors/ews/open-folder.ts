@@ -1,0 +1,33 @@
+import { throwIfCancelled } from '../../net/deadline.ts';
+import type { KnownItem, OpenFolder } from '../connectors.ts';
+import { fetchHeader, fetchLetters } from './fetch-letters.ts';
+import { stateOf } from './follow-folders.ts';
+import type { FollowedFolder } from './merge-items.ts';
+import type { Session } from './session.ts';
+
+/** The folder as it was followed: whatever is asked of it but letters is known already. Nothing done through it marks a letter. */
+export function openFollowed(session: Session, { numbering, items }: FollowedFolder, path: string): OpenFolder {
+  const byUid = new Map(items.map((item) => [item.uid, item]));
+  const itemsOf = (uids: readonly number[]): readonly KnownItem[] => uids.flatMap((uid) => byUid.get(uid) ?? []);
+  const uidsOf = (wanted: (item: KnownItem) => boolean): Uint32Array =>
+    Uint32Array.from(items.filter(wanted), ({ uid }) => uid);
+  const { uidValidity, uidNext, exists, highestModseq } = stateOf(numbering);
+  return {
+    path,
+    uidValidity,
+    exists,
+    uidNext,
+    highestModseq,
+    async listUids({ afterUid, since }, signal) {
+      throwIfCancelled(signal);
+      return uidsOf(({ uid, receivedAt }) => uid > afterUid && (since === null || receivedAt >= since));
+    },
+    listUnreadUids: async () => uidsOf(({ seen }) => !seen),
+    fetchLetters: (uids, signal) => fetchLetters(session, itemsOf(uids), signal),
+    listSizes: async (uids) => new Map(itemsOf(uids).map(({ uid, size }) => [uid, size])),
+    async fetchHeader(uid, signal) {
+      const item = byUid.get(uid);
+      return item === undefined ? null : fetchHeader(session, item, signal);
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { type Exchange, exchangeUrl, newExchange } from '../../../src-shared/domain/exchange.ts';
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
+import { withPlace } from '../../net/connect.ts';
+import { type Budget, throwIfCancelled } from '../../net/deadline.ts';
+import type { SignIn } from '../connectors.ts';
+import type { ConnectionTimes } from '../limits.ts';
+import { signedInOver } from './authenticate.ts';
+import { responseCodeOf, unintelligible } from './errors.ts';
+import { createHttpLine, type LineOptions } from './http-line.ts';
+import { thrownRefusal } from './judge-responses.ts';
+import { ews } from './library.ts';
+import { envelopeOf } from './soap-answer.ts';
+import { versionsToAsk } from './versions.ts';
+
+export interface SessionOptions extends LineOptions {
+  /** Which version a server was found to know, by its address; outlives the session. */
+  readonly knownVersions: Map<string, ews.ExchangeVersion>;
+}
+
+export interface AskOptions {
+  /** It changes something: never asked twice by itself. */
+  readonly changes?: boolean;
+  /** A letter may come or go: more bytes, more time. */
+  readonly letter?: boolean;
+}
+
+export interface Session {
+  readonly endpoint: Endpoint;
+  readonly times: ConnectionTimes;
+  /** Its own, or another's that was named. */
+  readonly mailbox: ews.Mailbox | null;
+  /** Server, login and mailbox in one word. */
+  readonly source: string;
+  /** Calls the library; whatever fails, fails as an AppError. */
+  ask<T>(work: (service: ews.ExchangeService) => Promise<T>, options: AskOptions, signal: AbortSignal): Promise<T>;
+  /** The version that is asked for. */
+  version(): ews.ExchangeVersion;
+  roundTrips(): number;
+  close(): void;
+}
+
+const mostBytes = 64 * 1024 * 1024;
+/** Base64 of the largest letter that any protocol takes here (256 MB); V8 has no longer strings than half a gigabyte. */
+const mostLetterBytes = 352 * 1024 * 1024;
+
+/** Nothing is asked yet: the first question is also the sign-in. */
+export function openSession(signIn: SignIn, options: SessionOptions): Session {
+  const { endpoint } = signIn;
+  const exchange = exchangeOf(signIn);
+  const { mailbox: address, path } = exchange;
+  const url = exchangeUrl({ ...endpoint, path });
+  const line = createHttpLine(endpoint, options);
+  const post = signedInOver(line, signIn, exchange);
+  const versions = versionsToAsk(exchange.version);
+  let version = options.knownVersions.get(url) ?? versions[0] ?? ews.ExchangeVersion.Exchange2016;
+
+  const once = async <T>(
+    work: (service: ews.ExchangeService) => Promise<T>,
+    { changes, letter }: AskOptions,
+    signal: AbortSignal,
+  ) => {
+    const budget: Budget = { milliseconds: letter ? options.times.letter : options.times.answer, signal };
+    // The library makes its own of whatever fails below it, or never ends: it hears of whole answers alone.
+    const { promise: failed, reject } = Promise.withResolvers<never>();
+    const service = createService(version, url, async (body) => {
+      try {
+        const headers = { 'Content-Type': 'text/xml; charset=utf-8', Accept: 'text/xml', ...anchor(address) };
+        const question = { path, headers, body, mostBytes: letter ? mostLetterBytes : mostBytes, repeatable: !changes };
+        return envelopeOf(await post(question, budget), endpoint);
+      } catch (error) {
+        reject(error);
+        return new Promise<never>(() => {});
+      }
+    });
+    failed.catch(() => {});
+    try {
+      return await Promise.race([work(service), failed]);
+    } catch (error) {
+      const refusal = thrownRefusal(error, endpoint);
+      throw refusal instanceof AppError
+        ? withPlace(refusal, endpoint)
+        : unintelligible(endpoint, wordsOf(error), error);
+    }
+  };
+  return {
+    endpoint,
+    times: options.times,
+    mailbox: address === '' ? null : new ews.Mailbox(address),
+    source: [url, endpoint.login, address].join(' ').toLowerCase(),
+    version: () => version,
+    async ask(work, asked, signal) {
+      throwIfCancelled(signal);
+      for (;;) {
+        try {
+          return await once(work, asked, signal);
+        } catch (error) {
+          const older = isOtherVersion(error) ? versions[versions.indexOf(version) + 1] : undefined;
+          if (older === undefined) throw error;
+          version = older;
+          options.knownVersions.set(url, older);
+        }
+      }
+    },
+    roundTrips: () => line.answers,
+    close: line.close,
+  };
+}
+
+export function exchangeOf({ endpoint }: SignIn): Exchange {
+  return ('exchange' in endpoint ? endpoint.exchange : undefined) ?? newExchange;
+}
+
+function createService(version: ews.ExchangeVersion, url: string, exchange: (body: string) => Promise<string>) {
+  const service = new ews.ExchangeService(version, ews.TimeZoneInfo.Utc);
+  service.Url = new ews.Uri(url);
+  // Who asks is proven below, over the line.
+  service.Credentials = withoutCredentials;
+  const xhr = async ({ data }: { data?: string }) => {
+    const responseText = await exchange(data ?? '');
+    return {
+      status: 200,
+      responseText,
+      response: responseText,
+      getAllResponseHeaders: () => '',
+      getResponseHeader: () => null,
+    };
+  };
+  service.XHRApi = { xhr, xhrStream: xhr, disconnect() {}, apiName: 'mailroom' } as unknown as ews.IXHRApi;
+  return service;
+}
+
+const withoutCredentials = Object.assign(new ews.WebCredentials('-', '-'), { PrepareWebRequest() {} });
+
+/** Several servers behind one name find the mailbox by it. */
+const anchor = (address: string): Readonly<Record<string, string>> =>
+  address === '' ? {} : { 'X-AnchorMailbox': address };
+
+function isOtherVersion(error: unknown): boolean {
+  const code = responseCodeOf(error);
+  return isAppError(error, 'server.unsupported') && code !== null;
+}
+
+/** What the library throws is not always an Error. */
+function wordsOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : (error as { readonly message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : 'XML';
+}

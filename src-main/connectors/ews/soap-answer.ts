@@ -1,0 +1,71 @@
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
+import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
+import { serverWords } from '../../net/server-words.ts';
+import { placeOf } from '../../net/tls.ts';
+import { waitOf } from '../retry-after.ts';
+import { refusalError, unintelligible } from './errors.ts';
+import type { HttpAnswer } from './http-line.ts';
+
+/**
+ * The envelope of an answer that came whole; every other answer is thrown. The library's parser warns of a text that breaks off and goes on, and a listing that ended early would be
+ * letters that are never seen: so nothing reaches it but what begins and ends as an envelope does.
+ */
+export function envelopeOf(answer: HttpAnswer, endpoint: Endpoint): string {
+  const { status, text } = answer;
+  if (status === 200) {
+    const fault = isWhole(text) ? faultIn(text) : null;
+    if (fault !== null) throw refusalError(fault, endpoint);
+    if (isWhole(text)) return text;
+    throw unintelligible(endpoint, 'HTTP 200, XML');
+  }
+  const fault = status === 500 && isWhole(text) ? faultIn(text) : null;
+  throw fault === null ? httpError(answer, endpoint) : refusalError(fault, endpoint);
+}
+
+function isWhole(text: string): boolean {
+  const [, prefix = ''] = text.match(/^\s*(?:<\?xml[^>]*\?>)?\s*<([\w.-]+:)?Envelope[\s>]/) ?? [null, null];
+  if (prefix === null) return false;
+  return text.trimEnd().endsWith(`</${prefix}Envelope>`);
+}
+
+/** A SOAP fault is short; a letter that speaks of one is base64. */
+function faultIn(text: string) {
+  if (!/<(?:[\w.-]+:)?Fault[\s>]/.test(text)) return null;
+  const said = (name: string): string =>
+    text.match(new RegExp(`<(?:[\\w.-]+:)?${name}(?:\\s[^>]*)?>([^<]*)<`))?.[1]?.trim() ?? '';
+  const [, backOff] = text.match(/Name="BackOffMilliseconds"[^>]*>\s*(\d{1,10})\s*</) ?? [];
+  return {
+    responseCode: said('ResponseCode') || 'Fault',
+    words: said('Message') || said('faultstring'),
+    backOff: backOff === undefined ? null : Number(backOff),
+  };
+}
+
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'auth.rejected',
+  403: 'exchange.switched-off',
+  413: 'message.over-limit',
+  429: 'server.throttled',
+  500: 'server.unavailable',
+  502: 'server.unavailable',
+  503: 'server.throttled',
+  504: 'server.unavailable',
+};
+
+function httpError({ status, headers }: HttpAnswer, endpoint: Endpoint): AppError {
+  const redirect = status >= 300 && status < 400 ? ` ${headers.location ?? ''}` : '';
+  const diagnostics = String(headers['x-ms-diagnostics'] ?? '');
+  const words = serverWords(`HTTP ${status}${redirect} ${diagnostics}`, `HTTP ${status}`, endpoint.login);
+  const code = byStatus[status] ?? 'server.refused';
+  const wait = code === 'server.throttled' ? waitIn(headers['retry-after']) : {};
+  return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait });
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+function waitIn(said: string | undefined) {
+  if (said === undefined) return {};
+  if (/^\s*\d{1,10}\s*$/.test(said)) return waitOf(Number(said));
+  const date = Date.parse(said);
+  return Number.isNaN(date) ? {} : waitOf((date - Date.now()) / 1000);
+}

@@ -1,0 +1,53 @@
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
+import { placeOf } from '../../net/tls.ts';
+import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
+import { ExchangeRefusal } from './errors.ts';
+import { keptFolder } from './folder-directory.ts';
+import { ews } from './library.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+
+/** Errors after which the server may have the letter all the same: it gave no answer of its own. */
+const maybeTaken = new Set<string>([
+  'network.dropped',
+  'network.timeout',
+  'server.protocol',
+  'server.unavailable',
+  'cancelled',
+]);
+
+/** CreateItem with the letter's bytes: the server sends it and keeps the copy among what was sent, of the mailbox that was named. Recipients are those of the header. */
+export async function submitByExchange(
+  signIn: SignIn,
+  { raw }: LetterToSubmit,
+  options: SessionOptions,
+  signal: AbortSignal,
+): Promise<SubmissionReceipt> {
+  const session = openSession(signIn, options);
+  try {
+    const sent = keptFolder(session, ews.WellKnownFolderName.SentItems);
+    // A question that changes nothing comes first: whatever is wrong with line, sign-in or mailbox is known before the letter leaves.
+    await session.ask((service) => ews.Folder.Bind(service, sent, ews.PropertySet.IdOnly), {}, signal);
+    await handOver(session, sent, raw, signal);
+    return { serverWords: 'CreateItem: NoError', refused: [] };
+  } finally {
+    session.close();
+  }
+}
+
+async function handOver(session: Session, sent: ews.FolderId, raw: Uint8Array, signal: AbortSignal): Promise<void> {
+  const content = Buffer.from(raw).toString('base64');
+  try {
+    await session.ask(
+      (service) => {
+        const letter = new ews.EmailMessage(service);
+        letter.MimeContent = new ews.MimeContent('UTF-8', content);
+        return letter.SendAndSaveCopy(sent);
+      },
+      { changes: true, letter: true },
+      signal,
+    );
+  } catch (error) {
+    const answered = isAppError(error) && (error.cause instanceof ExchangeRefusal || !maybeTaken.has(error.code));
+    throw answered ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
+  }
+}

@@ -1,0 +1,119 @@
+import { isAppError } from '../../../src-shared/errors/errors.ts';
+import { responseCodeOf, unintelligible } from './errors.ts';
+import { ews } from './library.ts';
+import type { FolderNews, ToldItem } from './merge-items.ts';
+import type { Session } from './session.ts';
+
+/** The most that Exchange gives at once. */
+const atATime = 512;
+
+/** ErrorInvalidSyncStateData: what the server gave to go on from means nothing to it any more. */
+const lostStates = new Set(['ErrorInvalidSyncStateData', 'ErrorSyncStateNotFound', 'ErrorInvalidSyncState']);
+
+/** What happened in a folder since `state`; all pages of it, so that nothing is known in halves. */
+export async function syncItems(
+  session: Session,
+  folderId: string,
+  state: string | null,
+  signal: AbortSignal,
+): Promise<FolderNews> {
+  try {
+    return await readPages(session, folderId, state, signal);
+  } catch (error) {
+    if (state === null || !lostStates.has(responseCodeOf(error) ?? '')) throw error;
+    return readPages(session, folderId, null, signal);
+  }
+}
+
+async function readPages(
+  session: Session,
+  folderId: string,
+  from: string | null,
+  signal: AbortSignal,
+): Promise<FolderNews> {
+  const news = { told: new Map<string, ToldItem>(), marks: new Map<string, boolean>(), gone: new Set<string>() };
+  let state = from;
+  for (;;) {
+    const page = await askPage(session, folderId, state, signal);
+    for (let at = 0; at < page.Count; at += 1) enter(page._getItem(at), news);
+    const next = page.SyncState;
+    if (typeof next !== 'string' || next === '') throw unintelligible(session.endpoint, 'SyncState');
+    if (page.MoreChangesAvailable && next === state) throw unintelligible(session.endpoint, 'IncludesLastItemInRange');
+    state = next;
+    if (!page.MoreChangesAvailable) break;
+  }
+  return {
+    syncState: state,
+    fromStart: from === null,
+    told: [...news.told.values()],
+    marks: [...news.marks].map(([id, seen]) => ({ id, seen })),
+    gone: [...news.gone],
+  };
+}
+
+function askPage(session: Session, folderId: string, state: string | null, signal: AbortSignal) {
+  const properties = new ews.PropertySet(ews.BasePropertySet.IdOnly, [
+    ews.ItemSchema.DateTimeReceived,
+    ews.ItemSchema.Size,
+    ews.EmailMessageSchema.IsRead,
+  ]);
+  return session.ask(
+    (service) =>
+      service.SyncFolderItems(
+        new ews.FolderId(folderId),
+        properties,
+        [],
+        atATime,
+        ews.SyncFolderItemsScope.NormalItems,
+        state as string,
+      ),
+    {},
+    signal,
+  );
+}
+
+interface Entered {
+  readonly told: Map<string, ToldItem>;
+  readonly marks: Map<string, boolean>;
+  readonly gone: Set<string>;
+}
+
+/** In the order of the pages: what came back after it went is there. */
+function enter(change: ews.ItemChange, { told, marks, gone }: Entered): void {
+  if (change.ChangeType === ews.ChangeType.Delete) {
+    told.delete(change.ItemId.UniqueId);
+    gone.add(change.ItemId.UniqueId);
+    return;
+  }
+  if (change.ChangeType === ews.ChangeType.ReadFlagChange) {
+    marks.set(change.ItemId.UniqueId, change.IsRead);
+    return;
+  }
+  const item = toldItem(change.Item);
+  if (item === null) return;
+  gone.delete(item.id);
+  told.set(item.id, item);
+}
+
+/** Null for what is no letter though it lies in a mail folder. */
+function toldItem(item: ews.Item | null): ToldItem | null {
+  if (item === null || notLetters.some((kind) => item instanceof kind)) return null;
+  return {
+    id: item.Id.UniqueId,
+    seen: read(() => (item as ews.EmailMessage).IsRead, false),
+    receivedAt: read(() => item.DateTimeReceived.TotalMilliSeconds, 0),
+    size: read(() => item.Size, 0),
+  };
+}
+
+const notLetters = [ews.Contact, ews.ContactGroup, ews.Task, ews.Appointment];
+
+/** The library throws for what the server did not say. */
+export function read<T>(property: () => T, otherwise: T): T {
+  try {
+    return property() ?? otherwise;
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    return otherwise;
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  type IncomingConnector,
+  type LetterToSubmit,
+  type NameMemory,
+  protocolOf,
+  type SignIn,
+  type SubmissionReceipt,
+  sendsByExchange,
+} from './connectors.ts';
+import type { ReachOptions } from './reach.ts';
+
+export interface ProtocolOptions extends ReachOptions {
+  /** Which version an Exchange server was found to know, by its address. */
+  readonly knownVersions: Map<string, never>;
+}
+
+/** IMAP, POP3 or Exchange, as the endpoint says. Megabytes of protocol libraries, read at the first connection: the window does not wait for them. */
+export async function openOver(
+  ready: SignIn,
+  { options, memory }: { readonly options: ProtocolOptions; readonly memory: NameMemory },
+  signal: AbortSignal,
+): Promise<IncomingConnector> {
+  const { numberUidls, items } = memory;
+  switch (protocolOf(ready)) {
+    case 'pop3': {
+      const { openPop3 } = await import('./pop3/pop3-connector.ts');
+      return openPop3(ready, { ...options, numberUidls }, signal);
+    }
+    case 'ews': {
+      const { openEws } = await import('./ews/ews-connector.ts');
+      return openEws(ready, { ...options, items }, signal);
+    }
+    case 'imap': {
+      const { openImap } = await import('./imap/imap-connector.ts');
+      return openImap(ready, options, signal);
+    }
+  }
+}
+
+/** SMTP or Exchange. */
+export async function submitOver(
+  ready: SignIn,
+  letter: LetterToSubmit,
+  options: ProtocolOptions,
+  signal: AbortSignal,
+): Promise<SubmissionReceipt> {
+  if (sendsByExchange(ready)) {
+    const { submitByExchange } = await import('./ews/submit-letter.ts');
+    return submitByExchange(ready, letter, options, signal);
+  }
+  const { submitLetter } = await import('./smtp/submit-letter.ts');
+  return submitLetter(ready, letter, options, signal);
+}

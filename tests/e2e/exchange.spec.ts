@@ -1,0 +1,80 @@
+import { expect, type Page, test } from '@playwright/test';
+import { createCertificates } from '../support/certificates.ts';
+import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
+import { goTo, openFound } from '../support/e2e-desk.ts';
+import { endpoint, nextStep } from '../support/e2e-wizard.ts';
+import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
+import { addItem } from '../support/exchange/mailboxes.ts';
+import { temporaryFolder } from '../support/open-store.ts';
+
+// A shared mailbox on an Exchange server of the company, opened by Windows sign-in, set up as a new user would.
+const address = 'office@corp.test';
+const folder = temporaryFolder();
+let double: ExchangeDouble;
+let window: ConsoleWindow;
+let page: Page;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  const account = { login: 'vera', password: 'secret', address: 'vera@corp.test', opens: [address] };
+  const tls = createCertificates(folder.path).selfSigned;
+  double = await startExchangeDouble({ accounts: [account], shared: [address], tls, ways: ['ntlm'] });
+  for (const subject of ['First by Exchange', 'Second by Exchange'])
+    addItem(double.folder(address), { raw: letter(subject) });
+  window = await openConsoleWindow({ args: ['--lang=en-US'] });
+  page = window.page;
+});
+test.afterAll(async () => {
+  await window?.close();
+  await double?.stop();
+  folder[Symbol.dispose]();
+  expect(double?.schemaFaults).toEqual([]);
+});
+
+test('server, domain and shared mailbox are typed, and the check walks to the folders', async () => {
+  await page.getByRole('button', { name: 'Add a mailbox' }).first().click();
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(address);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Other server Type the names' }).click();
+  const incoming = endpoint(page, 'Incoming mail');
+  await incoming.getByText('Exchange', { exact: true }).click();
+  await incoming.getByLabel('Exchange web service URL').fill(`127.0.0.1:${double.port}`);
+  await expect(incoming.getByText(`https://127.0.0.1:${double.port}/EWS/Exchange.asmx`)).toBeVisible();
+  await incoming.getByLabel('Login').fill('vera');
+  await incoming.getByLabel('Domain').fill('CORP');
+  await incoming.getByLabel('Shared mailbox').fill(address);
+  await page.getByLabel('Password', { exact: true }).fill('secret');
+  await nextStep(page);
+  await page.getByRole('button', { name: 'Accept exactly this certificate' }).click();
+  await expect(page.getByRole('heading', { name: 'The connection works' })).toBeVisible();
+});
+
+test('its letters come, and a new one when it is asked for', async () => {
+  await nextStep(page);
+  await nextStep(page);
+  await page.getByText('all mail', { exact: true }).click();
+  await nextStep(page);
+  await nextStep(page);
+  await expect(page.getByText('2 letters will be loaded')).toBeVisible();
+  await page.getByRole('button', { name: 'Add the mailbox' }).click();
+  await expect(await openFound(page, 'first', 'First by Exchange')).toContainText('From the server room.');
+  addItem(double.folder(address), { raw: letter('Third by Exchange') });
+  await goTo(page, 'Mailboxes');
+  const mailbox = page.getByRole('row').filter({ hasText: address });
+  await mailbox.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Load now' }).click();
+  await expect(await openFound(page, 'third', 'Third by Exchange')).toContainText('From the server room.');
+  await goTo(page, 'Ledger');
+  await expect(page.getByText('On the server 3 = in the ledger 3')).toBeVisible();
+});
+
+function letter(subject: string): string {
+  const head = [
+    `From: oleg@corp.test`,
+    `To: ${address}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${subject.replaceAll(' ', '.')}@corp.test>`,
+  ];
+  return [...head, '', 'From the server room.', ''].join('\r\n');
+}
