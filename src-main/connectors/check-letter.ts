@@ -28,9 +28,7 @@ export async function checkLetter(walk: LetterWalk, options: ReachOptions, signa
   const connector = await openOver(incoming, { options: over, memory: rememberForNow() }, signal);
   try {
     const before = await newestUid(connector, signal);
-    const { serverWords } = await entered(sending, 'send-letter', () =>
-      submitOver(outgoing, letter, over, signal),
-    );
+    const { serverWords } = await entered(sending, 'send-letter', () => submitOver(outgoing, letter, over, signal));
     sending.done('send-letter', serverWords);
     receiving.begin();
     const uid = await entered(receiving, 'receive-letter', () =>

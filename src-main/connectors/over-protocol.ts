@@ -7,11 +7,12 @@ import {
   type SubmissionReceipt,
   sendsByExchange,
 } from './connectors.ts';
+import type { SessionOptions } from './ews/session.ts';
 import type { ReachOptions } from './reach.ts';
 
 export interface ProtocolOptions extends ReachOptions {
   /** Which version an Exchange server was found to know, by its address. */
-  readonly knownVersions: Map<string, never>;
+  readonly knownVersions: SessionOptions['knownVersions'];
 }
 
 /** IMAP, POP3 or Exchange, as the endpoint says. Megabytes of protocol libraries, read at the first connection: the window does not wait for them. */

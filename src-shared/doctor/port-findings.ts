@@ -29,7 +29,10 @@ export function portFinding(clues: Clues): Finding | null {
   const own = protocol === 'ews' ? 'http' : protocol;
   if (port?.speaks === 'http' && own !== 'http') return finding('web-page', place);
   if (port !== null && port.speaks !== null && port.speaks !== 'unknown' && port.speaks !== own) {
-    const params = { found: protocolNames[port.speaks === 'http' ? 'ews' : port.speaks], wanted: protocolNames[protocol] };
+    const params = {
+      found: protocolNames[port.speaks === 'http' ? 'ews' : port.speaks],
+      wanted: protocolNames[protocol],
+    };
     return finding('other-protocol', { ...place, ...params, usual: usualPort(protocol, endpoint.encryption) });
   }
   if (endpoint.encryption === 'tls' && port?.overTls === false && port.speaks === own) {

@@ -3,7 +3,7 @@ import { connectionCheckSchema } from '../../src-shared/domain/connection-check.
 import { createCertificates } from '../support/certificates.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { temporaryFolder } from '../support/open-store.ts';
-import { ewsTo, startDouble } from './exchange-desk.ts';
+import { bob, ewsTo, startDouble } from './exchange-desk.ts';
 import { connectorsFor, soon } from './sign-in.ts';
 
 let double: ExchangeDouble | null = null;
@@ -13,6 +13,8 @@ type Check = Awaited<ReturnType<ReturnType<typeof connectorsFor>['checkConnectio
 const summary = ({ steps }: Check) =>
   steps.map(({ name, problem }) => (problem === null ? name : `${name}: ${problem.code}`));
 
+const walked = ['resolve', 'connect', 'encrypt', 'sign-in'];
+
 test('each step of an Exchange mailbox is named and shows what was seen; the server that sends is the same', async () => {
   using folder = temporaryFolder();
   const certificates = createCertificates(folder.path);
@@ -20,8 +22,8 @@ test('each step of an Exchange mailbox is named and shows what was seen; the ser
   const signIn = ewsTo(double.port, { windows: true }, { encryption: 'tls' });
   const check = await connectorsFor([certificates.caPem]).checkConnection(signIn, signIn, soon());
   expect(connectionCheckSchema.parse(check)).toEqual(check);
-  expect([check.ok, summary(check)]).toEqual([true, ['resolve', 'connect', 'encrypt', 'sign-in', 'list-folders']]);
-  expect(check.steps.at(-1)?.seen).toBe('FindFolder 5');
+  expect([check.ok, summary(check)]).toEqual([true, [...walked, 'list-folders', 'read-letter']]);
+  expect(check.steps.slice(-2).map(({ seen }) => seen)).toEqual(['FindFolder 5', 'INBOX 0']);
   const foreign = await connectorsFor().checkConnection(signIn, null, soon());
   expect(summary(foreign)).toEqual(['resolve', 'connect', 'encrypt: tls.certificate-untrusted']);
   const pinnedCertificate = foreign.certificate?.sha256 ?? null;
@@ -40,4 +42,25 @@ test('a wrong password fails the sign-in, a service switched off says so', async
   double.faults = () => ({ kind: 'http', status: 403 });
   const off = await connectorsFor().checkConnection(ewsTo(double.port), null, soon());
   expect(summary(off).at(-1)).toBe('sign-in: exchange.switched-off');
+});
+
+test('a letter to oneself leaves and arrives over Exchange, and is read without a trace', async () => {
+  double = await startDouble();
+  const signIn = ewsTo(double.port);
+  const messageId = '<to-oneself@company.example>';
+  const raw = Buffer.from(`From: ${bob.address}\r\nTo: ${bob.address}\r\nMessage-ID: ${messageId}\r\n\r\nx\r\n`);
+  const testLetter = { messageId, from: bob.address, to: [bob.address], raw };
+  const connectors = connectorsFor([], { arrival: 20_000 });
+  const sent = await connectors.checkConnection(signIn, signIn, soon(), { testLetter });
+  expect([sent.ok, ...summary(sent).slice(-2)]).toEqual([true, 'send-letter', 'receive-letter']);
+  const check = await connectors.checkConnection(signIn, signIn, soon());
+  expect(check.steps.at(-1)?.seen).toMatch(/^INBOX 1, UID 1, \d+ B$/);
+  expect([...double.folder(bob.address).items.values()].map(({ isRead }) => isRead)).toEqual([false]);
+});
+
+test('a web page in the place of Exchange is named', async () => {
+  double = await startDouble();
+  double.faults = () => ({ kind: 'http', status: 200, text: '<!doctype html><title>Welcome to the hotel</title>' });
+  const check = await connectorsFor().checkConnection(ewsTo(double.port), null, soon());
+  expect(check.steps.at(-1)).toMatchObject({ name: 'sign-in', finding: { code: 'web-page' } });
 });
