@@ -9,7 +9,7 @@ import { type ConsoleWindow, openConsoleWindow } from '../support/console-window
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { secretsOf } from '../support/e2e-secrets.ts';
-import { nextStep, typeServers } from '../support/e2e-wizard.ts';
+import { endpoint, nextStep, typeServers } from '../support/e2e-wizard.ts';
 import { startKeyring } from '../support/keyring.ts';
 
 // Every screen as it is looked at: kept in docs/screens, judged by axe, tried at the smallest and the largest size.
@@ -59,6 +59,14 @@ test('the first run and the wizard', async () => {
     await page.evaluate(() => {
       location.hash = '#/';
     });
+    await open('#/mailboxes/add', page.getByRole('textbox'));
+    await page.getByRole('textbox').first().fill('anna@outlook.com');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-first-field]')).toBeVisible();
+    await judge('wizard-sign-in', look);
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
   }
 });
 
@@ -90,6 +98,19 @@ test('the wizard’s further steps, with a server typed by hand', async () => {
     if (step === 'wizard-confirm') await expect(page.getByText('2 letters will be loaded')).toBeVisible();
     await inEveryLook(step);
   }
+  await wear(looks[0]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('a server of Exchange, typed by hand', async () => {
+  await page.getByRole('button', { name: 'Add a mailbox' }).first().click();
+  await page.getByRole('textbox').first().fill('office@corp.test');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Other server Type the names' }).click();
+  const incoming = endpoint(page, 'Incoming mail');
+  await incoming.getByText('Exchange', { exact: true }).click();
+  await incoming.getByLabel('Exchange web service URL').fill('mail.corp.test');
+  await inEveryLook('wizard-exchange');
   await wear(looks[0]);
   await page.getByRole('button', { name: 'Cancel' }).click();
 });
