@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+
+/** Hundreds of store processes start from the sources: their types are stripped once, not each time. */
+const compiled = fileURLToPath(new URL('.cache/compiled', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -10,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          env: { NODE_COMPILE_CACHE: compiled },
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**'],
           // Generous: a machine with other work must not make a behaviour look broken.

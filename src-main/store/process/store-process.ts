@@ -80,3 +80,5 @@ serveStore(port ? utilityPipe(port) : childPipe(), {
   onLoad: stepBack,
   log: { error: report },
 });
+// Where Node keeps what it has compiled (NODE_COMPILE_CACHE), it does so at the process's own end; ours is killed when it has closed its file.
+process.getBuiltinModule('node:module').flushCompileCache?.();
