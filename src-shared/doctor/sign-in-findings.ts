@@ -61,6 +61,8 @@ function rejected(clues: Clues): Finding | null {
   }
   if (known !== undefined) return finding(known, params);
   if (clues.problem?.code !== 'auth.rejected') return null;
+  // No password was sent: to enter one again would mend nothing.
+  if (clues.endpoint.signIn === 'oauth2') return finding('token-refused', { ...params, login: clues.endpoint.login });
   if (clues.provider?.login === 'local-part' && clues.endpoint.login.includes('@'))
     return finding('login-part', params);
   return finding('wrong-password', params);

@@ -44,6 +44,7 @@ export const findingCodes = [
   'no-mechanism',
   'sign-in-not-offered',
   'wrong-password',
+  'token-refused',
   'server-busy',
   // Microsoft.
   'microsoft-not-connected',

@@ -74,6 +74,11 @@ test.each<readonly [string, Clues, FindingCode | null]>([
     'microsoft-token-refused',
   ],
   [
+    'a token that is refused elsewhere',
+    cluesOf({ endpoint: { ...endpoint, signIn: 'oauth2' } }, 'auth.rejected', 'Invalid credentials (Failure)'),
+    'token-refused',
+  ],
+  [
     'a wrong password for sending at Microsoft',
     cluesOf(
       { protocol: 'smtp', step: 'smtp-sign-in', endpoint: microsoft },
