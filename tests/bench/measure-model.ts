@@ -15,7 +15,7 @@ export async function measureModel({ dovecot, dir, seed, letters, say }: KillsSt
     profile: join(dir, 'model'),
     run: 'm-',
     next: createWalk(plan).next,
-    // Each comparison lists all that is on the server.
+    // Each comparison reads all that the console has.
     compareEvery: 10,
     say,
   });

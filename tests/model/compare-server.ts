@@ -1,7 +1,6 @@
 import { type CopyId, contentKey } from './changes.ts';
 import type { Findings } from './compare.ts';
 import type { ModelMailbox } from './scope.ts';
-import { isTicked } from './scope.ts';
 import type { Copy, ServerModel } from './server-model.ts';
 import type { FolderView } from './world.ts';
 
@@ -72,9 +71,9 @@ function permitted(model: ServerModel, effect: Effect, broken: string[]): boolea
   return false;
 }
 
-/** Quarantined letters stay as they are, and so does all that lies in folders that are not loaded. */
+/** Quarantined letters stay as they are, and so does all that no pass has met in a folder that is loaded. */
 function mayTouch(model: ServerModel, copy: Copy): boolean {
-  return isTicked(copy.folder) && model.letters.get(copy.serial)?.kind === 'customer';
+  return copy.withinReach && model.letters.get(copy.serial)?.kind === 'customer';
 }
 
 /** What the console did is the state of things from now on. A letter that it has removed must be in its store. */
@@ -90,4 +89,5 @@ export function adopt(model: ServerModel, effects: readonly Effect[]): void {
       model.copies.set(copy.id, { ...copy, folder, since: model.changes, effectDone: true });
     }
   }
+  for (const copy of model.copies.values()) model.copies.set(copy.id, { ...copy, withinReach: false });
 }

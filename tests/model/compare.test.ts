@@ -2,8 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { MessageId, TicketId } from '../../src-shared/domain/ids.ts';
 import { type Arrival, contentKey } from './changes.ts';
 import { type ConsoleView, compareConsole, isClean, type KeptLetter } from './compare.ts';
-import { compareServer } from './compare-server.ts';
-import { applyChange, createServerModel, passCompleted, put, type ServerModel } from './server-model.ts';
+import { adopt, compareServer } from './compare-server.ts';
+import {
+  applyChange,
+  createServerModel,
+  passBegins,
+  passCompleted,
+  passEnds,
+  put,
+  type ServerModel,
+} from './server-model.ts';
 import type { FolderView } from './world.ts';
 
 // The traps of the model-based run: each wrong that is done here on purpose is found, and by its name.
@@ -18,6 +26,8 @@ const arrival = (serial: number, to: string, folder = 'INBOX'): Arrival => ({
 function modelOf(...letters: Arrival[]): ServerModel {
   const model = createServerModel([{ user, afterwards: { kind: 'leave' } }, marks]);
   applyChange(model, { kind: 'arrive', how: 'append', letters });
+  passBegins(model);
+  passEnds(model);
   for (const name of model.mailboxes.keys()) passCompleted(model, name, model.changes);
   return model;
 }
@@ -109,6 +119,26 @@ describe('of the server', () => {
   test('a letter that is marked in a folder that is not loaded is wrong', () => {
     const elsewhere = modelOf(arrival(1, marks.user, 'Elsewhere'));
     expect(compareServer(elsewhere, [view(marks.user, true)]).findings.broken).toHaveLength(1);
+  });
+
+  test('a letter that was marked and has been moved or copied out since is right', () => {
+    const moved = modelOf(arrival(1, marks.user));
+    applyChange(moved, { kind: 'copy', from: 1, copy: 2, folder: 'Elsewhere' });
+    applyChange(moved, { kind: 'move', copy: 1, folder: 'Done' });
+    const done = (copy: number, folder: string): FolderView => ({
+      ...{ user: marks.user, folder, unknown: [] },
+      copies: new Map([[copy, { seen: true, flagged: false }]]),
+    });
+    expect(isClean(compareServer(moved, [done(1, 'Done'), done(2, 'Elsewhere')]).findings)).toBe(true);
+  });
+
+  test('a letter that had been moved out before the pass, and is marked there, is wrong', () => {
+    const model = modelOf(arrival(1, marks.user));
+    adopt(model, []);
+    applyChange(model, { kind: 'move', copy: 1, folder: 'Done' });
+    passBegins(model);
+    passEnds(model);
+    expect(compareServer(model, [{ ...view(marks.user, true), folder: 'Done' }]).findings.broken).toHaveLength(1);
   });
 
   test('a letter that somebody made unread again and that is marked once more was done twice', () => {

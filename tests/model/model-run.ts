@@ -10,7 +10,15 @@ import { createConsoleLife } from './console-life.ts';
 import { type PassEnd, runPass } from './pass.ts';
 import { createConsoleReader } from './read-console.ts';
 import { modelMailboxes } from './scope.ts';
-import { applyChange, createServerModel, isPossible, passCompleted, type ServerModel } from './server-model.ts';
+import {
+  applyChange,
+  createServerModel,
+  isPossible,
+  passBegins,
+  passCompleted,
+  passEnds,
+  type ServerModel,
+} from './server-model.ts';
 import { setUpConsole } from './set-up-console.ts';
 import { openWorld } from './world.ts';
 
@@ -22,7 +30,7 @@ export interface RunParts {
   readonly run: string;
   /** The next group, or null when enough has happened. */
   readonly next: (model: ServerModel, kills: number) => Group | null;
-  /** The console is compared after so many passes. */
+  /** The console is compared after so many passes, the server after each. */
   readonly compareEvery: number;
   say(line: string): void;
 }
@@ -66,7 +74,8 @@ export async function runModel({ dovecot, profile, run, next, compareEvery, say 
       count.steps += one.kind === 'arrive' ? one.letters.length : 1;
     }
   };
-  const compare = async (circumstances: Omit<Circumstances, 'contents'>): Promise<Findings> => {
+  /** After each pass: of what the console did two passes ago nobody could tell what else has happened since. */
+  const compareOnServer = async (): Promise<Findings> => {
     const server = compareServer(model, await world.observe());
     for (const effect of server.effects) {
       const copy = model.copies.get(effect.copy);
@@ -75,18 +84,23 @@ export async function runModel({ dovecot, profile, run, next, compareEvery, say 
         world.found(effect.copy, { user: copy.user, folder: effect.folder }, effect.uid);
     }
     adopt(model, server.effects);
+    return server.findings;
+  };
+  const compare = async (circumstances: Omit<Circumstances, 'contents'>): Promise<Findings> => {
     const console = await life.running();
     // A store process that has just been killed takes the first question with it.
     const view = await reader.read(console).catch((error) => {
       if (isAppError(error, 'store.unavailable')) return reader.read(console);
       throw error;
     });
-    return together(server.findings, compareConsole(model, view, { ...circumstances, contents: world.contents }));
+    return compareConsole(model, view, { ...circumstances, contents: world.contents });
   };
   const pass = async (group: Pick<Group, 'fault' | 'restart'>): Promise<PassEnd & Omit<Circumstances, 'contents'>> => {
     if (group.restart || life.storeTired()) await life.restart();
     const begun = model.changes;
+    passBegins(model);
     const end = await runPass({ life, mailboxes: ids, proxy, change }, group.fault);
+    passEnds(model);
     count.steps += 1;
     count.kills += end.killed ? 1 : 0;
     count.storeKills += end.storeKilled ? 1 : 0;
@@ -98,7 +112,8 @@ export async function runModel({ dovecot, profile, run, next, compareEvery, say 
   const step = async (group: Group, comparing: boolean): Promise<Findings> => {
     await change(group.changes);
     const { defect, ...circumstances } = await pass(group);
-    const found = comparing ? await compare(circumstances) : { lost: [], doubled: [], broken: [] };
+    const onServer = await compareOnServer();
+    const found = comparing ? together(onServer, await compare(circumstances)) : onServer;
     return defect === null ? found : together(found, { lost: [], doubled: [], broken: [defect] });
   };
 
@@ -120,14 +135,20 @@ export async function runModel({ dovecot, profile, run, next, compareEvery, say 
   }
 
   async function rest(): Promise<Findings> {
-    let end = await pass({ fault: nothing, restart: false });
+    const calm = async () => {
+      const end = await pass({ fault: nothing, restart: false });
+      return { ...end, onServer: await compareOnServer() };
+    };
+    let end = await calm();
+    let onServer = end.onServer;
     for (let more = 1; more < calmPasses && end.settled.size < users.length; more += 1) {
       // What lines broke over too often is loaded again when a person says so.
       const { call } = await life.running();
       for (const mailboxId of ids.values()) await call('ledger.loadMissing', { mailboxId });
-      end = await pass({ fault: nothing, restart: false });
+      end = await calm();
+      onServer = together(onServer, end.onServer);
     }
-    const found = await compare(end);
+    const found = together(onServer, await compare(end));
     if (end.settled.size === users.length) return found;
     const reports = JSON.stringify(end.reports?.map(({ problem, folders }) => ({ problem, folders })));
     return together(found, { lost: [], doubled: [], broken: [`loading does not come to rest: ${reports}`] });

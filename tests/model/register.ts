@@ -18,11 +18,15 @@ export interface PlaceBook {
 export interface Register {
   place(user: string, folder: string): PlaceBook;
   lodging(copy: CopyId): Lodging;
-  uidOf(copy: CopyId): number;
+  /** Null where it was not found again after a renumbering: the console had taken it away before. */
+  uidOf(copy: CopyId): number | null;
   expect(copy: CopyId, lodging: Lodging): void;
   arrived(user: string, folder: string, letter: { readonly uid: number; readonly serial: number }): void;
   forget(copy: CopyId): void;
+  /** All wait for their new numbers. */
   renumbered(user: string, folder: string): void;
+  /** Nobody waits any longer: who has no number by now is not there. */
+  settled(user: string, folder: string): void;
 }
 
 export function createRegister(): Register {
@@ -47,11 +51,7 @@ export function createRegister(): Register {
   return {
     place,
     lodging,
-    uidOf(copy) {
-      const { uid } = lodging(copy);
-      if (uid === null) throw new Error(`copy ${copy} has no number`);
-      return uid;
-    },
+    uidOf: (copy) => lodging(copy).uid,
     expect(copy, at) {
       lodgings.set(copy, { ...at, uid: null });
       wait(place(at.user, at.folder), at.serial, copy);
@@ -81,5 +81,6 @@ export function createRegister(): Register {
       book.copies.clear();
       book.highest = 0;
     },
+    settled: (user, folder) => place(user, folder).waiting.clear(),
   };
 }

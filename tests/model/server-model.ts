@@ -13,6 +13,8 @@ export interface Copy {
   readonly since: number;
   /** The console has done to it what the mailbox asks for; it must not do so again. */
   readonly effectDone: boolean;
+  /** Since the last comparison it lay in a ticked folder while a pass ran: what is asked for may have been done to it, wherever it has gone since. */
+  readonly withinReach: boolean;
 }
 
 /** What must be true of the server, and what the console owes. Changed in place by the functions below, which do nothing else. */
@@ -25,6 +27,7 @@ export interface ServerModel {
   /** Contents that lay in a ticked folder throughout a pass that ended well: the console must have them. */
   readonly mustHave: Set<string>;
   changes: number;
+  passing: boolean;
 }
 
 export function createServerModel(mailboxes: readonly ModelMailbox[]): ServerModel {
@@ -35,6 +38,7 @@ export function createServerModel(mailboxes: readonly ModelMailbox[]): ServerMod
     mayHave: new Set(),
     mustHave: new Set(),
     changes: 0,
+    passing: false,
   };
 }
 
@@ -81,9 +85,10 @@ export function applyChange(model: ServerModel, change: Change): void {
       }
       return;
     case 'copy': {
-      const { serial, user, seen, flagged } = copyOf(model, change.from);
+      // Marks are copied too, also one that the console has set and that nobody has compared yet.
+      const { serial, user, seen, flagged, withinReach } = copyOf(model, change.from);
       const made = fresh(model, { id: change.copy, serial, user, folder: change.folder });
-      put(model, { ...made, seen, flagged });
+      put(model, { ...made, seen, flagged, withinReach });
       return;
     }
     case 'move':
@@ -103,6 +108,15 @@ export function applyChange(model: ServerModel, change: Change): void {
   }
 }
 
+export function passBegins(model: ServerModel): void {
+  model.passing = true;
+  for (const copy of model.copies.values()) put(model, copy);
+}
+
+export function passEnds(model: ServerModel): void {
+  model.passing = false;
+}
+
 /** A pass over a mailbox has ended well that began after so many changes: what has lain still since then must be in the store. */
 export function passCompleted(model: ServerModel, user: string, begunAfter: number): void {
   for (const copy of model.copies.values())
@@ -111,8 +125,9 @@ export function passCompleted(model: ServerModel, user: string, begunAfter: numb
 }
 
 export function put(model: ServerModel, copy: Copy): void {
-  model.copies.set(copy.id, copy);
-  if (isTicked(copy.folder)) model.mayHave.add(contentKey(copy.user, copy.serial));
+  const ticked = isTicked(copy.folder);
+  model.copies.set(copy.id, { ...copy, withinReach: copy.withinReach || (ticked && model.passing) });
+  if (ticked) model.mayHave.add(contentKey(copy.user, copy.serial));
 }
 
 export function copyOf(model: ServerModel, id: CopyId): Copy {
@@ -123,5 +138,6 @@ export function copyOf(model: ServerModel, id: CopyId): Copy {
 
 function fresh(model: ServerModel, at: Pick<Copy, 'id' | 'serial' | 'user' | 'folder'>): Copy {
   const { id, serial, user, folder } = at;
-  return { id, serial, user, folder, seen: false, flagged: false, since: model.changes, effectDone: false };
+  const untouched = { seen: false, flagged: false, effectDone: false, withinReach: false };
+  return { id, serial, user, folder, ...untouched, since: model.changes };
 }

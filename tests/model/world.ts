@@ -76,7 +76,9 @@ export async function openWorld(dovecot: Dovecot, users: readonly string[]): Pro
   const at = async (copy: CopyId): Promise<{ readonly open: ImapFlow; readonly uid: string } | null> => {
     const { user, folder } = register.lodging(copy);
     await learn(user, folder);
-    const uid = String(register.uidOf(copy));
+    const known = register.uidOf(copy);
+    if (known === null) return null;
+    const uid = String(known);
     const open = await select(user, folder);
     const there = open.mailbox && open.mailbox.exists > 0 && (await open.fetchOne(uid, { uid: true }, { uid: true }));
     return there ? { open, uid } : null;
@@ -109,6 +111,7 @@ export async function openWorld(dovecot: Dovecot, users: readonly string[]): Pro
     }
     register.renumbered(user, folder);
     await learn(user, folder);
+    register.settled(user, folder);
   };
 
   /** Of one letter that is there. */
