@@ -9,6 +9,7 @@ import { checkOutgoing } from './check-outgoing.ts';
 import { type CheckSteps, createCheckSteps } from './check-steps.ts';
 import { type CheckWishes, protocolOf, type SignIn, sendsByExchange } from './connectors.ts';
 import { foreignCertificate } from './failure-clues.ts';
+import { proxyOnTheWay } from './host-addresses.ts';
 import { lookCloser } from './look-closer.ts';
 import type { ReachOptions } from './reach.ts';
 
@@ -104,11 +105,14 @@ function stepsOf(
 ): CheckSteps {
   const { endpoint } = signIn;
   const protocol = direction === 'outgoing' ? (sendsByExchange(signIn) ? 'ews' : 'smtp') : protocolOf(signIn);
+  const proxied = proxyOnTheWay(protocol, endpoint.host) !== null;
   return createCheckSteps({
     patient: { protocol, endpoint, address, provider },
     online,
     now,
-    lookCloser: () => lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
+    // Past the proxy there may be no way at all, and what there is need not be the same.
+    lookCloser: async () =>
+      proxied ? null : lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
     // The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish.
     explain: (error) =>
       late.aborted && isAppError(error, 'cancelled') ? new AppError('network.timeout', placeOf(endpoint)) : error,

@@ -11,7 +11,7 @@ import { reachImap } from './check-imap.ts';
 import { reachPop3 } from './check-pop3.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
 import { protocolOf, type SignIn } from './connectors.ts';
-import { deadAddressOf, resolveName } from './host-addresses.ts';
+import { deadAddressOf, proxyOnTheWay, resolveName } from './host-addresses.ts';
 import type { Reach, Reached } from './reach.ts';
 
 const reaches: Readonly<Record<IncomingProtocol, Reach>> = { imap: reachImap, pop3: reachPop3, ews: reachEws };
@@ -51,13 +51,11 @@ async function look(reached: Reached, steps: CheckSteps, writeFlag: boolean, sig
   }
 }
 
-async function resolve(
-  { endpoint }: SignIn,
-  steps: CheckSteps,
-  options: CheckOptions,
-  signal: AbortSignal,
-): Promise<void> {
+async function resolve(signIn: SignIn, steps: CheckSteps, options: CheckOptions, signal: AbortSignal): Promise<void> {
+  const { endpoint } = signIn;
   const budget = { milliseconds: options.times.connect, signal };
+  const proxy = proxyOnTheWay(protocolOf(signIn), endpoint.host);
+  if (proxy !== null) return steps.done('resolve', `→ ${proxy.host}`);
   try {
     // A question to the resolver cannot be taken back; its answer is dropped.
     const found = await withinBudget(

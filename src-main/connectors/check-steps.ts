@@ -32,7 +32,7 @@ export interface StepsParts {
   readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'provider'>;
   readonly online: () => boolean;
   readonly now: () => number;
-  readonly lookCloser: () => Promise<PortClues>;
+  readonly lookCloser: () => Promise<PortClues | null>;
   /** What to make of a failure before it is told. */
   readonly explain: (error: unknown) => unknown;
   readonly onStep: (step: CheckStep) => void;

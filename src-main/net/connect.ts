@@ -4,12 +4,36 @@ import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { type Budget, withinBudget } from './deadline.ts';
 import { lineErrorCode } from './line-errors.ts';
+import { type ProxyUse, proxyFor } from './proxy.ts';
 import { placeOf, secureSocket, type Trust } from './tls.ts';
+import { openTunnel } from './tunnel.ts';
 
-/** A TCP line to the endpoint; the caller closes it. */
-export async function openLine(endpoint: Endpoint, budget: Budget): Promise<Socket> {
+/** A TCP line to the endpoint, through the environment's proxy where it names one; the caller closes it. */
+export async function openLine(endpoint: Endpoint, budget: Budget, use: ProxyUse = 'mail'): Promise<Socket> {
+  const tunnel = await openProxied(endpoint, budget, use);
+  if (tunnel !== null) return tunnel;
   const socket = connectPlain(placeOf(endpoint));
   return settled(socket, endpoint, budget, (done) => socket.once('connect', () => done(socket)));
+}
+
+/** A line by the environment's proxy; null where the way leads straight on. */
+export async function openProxied(
+  endpoint: Endpoint,
+  { milliseconds, signal }: Budget,
+  use: ProxyUse = 'mail',
+): Promise<Socket | null> {
+  const proxy = proxyFor(endpoint.host, process.env, use);
+  if (proxy === null) return null;
+  const over = new AbortController();
+  try {
+    return await withinBudget(
+      { milliseconds, signal },
+      () => openTunnel(proxy, placeOf(endpoint), over.signal),
+      () => over.abort(),
+    );
+  } catch (error) {
+    throw lineError(error, endpoint);
+  }
 }
 
 /** TLS over a line that is up, with a server whose certificate has been found right; the line is closed when it is not. */

@@ -1,4 +1,3 @@
-import { request as requestPlain } from 'node:http';
 import { type RequestOptions, request as requestSecure } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
@@ -7,6 +6,7 @@ import { withinBudget } from './deadline.ts';
 import { lineErrorCode } from './line-errors.ts';
 import { proxyFor } from './proxy.ts';
 import type { Trust } from './tls.ts';
+import { openTunnel } from './tunnel.ts';
 
 export interface HttpsQuestion {
   /** https only. */
@@ -47,7 +47,7 @@ export function createHttpsClient(options: HttpsClientOptions): AskHttps {
     const over = new AbortController();
     const proxy = proxyFor(url.hostname, env);
     const ask = async (): Promise<HttpsAnswer> => {
-      const line = proxy === null ? null : await tunnel(proxy, `${url.hostname}:${port}`, over.signal);
+      const line = proxy === null ? null : await openTunnel(proxy, { host: bareHost(url), port }, over.signal);
       return exchange({ url, question, line, trust }, over.signal);
     };
     try {
@@ -69,7 +69,7 @@ interface Exchange {
 function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal): Promise<HttpsAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpsAnswer>();
   const { method, headers, body } = question;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url);
   const secured = {
     secureContext: trust.secureContext(),
     minVersion: 'TLSv1.2' as const,
@@ -98,26 +98,7 @@ function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal)
   return promise;
 }
 
-/** CONNECT (RFC 9110, 9.3.6). */
-function tunnel(proxy: URL, target: string, signal: AbortSignal): Promise<Socket> {
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const { hostname, port, username, password } = proxy;
-  const account = [username, password].map(decodeURIComponent).join(':');
-  const headers = {
-    host: target,
-    ...(username === '' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(account).toString('base64')}` }),
-  };
-  const asked = requestPlain({ host: hostname, port: port || 80, method: 'CONNECT', path: target, headers, signal });
-  asked.once('connect', (answer, socket) => {
-    if (answer.statusCode === 200) return resolve(socket);
-    socket.destroy();
-    const words = `${answer.statusCode} ${answer.statusMessage ?? ''}`.trim();
-    reject(new AppError('server.refused', { host: hostname, port: Number(port || 80), serverWords: words }));
-  });
-  asked.once('error', reject);
-  asked.end();
-  return promise;
-}
+const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 function tooLarge(): AppError {
   return new AppError('server.protocol', { serverWords: `> ${mostBytes}` });

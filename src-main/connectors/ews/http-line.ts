@@ -50,7 +50,7 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
 
   const connect = async (): Promise<Socket> => {
     const budget = { milliseconds: times.connect, signal: closing.signal };
-    const line = await openLine(endpoint, budget);
+    const line = await openLine(endpoint, budget, 'web');
     watch?.connected(line);
     if (endpoint.encryption === 'none') return line;
     const secured = await encryptLine(line, { endpoint, trust }, budget);

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
+import { openProxied } from '../../net/connect.ts';
 import { throwIfCancelled, withinBudget } from '../../net/deadline.ts';
 import { placeOf, secureSocket, type Trust } from '../../net/tls.ts';
 import type { SignIn } from '../connectors.ts';
@@ -54,11 +55,12 @@ export async function openSession(
 ): Promise<Session> {
   throwIfCancelled(signal);
   const { endpoint } = signIn;
+  const tunnel = await openProxied(endpoint, { milliseconds: times.connect, signal });
   let lineError: unknown;
   let roundTrips = 0;
   const client = new ImapFlow({
     ...clientOptions(signIn, times),
-    transport: transportTo(endpoint, trust, watch),
+    transport: transportTo({ endpoint, trust, tunnel }, watch),
     logger: endsTold((error) => {
       lineError ??= error;
       client.close();
@@ -120,7 +122,10 @@ function clientOptions({ endpoint, password, accessToken }: SignIn, times: Conne
 }
 
 /** The library calls `onConnect` before it sends a byte, and `onSecure` before it goes on after STARTTLS: here the certificate is judged. */
-function transportTo(endpoint: Endpoint, trust: Trust, watch?: LineWatch): NonNullable<ImapFlowOptions['transport']> {
+function transportTo(
+  { endpoint, trust, tunnel }: { readonly endpoint: Endpoint; readonly trust: Trust; readonly tunnel: Socket | null },
+  watch?: LineWatch,
+): NonNullable<ImapFlowOptions['transport']> {
   const secured = (then: () => void) => (socket: TLSSocket) => {
     watch?.secured(socket);
     if (watch !== undefined) socket.on('data', watch.heard);
@@ -129,12 +134,13 @@ function transportTo(endpoint: Endpoint, trust: Trust, watch?: LineWatch): NonNu
   return {
     connect({ secure }, onConnect) {
       if (secure) {
-        const socket = secureSocket(endpoint, trust, { onSecure: secured(onConnect) });
-        socket.once('connect', () => watch?.connected(socket));
+        const over = tunnel === null ? {} : { over: tunnel };
+        const socket = secureSocket(endpoint, trust, { ...over, onSecure: secured(onConnect) });
+        whenUp(socket, tunnel, () => watch?.connected(socket));
         return socket;
       }
-      const socket = connectPlain(placeOf(endpoint));
-      socket.once('connect', () => {
+      const socket = tunnel ?? connectPlain(placeOf(endpoint));
+      whenUp(socket, tunnel, () => {
         watch?.connected(socket);
         if (watch !== undefined) socket.on('data', watch.heard);
         onConnect();
@@ -147,6 +153,12 @@ function transportTo(endpoint: Endpoint, trust: Trust, watch?: LineWatch): NonNu
       return secureSocket(endpoint, trust, { over, onSecure: secured(onSecure) });
     },
   };
+}
+
+/** A line through a proxy is up before the library asks for one; it is told in a later turn, as of any other. */
+function whenUp(socket: Socket, tunnel: Socket | null, then: () => void): void {
+  if (tunnel === null) socket.once('connect', then);
+  else setImmediate(then);
 }
 
 /** The server answered and the line is as it was, whatever happened to it later. */

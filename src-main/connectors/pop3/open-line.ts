@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import Pop3 from 'node-pop3';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import { lineError } from '../../net/connect.ts';
+import { lineError, openProxied } from '../../net/connect.ts';
 import { type Budget, withinBudget } from '../../net/deadline.ts';
 import { placeOf } from '../../net/tls.ts';
 
@@ -17,6 +17,8 @@ export interface Line {
  * its listener goes before the first byte can come, so that `connect()` is never answered, and only fails.
  */
 export async function openPop3Line(endpoint: Endpoint, budget: Budget): Promise<Line> {
+  const tunnel = await openProxied(endpoint, budget);
+  if (tunnel !== null) return { socket: tunnel, ended: endTold(tunnel) };
   const library = new Pop3({ ...placeOf(endpoint), user: '', password: '', tls: false });
   const opening = library.connect();
   const socket = library._socket;
@@ -46,6 +48,15 @@ export async function openPop3Line(endpoint: Endpoint, budget: Budget): Promise<
     socket.destroy();
     throw lineError(error, endpoint);
   }
+}
+
+/** The library makes its own line or none: one that a proxy made tells of its end as the library would. */
+function endTold(socket: Socket): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const lost = (): void => reject(new AppError('network.dropped'));
+  socket.on('error', reject).once('end', lost).once('close', lost);
+  promise.catch(() => {});
+  return promise;
 }
 
 /** The library calls the two ends of a line `close` and `end`, as errors without a code. */

@@ -98,7 +98,8 @@ test('a proxy is asked for a line, and sees nothing but where it goes', async ()
 test.each([
   ['login.example', { https_proxy: 'proxy.local:3128' }, 'http://proxy.local:3128/'],
   ['login.example', { HTTPS_PROXY: 'http://proxy.local' }, 'http://proxy.local/'],
-  ['login.example', { ALL_PROXY: 'socks5://proxy.local' }, null],
+  ['login.example', { ALL_PROXY: 'socks5://proxy.local' }, 'socks5://proxy.local'],
+  ['login.example', { https_proxy: 'https://proxy.local' }, null],
   ['login.example', { https_proxy: 'http://p', NO_PROXY: '.example' }, null],
   ['example', { https_proxy: 'http://p', no_proxy: 'other, example:443' }, null],
   ['notexample', { https_proxy: 'http://p', no_proxy: 'example' }, 'http://p/'],
@@ -107,4 +108,10 @@ test.each([
   ['login.example', {}, null],
 ])('the way to %s with %j', (host, env, expected) => {
   expect(proxyFor(host, env)?.href ?? null).toBe(expected);
+});
+
+test('mail goes by the proxy for everything, not by the one for the web', () => {
+  const env = { https_proxy: 'http://web.local', all_proxy: 'socks5://all.local' };
+  expect(proxyFor('mail.example', env, 'mail')?.href).toBe('socks5://all.local');
+  expect(proxyFor('mail.example', { https_proxy: 'http://web.local' }, 'mail')).toBeNull();
 });

@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Encryption } from '../../src-shared/domain/mailbox.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { fillMaildir } from '../support/fill-maildir.ts';
+import { freePorts } from '../support/free-ports.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
+import { startConnectProxy, startSocksProxy, type TestProxy } from '../support/test-proxy.ts';
+import { serveUntil } from './scripted-imap.ts';
+import { connectorsFor, failureOf, imapOf, impatientTimes, pop3Of, signInTo, soon } from './sign-in.ts';
+
+// No resolver knows this name: whoever reaches it has come through the proxy.
+const host = 'mail.elsewhere.test';
+const raw = 'Subject: one\r\n\r\ntext\r\n';
+let dovecot: Dovecot;
+let connectProxy: TestProxy;
+let socksProxy: TestProxy;
+beforeAll(async () => {
+  dovecot = await startDovecot({ certificate: 'otherName', submitted: 'keep' });
+  connectProxy = await startConnectProxy();
+  socksProxy = await startSocksProxy();
+  fillMaildir(dovecot, 'bob', 'INBOX', [{ raw }]);
+});
+afterAll(async () => {
+  await Promise.all([connectProxy.stop(), socksProxy.stop()]);
+  await dovecot.stop();
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+function byWayOf(proxy: string): void {
+  vi.stubEnv('all_proxy', proxy);
+  vi.stubEnv('no_proxy', '');
+}
+
+const encryptions: readonly Encryption[] = ['none', 'starttls', 'tls'];
+const kinds = [
+  ['CONNECT', () => connectProxy, (port: number) => `http://anna:geheim@127.0.0.1:${port}`],
+  ['SOCKS 5', () => socksProxy, (port: number) => `socks5://anna:geheim@127.0.0.1:${port}`],
+] as const;
+
+describe.each(kinds)('through a proxy by %s', (_, proxy, address) => {
+  test.each(encryptions)(
+    'with encryption %s letters are loaded by IMAP and POP3, byte for byte',
+    async (encryption) => {
+      byWayOf(address(proxy().port));
+      for (const signIn of [imapOf(dovecot, encryption, { host }), pop3Of(dovecot, encryption, { host })]) {
+        const connector = await connectorsFor([dovecot.caPem]).openIncoming(signIn, soon());
+        const folder = await connector.openFolder('INBOX', soon());
+        const [uid] = await folder.listUids({ afterUid: 0, since: null }, soon());
+        const letters = [];
+        for await (const letter of folder.fetchLetters([uid ?? 0], soon())) letters.push(letter.raw.toString());
+        expect(letters).toEqual([raw]);
+        await connector.close();
+        expect(proxy().asked.at(-1)).toBe(`anna:geheim ${host}:${signIn.endpoint.port}`);
+      }
+    },
+  );
+
+  test('a letter is sent by SMTP', async () => {
+    byWayOf(address(proxy().port));
+    const from = `${proxy().port}@localhost`;
+    const letter = { from, to: ['carol@localhost'], raw: Buffer.from(raw) };
+    const signIn = signInTo(dovecot.submissionPort, 'starttls', { host });
+    await connectorsFor([dovecot.caPem]).submitLetter(signIn, letter, soon());
+    await dovecot.relay.next((one) => one.from === from);
+  });
+
+  test('the connection check says that the proxy looks the name up, and finds the rest well', async () => {
+    byWayOf(address(proxy().port));
+    const signIn = imapOf(dovecot, 'tls', { host });
+    const { ok, steps } = await connectorsFor([dovecot.caPem]).checkConnection(signIn, null, soon());
+    expect([ok, steps[0]?.name, steps[0]?.seen]).toEqual([true, 'resolve', `→ 127.0.0.1:${proxy().port}`]);
+    expect(JSON.stringify(steps)).not.toContain('geheim');
+  });
+});
+
+test.each([
+  ['http', () => startConnectProxy('200 yes', '* OK first words\r\n')],
+  ['socks5', () => startSocksProxy(0, '* OK first words\r\n')],
+] as const)('what the server says in one breath with a proxy by %s is heard', async (scheme, start) => {
+  const early = await start();
+  const server = await startScriptedServer(async (line) => {
+    const tag = await serveUntil(line, /^LOGIN/, { greet: false, offer: 'IMAP4rev1' });
+    await line.send(`${tag} NO [AUTHENTICATIONFAILED] no\r\n`);
+    await line.stall();
+  });
+  byWayOf(`${scheme}://anna:geheim@127.0.0.1:${early.port}`);
+  const signIn = signInTo(server.port, 'none', { host });
+  expect((await failureOf(connectorsFor([], impatientTimes).openIncoming(signIn, soon()))).code).toBe('auth.rejected');
+  await server.stop();
+  await early.stop();
+});
+
+describe.each(['imap', 'pop3', 'smtp'] as const)('of %s', (protocol) => {
+  const use = (port: number) => {
+    const connectors = connectorsFor([], impatientTimes);
+    const { endpoint, password } = signInTo(port, 'none', { host });
+    if (protocol !== 'smtp') return connectors.openIncoming({ endpoint: { ...endpoint, protocol }, password }, soon());
+    const letter = { from: 'bob@localhost', to: ['carol@localhost'], raw: Buffer.from(raw) };
+    return connectors.submitLetter({ endpoint, password }, letter, soon());
+  };
+
+  test.each([
+    ['CONNECT', () => startConnectProxy('403 not there'), 'http', '403 not there'],
+    ['SOCKS 5', () => startSocksProxy(2), 'socks5', 'Socks5 proxy rejected connection - NotAllowed'],
+  ])('a refusal of a proxy by %s is told in its words, without its password', async (_, start, scheme, serverWords) => {
+    const refusing = await start();
+    byWayOf(`${scheme}://anna:geheim@127.0.0.1:${refusing.port}`);
+    const failure = await failureOf(use(143));
+    const proxy = `127.0.0.1:${refusing.port}`;
+    expect([failure.code, failure.params]).toEqual(['network.proxy-refused', { host, port: 143, proxy, serverWords }]);
+    await refusing.stop();
+  });
+
+  test.each(['http', 'socks5'])('a proxy by %s that is not there is told as that', async (scheme) => {
+    const [port = 0] = await freePorts(1);
+    byWayOf(`${scheme}://127.0.0.1:${port}`);
+    const failure = await failureOf(use(143));
+    expect([failure.code, failure.params.proxy]).toEqual(['network.proxy-unreachable', `127.0.0.1:${port}`]);
+  });
+
+  test('a proxy that never answers is given up', async () => {
+    const silent = await startScriptedServer((line) => line.stall());
+    byWayOf(`socks5://127.0.0.1:${silent.port}`);
+    expect((await failureOf(use(143))).code).toBe('network.timeout');
+    await silent.stop();
+  });
+});
+
+test('this machine and exempted hosts are gone to directly', async () => {
+  const [nobody = 0] = await freePorts(1);
+  byWayOf(`http://127.0.0.1:${nobody}`);
+  const connector = await connectorsFor().openIncoming(imapOf(dovecot, 'none'), soon());
+  await connector.close();
+  vi.stubEnv('no_proxy', '.elsewhere.test');
+  const signIn = imapOf(dovecot, 'none', { host });
+  expect((await failureOf(connectorsFor([], impatientTimes).openIncoming(signIn, soon()))).code).toMatch(
+    /^network\.un(known-host|reachable)$/,
+  );
+});
