@@ -19,7 +19,11 @@ const usualSocksPort = 1080;
  */
 export async function openTunnel(proxy: URL, place: Place, signal: AbortSignal): Promise<Socket> {
   try {
-    return await (proxy.protocol === 'http:' ? byConnect : bySocks)(proxy, place, signal);
+    const line = await (proxy.protocol === 'http:' ? byConnect : bySocks)(proxy, place, signal);
+    // Both have taken their listeners away: a line that breaks before its owner has his would end the process.
+    line.on('error', () => {});
+    if (signal.aborted) line.destroy();
+    return line;
   } catch (cause) {
     if (isAppError(cause)) throw cause;
     const { code } = cause as { readonly code?: unknown };
@@ -43,11 +47,6 @@ function byConnect(proxy: URL, place: Place, signal: AbortSignal): Promise<Socke
       return resolve(socket as Socket);
     }
     socket.destroy();
-    reject(refused(proxy, place, `${answer.statusCode} ${answer.statusMessage ?? ''}`));
-  });
-  // Anything but a line: a proxy that takes CONNECT for an ordinary question.
-  asked.once('response', (answer) => {
-    answer.destroy();
     reject(refused(proxy, place, `${answer.statusCode} ${answer.statusMessage ?? ''}`));
   });
   asked.once('error', reject);
@@ -87,7 +86,7 @@ async function bySocks(proxy: URL, { host, port }: Place, signal: AbortSignal): 
 async function stilled(socket: Socket): Promise<Socket> {
   const heard: Buffer[] = [];
   const keep = (piece: Buffer): void => void heard.push(piece);
-  socket.on('data', keep);
+  socket.on('data', keep).on('error', () => {});
   await new Promise((resolve) => setImmediate(resolve));
   socket.off('data', keep).pause();
   if (heard.length > 0) socket.unshift(Buffer.concat(heard));

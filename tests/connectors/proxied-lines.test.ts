@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openTunnel } from '../../src-main/net/tunnel.ts';
 import type { Encryption } from '../../src-shared/domain/mailbox.ts';
+import { createCertificates } from '../support/certificates.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { freePorts } from '../support/free-ports.ts';
+import { temporaryFolder } from '../support/open-store.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
 import { startConnectProxy, startSocksProxy, type TestProxy } from '../support/test-proxy.ts';
+import { ewsTo, startDouble } from './exchange-desk.ts';
 import { serveUntil } from './scripted-imap.ts';
 import { connectorsFor, failureOf, imapOf, impatientTimes, pop3Of, signInTo, soon } from './sign-in.ts';
 
@@ -125,6 +129,29 @@ describe.each(['imap', 'pop3', 'smtp'] as const)('of %s', (protocol) => {
     await silent.stop();
   });
 });
+
+test('Exchange goes by the proxy for the web', async () => {
+  using folder = temporaryFolder();
+  const certificates = createCertificates(folder.path);
+  const exchange = await startDouble({ tls: certificates.otherName });
+  byWayOf(`http://127.0.0.1:1`);
+  vi.stubEnv('https_proxy', `http://anna:geheim@127.0.0.1:${connectProxy.port}`);
+  const signIn = ewsTo(exchange.port, { windows: true }, { encryption: 'tls', host });
+  const { ok, steps } = await connectorsFor([certificates.caPem]).checkConnection(signIn, null, soon());
+  expect([ok, steps[0]?.seen]).toEqual([true, `→ 127.0.0.1:${connectProxy.port}`]);
+  expect(connectProxy.asked.at(-1)).toBe(`anna:geheim ${host}:${exchange.port}`);
+  await exchange.stop();
+});
+
+test.each(kinds)(
+  'a line made by %s that breaks before anyone listens to it ends nothing else',
+  async (_, proxy, address) => {
+    const line = await openTunnel(new URL(address(proxy().port)), { host, port: dovecot.imapPort }, soon());
+    const closed = new Promise((resolve) => line.once('close', resolve));
+    line.destroy(new Error('broken'));
+    await closed;
+  },
+);
 
 test('this machine and exempted hosts are gone to directly', async () => {
   const [nobody = 0] = await freePorts(1);
