@@ -27,6 +27,7 @@ export interface ServerModel {
   /** Contents that lay in a ticked folder throughout a pass that ended well: the console must have them. */
   readonly mustHave: Set<string>;
   changes: number;
+  /** Between `passBegins` and `passEnds`. */
   passing: boolean;
 }
 
