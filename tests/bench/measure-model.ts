@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dovecotServer } from '../model/dovecot-world.ts';
 import { runModel } from '../model/model-run.ts';
 import { tellRun } from '../model/tell-run.ts';
 import { createWalk, type WalkPlan } from '../model/walk.ts';
@@ -11,9 +12,8 @@ export async function measureModel({ dovecot, dir, seed, letters, say }: KillsSt
   const plan: WalkPlan = { seed, letters, backlog: letters / 2, perGroup: letters / 500, kills, killShare: 0.6 };
   const start = performance.now();
   const end = await runModel({
-    dovecot,
+    server: dovecotServer(dovecot, 'm-'),
     profile: join(dir, 'model'),
-    run: 'm-',
     next: createWalk(plan).next,
     // Each comparison reads all that the console has.
     compareEvery: 10,

@@ -26,6 +26,9 @@ export type Change =
       readonly how: 'uidlist' | 'recreated';
     };
 
+/** Of one letter that is there. */
+export type ChangeOfOne = Exclude<Change, { readonly kind: 'arrive' | 'renumber' }>;
+
 /** The nth call of this name that the console makes to its store (`*`: of any name), before it is sent or after it was answered. */
 export interface Point {
   readonly call: string;

@@ -6,6 +6,8 @@ import type { FolderView } from './world.ts';
 
 /** What the console has done on the server, and may. */
 export type Effect =
+  /** Over POP3, by reading it: that is the server's own doing. */
+  | { readonly kind: 'fetched'; readonly copy: CopyId }
   | { readonly kind: 'marked'; readonly copy: CopyId }
   | { readonly kind: 'moved'; readonly copy: CopyId; readonly folder: string; readonly uid: number }
   | { readonly kind: 'removed'; readonly copy: CopyId };
@@ -36,6 +38,10 @@ export function compareServer(model: ServerModel, views: readonly FolderView[]):
     }
     if (found.flagged !== copy.flagged) broken.push(`${name} has another flag`);
     if (found.seen === copy.seen) continue;
+    if (found.seen && mailbox?.protocol === 'pop3' && copy.withinReach) {
+      effects.push({ kind: 'fetched', copy: copy.id });
+      continue;
+    }
     if (!found.seen || mailbox?.afterwards.kind !== 'mark-read' || !mayTouch(model, copy))
       broken.push(`${name} is ${found.seen ? 'read' : 'unread'} now`);
     else if (copy.effectDone) doubled.push(`${name} was marked a second time`);
@@ -66,7 +72,7 @@ function vanished(
 
 function permitted(model: ServerModel, effect: Effect, broken: string[]): boolean {
   const copy = model.copies.get(effect.copy);
-  if (copy !== undefined && mayTouch(model, copy)) return true;
+  if (effect.kind === 'fetched' || (copy !== undefined && mayTouch(model, copy))) return true;
   broken.push(`${copy && contentKey(copy.user, copy.serial)} was ${effect.kind}, and no rule wants that`);
   return false;
 }
@@ -81,6 +87,11 @@ export function adopt(model: ServerModel, effects: readonly Effect[]): void {
   for (const effect of effects) {
     const copy = model.copies.get(effect.copy);
     if (copy === undefined) continue;
+    if (effect.kind === 'fetched') {
+      // The answer may have been lost on its way: nothing is owed for it yet.
+      model.copies.set(copy.id, { ...copy, seen: true });
+      continue;
+    }
     model.mustHave.add(contentKey(copy.user, copy.serial));
     if (effect.kind === 'removed') model.copies.delete(copy.id);
     else if (effect.kind === 'marked') model.copies.set(copy.id, { ...copy, seen: true, effectDone: true });

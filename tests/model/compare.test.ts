@@ -16,7 +16,7 @@ import type { FolderView } from './world.ts';
 
 // The traps of the model-based run: each wrong that is done here on purpose is found, and by its name.
 const user = 'one';
-const marks = { user: 'marks', afterwards: { kind: 'mark-read' } } as const;
+const marks = { user: 'marks', protocol: 'imap', afterwards: { kind: 'mark-read' } } as const;
 
 const arrival = (serial: number, to: string, folder = 'INBOX'): Arrival => ({
   letter: { serial, kind: 'customer', messageId: `<${serial}@elsewhere.example>`, answers: null },
@@ -24,7 +24,7 @@ const arrival = (serial: number, to: string, folder = 'INBOX'): Arrival => ({
 });
 
 function modelOf(...letters: Arrival[]): ServerModel {
-  const model = createServerModel([{ user, afterwards: { kind: 'leave' } }, marks]);
+  const model = createServerModel([{ user, protocol: 'imap', afterwards: { kind: 'leave' } }, marks]);
   applyChange(model, { kind: 'arrive', how: 'append', letters });
   passBegins(model);
   passEnds(model);
@@ -114,6 +114,16 @@ describe('of the server', () => {
   test('a letter that was marked or is gone where nobody wants that is wrong', () => {
     const model = modelOf(arrival(1, user));
     for (const seen of [true, null]) expect(compareServer(model, [view(user, seen)]).findings.broken).toHaveLength(1);
+  });
+
+  test('a letter that is read over POP3 is marked by the server, unless no pass has met it', () => {
+    const model = createServerModel([{ user, protocol: 'pop3', afterwards: { kind: 'leave' } }]);
+    applyChange(model, { kind: 'arrive', how: 'append', letters: [arrival(1, user)] });
+    expect(compareServer(model, [view(user, true)]).findings.broken).toHaveLength(1);
+    passBegins(model);
+    passEnds(model);
+    const { findings, effects } = compareServer(model, [view(user, true)]);
+    expect([isClean(findings), effects]).toEqual([true, [{ kind: 'fetched', copy: 1 }]]);
   });
 
   test('a letter that is marked in a folder that is not loaded is wrong', () => {

@@ -3,8 +3,7 @@ import type { MessageId, TicketId } from '../../src-shared/domain/ids.ts';
 import type { MessageState } from '../../src-shared/domain/message.ts';
 import type { AttachReason } from '../../src-shared/domain/ticket.ts';
 import { contentKey } from './changes.ts';
-import { isTicked } from './scope.ts';
-import type { ServerModel } from './server-model.ts';
+import { isLoaded, type ServerModel } from './server-model.ts';
 
 /** What is wrong, each in words that say which letter. */
 export interface Findings {
@@ -143,13 +142,14 @@ function compareTicket(kept: KeptLetter, { name, entries, settled, letter }: Rul
     say('broken', `${name} is ${kept.state}`);
 }
 
-/** Of contents that lie in ticked folders: is any of their copies unread? */
+/** Of contents that lie in ticked folders: is any of their copies unread? Over POP3 the server tells nobody, and all are. */
 function unreadContents(model: ServerModel): ReadonlyMap<string, boolean> {
   const unread = new Map<string, boolean>();
-  for (const { user, serial, folder, seen } of model.copies.values()) {
-    if (!isTicked(folder)) continue;
-    const key = contentKey(user, serial);
-    unread.set(key, (unread.get(key) ?? false) || !seen);
+  for (const copy of model.copies.values()) {
+    if (!isLoaded(model, copy)) continue;
+    const key = contentKey(copy.user, copy.serial);
+    const told = model.mailboxes.get(copy.user)?.protocol !== 'pop3';
+    unread.set(key, (unread.get(key) ?? false) || !(copy.seen && told));
   }
   return unread;
 }

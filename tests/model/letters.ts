@@ -55,3 +55,10 @@ function nested(header: readonly string[]): Buffer {
 
 /** When it came to the server: rising, so that the newest is known. */
 export const arrivalOf = (serial: number): Date => new Date(Date.UTC(2026, 0, 5, 0, 0, 2) + serial * 1000);
+
+export function serialOf(raw: Uint8Array): number {
+  const serial = new RegExp(`^${serialHeader}: (\\d+)`, 'm').exec(Buffer.from(raw).toString('latin1', 0, 16_000))?.[1];
+  if (serial === undefined)
+    throw new Error(`a letter that nobody sent: ${Buffer.from(raw).toString('latin1', 0, 400)}`);
+  return Number(serial);
+}

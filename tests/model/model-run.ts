@@ -1,7 +1,6 @@
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
-import type { Dovecot } from '../support/dovecot.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { type Change, type Group, nothing } from './changes.ts';
 import { type Circumstances, compareConsole, type Findings, isClean, together } from './compare.ts';
@@ -9,7 +8,6 @@ import { adopt, compareServer } from './compare-server.ts';
 import { createConsoleLife } from './console-life.ts';
 import { type PassEnd, runPass } from './pass.ts';
 import { createConsoleReader } from './read-console.ts';
-import { modelMailboxes } from './scope.ts';
 import {
   applyChange,
   createServerModel,
@@ -20,14 +18,12 @@ import {
   type ServerModel,
 } from './server-model.ts';
 import { setUpConsole } from './set-up-console.ts';
-import { openWorld } from './world.ts';
+import type { ModelServer } from './world.ts';
 
 export interface RunParts {
-  readonly dovecot: Dovecot;
+  readonly server: ModelServer;
   /** Of the console; empty. */
   readonly profile: string;
-  /** Begins the names of the run's users. */
-  readonly run: string;
   /** The next group, or null when enough has happened. */
   readonly next: (model: ServerModel, kills: number) => Group | null;
   /** The console is compared after so many passes, the server after each. */
@@ -51,12 +47,12 @@ export interface RunEnd {
 const calmPasses = 5;
 
 /** Goes through the groups until one leaves the console and the model apart, or until there is none; then brings all to rest and compares once more. */
-export async function runModel({ dovecot, profile, run, next, compareEvery, say }: RunParts): Promise<RunEnd> {
-  const mailboxes = modelMailboxes(run);
+export async function runModel({ server, profile, next, compareEvery, say }: RunParts): Promise<RunEnd> {
+  const { mailboxes } = server;
   const users = mailboxes.map(({ user }) => user);
   const model = createServerModel(mailboxes);
-  await using world = await openWorld(dovecot, users);
-  const proxy = await startFaultProxy(dovecot.imapPort);
+  await using world = await server.open();
+  const proxy = await startFaultProxy(server.port);
   await using life = await createConsoleLife(profile);
   const ids = await setUpConsole(await life.running(), mailboxes, proxy.port);
   const names = new Map([...ids].map(([user, id]) => [id, user]));
@@ -76,15 +72,15 @@ export async function runModel({ dovecot, profile, run, next, compareEvery, say 
   };
   /** After each pass: of what the console did two passes ago nobody could tell what else has happened since. */
   const compareOnServer = async (): Promise<Findings> => {
-    const server = compareServer(model, await world.observe());
-    for (const effect of server.effects) {
+    const { findings, effects } = compareServer(model, await world.observe());
+    for (const effect of effects) {
       const copy = model.copies.get(effect.copy);
       if (effect.kind === 'removed') world.gone(effect.copy);
       if (effect.kind === 'moved' && copy)
         world.found(effect.copy, { user: copy.user, folder: effect.folder }, effect.uid);
     }
-    adopt(model, server.effects);
-    return server.findings;
+    adopt(model, effects);
+    return findings;
   };
   const compare = async (circumstances: Omit<Circumstances, 'contents'>): Promise<Findings> => {
     const console = await life.running();

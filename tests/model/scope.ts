@@ -8,8 +8,12 @@ export const scope = {
   balances: true,
 } as const;
 
+/** Graph is held to what Exchange is: the same memory of names, over other words. */
+export type ModelProtocol = 'imap' | 'pop3' | 'ews';
+
 export interface ModelMailbox {
   readonly user: string;
+  readonly protocol: ModelProtocol;
   readonly afterwards: Afterwards;
 }
 
@@ -26,10 +30,13 @@ const touching: readonly (readonly [string, Afterwards])[] = [
 ];
 
 /** `run` keeps the users of two runs on one server apart. */
-export function modelMailboxes(run: string): readonly ModelMailbox[] {
-  const quiet = ['one', 'two'].map((name): ModelMailbox => ({ user: `${run}${name}`, afterwards: leave }));
-  if (!scope.effects) return quiet;
-  return [...quiet, ...touching.map(([name, afterwards]) => ({ user: `${run}${name}`, afterwards }))];
+export function modelMailboxes(run: string, protocol: ModelProtocol): readonly ModelMailbox[] {
+  const possible = protocol === 'pop3' ? touching.filter(([, { kind }]) => kind === 'delete') : touching;
+  const kinds = [...['one', 'two'].map((name) => [name, leave] as const), ...(scope.effects ? possible : [])];
+  return kinds.map(([name, afterwards]) => ({ user: `${run}${name}`, protocol, afterwards }));
 }
 
-export const isTicked = (folder: string): boolean => (tickedFolders as readonly string[]).includes(folder);
+/** POP3 knows the inbox alone. */
+export function isTicked({ protocol }: Pick<ModelMailbox, 'protocol'>, folder: string): boolean {
+  return protocol === 'pop3' ? folder === 'INBOX' : (tickedFolders as readonly string[]).includes(folder);
+}

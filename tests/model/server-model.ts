@@ -121,12 +121,18 @@ export function passEnds(model: ServerModel): void {
 /** A pass over a mailbox has ended well that began after so many changes: what has lain still since then must be in the store. */
 export function passCompleted(model: ServerModel, user: string, begunAfter: number): void {
   for (const copy of model.copies.values())
-    if (copy.user === user && isTicked(copy.folder) && copy.since <= begunAfter)
+    if (copy.user === user && isLoaded(model, copy) && copy.since <= begunAfter)
       model.mustHave.add(contentKey(user, copy.serial));
 }
 
+/** Does it lie where the console is to load from? */
+export function isLoaded(model: ServerModel, { user, folder }: Pick<Copy, 'user' | 'folder'>): boolean {
+  const mailbox = model.mailboxes.get(user);
+  return mailbox !== undefined && isTicked(mailbox, folder);
+}
+
 export function put(model: ServerModel, copy: Copy): void {
-  const ticked = isTicked(copy.folder);
+  const ticked = isLoaded(model, copy);
   model.copies.set(copy.id, { ...copy, withinReach: copy.withinReach || (ticked && model.passing) });
   if (ticked) model.mayHave.add(contentKey(copy.user, copy.serial));
 }

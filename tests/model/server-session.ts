@@ -34,7 +34,9 @@ export async function noSession(dovecot: Pick<Dovecot, 'log'>, user: string): Pr
 function openSessions(log: string, user: string): number {
   const lines = log.split('\n');
   const begun = lines.filter((line) => line.includes(`Login: user=<${user}>`)).length;
-  const ended = lines.filter((line) => line.includes(` imap(${user})<`) && line.includes('Disconnected: ')).length;
+  const ended = lines.filter(
+    (line) => / (?:imap|pop3)\(/.test(line) && line.includes(`(${user})<`) && line.includes('Disconnected: '),
+  ).length;
   return begun - ended;
 }
 

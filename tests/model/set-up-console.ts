@@ -1,3 +1,4 @@
+import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { ConsoleProcess } from './console-process.ts';
@@ -24,27 +25,28 @@ export async function setUpConsole(
       mailboxId: null,
     };
     const listed = await call('mailboxes.listServerFolders', { draft });
-    const folders = listed.map((folder) => ({ ...folder, selected: isTicked(folder.path) }));
+    const folders = listed.map((folder) => ({ ...folder, selected: isTicked(mailbox, folder.path) }));
     const { id } = await call('mailboxes.add', { draft, folders, learnProviderId: null, confirmed: true });
     ids.set(mailbox.user, id);
   }
   return ids;
 }
 
-function settingsOf({ user, afterwards }: ModelMailbox, port: number): MailboxSettings {
+function settingsOf({ user, protocol, afterwards }: ModelMailbox, port: number): MailboxSettings {
   const address = `${user}@company.example`;
   return {
     name: user,
     address,
     description: '',
     incoming: {
-      protocol: 'imap',
+      protocol,
       host: '127.0.0.1',
       port,
       encryption: 'none',
       login: user,
       signIn: 'password',
       pinnedCertificate: null,
+      ...(protocol === 'ews' ? { exchange: { ...newExchange, windows: true } } : {}),
     },
     outgoing: null,
     oauth: null,

@@ -2,7 +2,7 @@ import { createSeededRandom, type SeededRandom } from '../bench/seeded-random.ts
 import type { Arrival, Change, CopyId, Fault, Group, Point } from './changes.ts';
 import { nothing } from './changes.ts';
 import type { LetterKind, ModelLetter } from './letters.ts';
-import { allFolders, scope, tickedFolders } from './scope.ts';
+import { allFolders, type ModelProtocol, scope, tickedFolders } from './scope.ts';
 import type { Copy, ServerModel } from './server-model.ts';
 
 export interface WalkPlan {
@@ -23,6 +23,13 @@ export interface Walk {
   next(model: ServerModel, kills: number): Group | null;
 }
 
+/** What is asked of the store where letters have names instead of numbers. */
+const nameCalls = {
+  imap: [],
+  pop3: ['uidls.number', 'uidls.number'],
+  ews: ['items.numbering', 'items.recall', 'items.keep', 'items.keep'],
+} as const;
+
 /** Names of calls between which the console's work is cut; a name that it does not use never comes, which costs a quiet pass. */
 const storeCalls = [
   ...['letters.store', 'letters.store', 'letters.store', 'letters.settle', 'letters.setUnread', 'folders.cursors'],
@@ -31,9 +38,10 @@ const storeCalls = [
   ...(scope.effects ? ['effects.due', 'effects.begin', 'effects.begin', 'effects.end', 'effects.end'] : []),
 ];
 
-/** Always the same groups for the same plan, as long as the server does the same. */
-export function createWalk(plan: WalkPlan): Walk {
+/** Always the same groups for the same plan and protocol, as long as the server does the same. */
+export function createWalk(plan: WalkPlan, protocol: ModelProtocol = 'imap'): Walk {
   const random = createSeededRandom(`walk:${plan.seed}`);
+  const point = (): Point => pointAmong([...storeCalls, ...nameCalls[protocol]], random);
   const chosen = { letters: 0, copies: 0 };
   const home = new Map<CopyId, string>();
   const newCopy = (): CopyId => {
@@ -109,10 +117,10 @@ export function createWalk(plan: WalkPlan): Walk {
   const fault = (model: ServerModel, killsToCome: boolean): Fault => {
     if (killsToCome && random.chance(plan.killShare)) {
       if (random.chance(0.2)) return { kind: 'kill-after', milliseconds: 20 + random.integer(600) };
-      return { kind: 'kill', at: point(random) };
+      return { kind: 'kill', at: point() };
     }
     const what = random.fraction();
-    if (what < 0.15) return { kind: 'kill-store', at: point(random) };
+    if (what < 0.15) return { kind: 'kill-store', at: point() };
     if (what < 0.35) {
       const how = random.pick(['cut', 'reset', 'stall'] as const);
       return { kind: 'line', how, afterBytes: random.integer(random.chance(0.5) ? 2_000 : 40_000) };
@@ -121,7 +129,7 @@ export function createWalk(plan: WalkPlan): Walk {
       return {
         kind: 'meanwhile',
         user: random.pick([...model.mailboxes.keys()]),
-        at: point(random),
+        at: point(),
         changes: meanwhile(model),
       };
     return nothing;
@@ -143,11 +151,11 @@ export function createWalk(plan: WalkPlan): Walk {
   };
 }
 
-function point(random: SeededRandom): Point {
+function pointAmong(calls: readonly string[], random: SeededRandom): Point {
   const when = random.pick(['before', 'after'] as const);
   if (random.chance(0.25)) return { call: '*', nth: 1 + random.integer(40), when };
   // Most calls come once or twice in a pass over a mailbox.
-  return { call: random.pick(storeCalls), nth: 1 + Math.floor(4 * random.fraction() ** 3), when };
+  return { call: random.pick(calls), nth: 1 + Math.floor(4 * random.fraction() ** 3), when };
 }
 
 function renumbering(random: SeededRandom, users: readonly string[]): Change {
