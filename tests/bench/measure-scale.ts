@@ -68,7 +68,7 @@ async function launches(
 ): Promise<readonly Figure[]> {
   const own = join(dir, `launch${letters}`);
   mkdirSync(own);
-  return measureLaunch({ profile, letters, dir: own, say });
+  return measureLaunch({ profile, letters, dir: own, beside: 'empty profile', say });
 }
 
 function sizeBesideMaildir(dovecot: Dovecot, profile: string, letters: number): Figure {
