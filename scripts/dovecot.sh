@@ -57,6 +57,8 @@ cat > "$dir/conf/dovecot.conf" <<C
 base_dir = $dir/run
 state_dir = $dir/state
 log_path = $dir/log
+# The index of a million letters does not fit into the usual 256 MB.
+default_vsz_limit = 2 G
 listen = 127.0.0.1
 protocols = imap pop3 lmtp submission
 instance_name = mailroom
