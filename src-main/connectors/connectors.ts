@@ -8,6 +8,7 @@ import type {
 } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 import type { LookUp } from './host-addresses.ts';
+import type { RefusedRecipient } from './recipients-refused.ts';
 
 /** Asks for an access token (RFC 6749, 1.4). `refused`: one that the server did not take, so that another is got; null at first. */
 export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<string>;
@@ -205,7 +206,7 @@ export interface IncomingConnector {
 export interface SubmissionReceipt {
   readonly serverWords: string;
   /** Addresses that were refused while others were taken. */
-  readonly refused: readonly { readonly address: string; readonly serverWords: string }[];
+  readonly refused: readonly RefusedRecipient[];
 }
 
 export interface LetterToSubmit {
@@ -219,7 +220,7 @@ export interface LetterToSubmit {
 
 /**
  * Throws `delivery.unknown` when the line was lost after the text had been handed over and before the server answered; every other error means that
- * the server does not have the letter. The server's words stand in `params.serverWords` where it spoke.
+ * the server does not have the letter; `RecipientsRefused` tells the reason of each of several. The server's words stand in `params.serverWords` where it spoke.
  */
 export type SubmitLetter = (signIn: SignIn, letter: LetterToSubmit, signal: AbortSignal) => Promise<SubmissionReceipt>;
 /** `memory` is asked by POP3 and Exchange alone; without it numbers hold for this connection. */

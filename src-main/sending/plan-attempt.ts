@@ -14,6 +14,8 @@ export interface FailedAttempt {
 export interface NextStep {
   readonly state: Extract<OutgoingState, 'queued' | 'failed' | 'unknown'>;
   readonly nextAttemptAt: number | null;
+  /** About when the last attempt of all will be, if every one ends like this; null: it is never given up, or not tried again. */
+  readonly givesUpAt: number | null;
 }
 
 const MINUTE = 60_000;
@@ -27,23 +29,36 @@ const NEEDS_YOU_WAIT = 60 * MINUTE;
 /** RFC 5321, 4.5.4.1: a sender gives up after four to five days. 7 growing waits and 113 of an hour. */
 const MAX_SERVER_ATTEMPTS = 120;
 const JITTER = 0.2;
+const noMore = { nextAttemptAt: null, givesUpAt: null };
 
 /** The end of an attempt that the server did not take. Nothing that the server may have is ever queued again. */
 export function planAttempt({ problem, attempts, now, random }: FailedAttempt): NextStep {
   const { code } = problem;
   // A fault of ours in the middle of an attempt: nobody knows how far it got.
-  if (code === 'delivery.unknown' || code === 'internal.defect') return { state: 'unknown', nextAttemptAt: null };
+  if (code === 'delivery.unknown' || code === 'internal.defect') return { state: 'unknown', ...noMore };
   // Called off before the server had it: the program ends.
-  if (code === 'cancelled') return { state: 'queued', nextAttemptAt: now };
+  if (code === 'cancelled') return { state: 'queued', nextAttemptAt: now, givesUpAt: null };
   const { retry } = errorCodes[code];
-  if (retry === 'never') return { state: 'failed', nextAttemptAt: null };
-  if (retry === 'after-user') return { state: 'queued', nextAttemptAt: now + spread(NEEDS_YOU_WAIT, random) };
+  if (retry === 'never') return { state: 'failed', ...noMore };
+  if (retry === 'after-user')
+    return { state: 'queued', nextAttemptAt: now + spread(NEEDS_YOU_WAIT, random), givesUpAt: null };
   const fromServer = code.startsWith('server.');
-  if (fromServer && attempts >= MAX_SERVER_ATTEMPTS) return { state: 'failed', nextAttemptAt: null };
+  if (fromServer && attempts >= MAX_SERVER_ATTEMPTS) return { state: 'failed', ...noMore };
   const longest = fromServer ? LONGEST_SERVER_WAIT : LONGEST_NETWORK_WAIT;
+  const nextAttemptAt = now + spread(waitAfter(attempts, longest), random);
+  return { state: 'queued', nextAttemptAt, givesUpAt: fromServer ? now + waitsAfter(attempts) : null };
+}
+
+function waitAfter(attempts: number, longest: number): number {
   // 2^20 half minutes are a year: beyond that the doubling itself would overflow.
-  const wait = Math.min(FIRST_WAIT * 2 ** Math.min(attempts - 1, 20), longest);
-  return { state: 'queued', nextAttemptAt: now + spread(wait, random) };
+  return Math.min(FIRST_WAIT * 2 ** Math.min(attempts - 1, 20), longest);
+}
+
+/** All waits from here to the last attempt that a server is given. */
+function waitsAfter(attempts: number): number {
+  let all = 0;
+  for (let nth = attempts; nth < MAX_SERVER_ATTEMPTS; nth += 1) all += waitAfter(nth, LONGEST_SERVER_WAIT);
+  return all;
 }
 
 /** Whether only a person can mend it: such an answer is not tried early when the network comes back. */

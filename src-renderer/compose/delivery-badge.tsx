@@ -7,7 +7,7 @@ import {
   IconSend,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { OutgoingState } from '../../src-shared/domain/outgoing.ts';
+import { isPartlyTaken, type OutgoingState, type RecipientResult } from '../../src-shared/domain/outgoing.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { StateBadge, type Tone } from '../ui/state-badge.tsx';
 
@@ -20,9 +20,17 @@ const signs: Readonly<Record<OutgoingState, readonly [Tone, TablerIcon]>> = {
   cancelled: ['idle', IconCircleMinus],
 };
 
+export interface DeliveryBadgeProps {
+  readonly state: OutgoingState;
+  readonly recipients?: readonly RecipientResult[];
+  readonly plain?: boolean;
+}
+
 /** How far an answer has come: a sign and a word, the same in the ticket and in the outbox. */
-export function DeliveryBadge({ state, plain = false }: { readonly state: OutgoingState; readonly plain?: boolean }) {
+export function DeliveryBadge({ state, recipients = [], plain = false }: DeliveryBadgeProps) {
   const t = useText();
+  if (isPartlyTaken(state, recipients))
+    return <StateBadge tone="late" icon={IconMailExclamation} word={t('outbox.state.partly')} plain={plain} />;
   const [tone, icon] = signs[state];
   return <StateBadge tone={tone} icon={icon} word={t(`outbox.state.${state}`)} plain={plain} />;
 }

@@ -4,6 +4,7 @@ import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { DeliveryChoices } from '../compose/delivery-choices.tsx';
+import { RecipientList } from '../compose/recipient-list.tsx';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { useFormats } from '../ui/use-formats.ts';
@@ -27,6 +28,8 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
     problem,
     serverWords,
     size,
+    recipients,
+    givesUpAt,
   } = answer;
   const isTold = problem !== null && state !== 'accepted' && state !== 'cancelled';
   const mailbox = mailboxes?.find((one) => one.id === mailboxId)?.settings.name;
@@ -38,6 +41,7 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
     format.byteSize(size),
     attempts > 0 ? t('outbox.attempts', { count: attempts }) : '',
     state === 'queued' ? nextStep(nextAttemptAt) : '',
+    givesUpAt === null ? '' : t('outbox.gives-up', { when: format.timeAgo(givesUpAt) }),
   ];
   function nextStep(at: number | null): string {
     if (offline) return t('outbox.waits-for-network');
@@ -46,7 +50,7 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
   return (
     <li className={classes.row}>
       <div className={classes.state}>
-        <DeliveryBadge state={state} />
+        <DeliveryBadge state={state} recipients={recipients} />
       </div>
       <div className={classes.words}>
         <div className={classes.head}>
@@ -85,6 +89,7 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
             <span className={classes.label}>{t('outbox.server-words')}:</span> <code>{serverWords}</code>
           </p>
         )}
+        <RecipientList state={state} recipients={recipients} />
         {state !== 'accepted' && state !== 'sending' && (
           <div className={classes.choices}>
             <DeliveryChoices outgoingId={id} state={state} />

@@ -2,6 +2,7 @@ import { IconPaperclip } from '@tabler/icons-react';
 import type { TicketEntry } from '../../src-shared/domain/ticket.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { DeliveryChoices } from '../compose/delivery-choices.tsx';
+import { RecipientList } from '../compose/recipient-list.tsx';
 import { useText } from '../i18n/i18n.tsx';
 import { InitialsDisc } from '../letter/initials-disc.tsx';
 import { PlainText } from '../letter/plain-text.tsx';
@@ -15,6 +16,7 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
   const t = useText();
   const format = useFormats();
   const { author, at, to, text, attachments, state, serverWords, attempts, nextAttemptAt, outgoingId } = entry;
+  const { recipients, givesUpAt } = entry;
   return (
     <div className={classes.entry}>
       <InitialsDisc name={author || 'Mailroom'} />
@@ -43,9 +45,12 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
           </ul>
         )}
         <div className={classes.foot}>
-          <DeliveryBadge state={state} />
+          <DeliveryBadge state={state} recipients={recipients} />
           {state === 'queued' && nextAttemptAt !== null && attempts > 0 && (
             <span className={classes.dim}>{t('ticket.answer.next', { when: format.timeAgo(nextAttemptAt) })}</span>
+          )}
+          {givesUpAt !== null && (
+            <span className={classes.dim}>{t('ticket.answer.gives-up', { when: format.timeAgo(givesUpAt) })}</span>
           )}
           {attempts > 1 && <span className={classes.dim}>{t('ticket.answer.attempts', { count: attempts })}</span>}
           {state === 'accepted' && serverWords !== '' && (
@@ -54,6 +59,7 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
             </span>
           )}
         </div>
+        <RecipientList state={state} recipients={recipients} />
         <Trouble state={state} serverWords={serverWords} />
         {state !== 'accepted' && state !== 'sending' && (
           <div className={classes.foot}>

@@ -36,7 +36,9 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
       text,
       attachments: attachments.map(({ name, bytes }) => ({ name, size: bytes.byteLength })),
       state: queued.state,
+      recipients: queued.recipients,
       serverWords: queued.serverWords,
+      givesUpAt: queued.givesUpAt,
       attempts: queued.attempts,
       nextAttemptAt: queued.nextAttemptAt,
     });

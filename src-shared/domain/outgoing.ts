@@ -12,17 +12,32 @@ import { instantSchema } from './time.ts';
 export const outgoingStateSchema = z.enum(['queued', 'sending', 'accepted', 'failed', 'unknown', 'cancelled']);
 export type OutgoingState = z.infer<typeof outgoingStateSchema>;
 
+/** How the letter fares with one of its recipients; the answer's own state where the server has told nothing of this one. */
+export const recipientResultSchema = z
+  .object({ address: z.string(), state: outgoingStateSchema, serverWords: z.string() })
+  .readonly();
+export type RecipientResult = z.infer<typeof recipientResultSchema>;
+
+/** Has it arrived with some of them, so that its state does not say the whole? */
+export function isPartlyTaken(state: OutgoingState, recipients: readonly RecipientResult[]): boolean {
+  return state !== 'accepted' && recipients.some((recipient) => recipient.state === 'accepted');
+}
+
 export const outgoingSchema = z
   .object({
     id: outgoingIdSchema,
     mailboxId: mailboxIdSchema,
     ticketId: ticketIdSchema.nullable(),
     to: z.array(addressSchema).readonly(),
+    /** One for each in `to`, in their order. */
+    recipients: z.array(recipientResultSchema).readonly(),
     subject: z.string(),
     state: outgoingStateSchema,
     createdAt: instantSchema,
     attempts: z.number().int(),
     nextAttemptAt: instantSchema.nullable(),
+    /** About when the last attempt will be; null: as long as it takes, or nothing is planned. */
+    givesUpAt: instantSchema.nullable(),
     /** The last failure by our name, and in the server's words. */
     problem: wireErrorSchema.nullable(),
     serverWords: z.string(),

@@ -8,7 +8,7 @@ import {
   ticketIdSchema,
 } from './ids.ts';
 import { addressSchema, attachmentSchema } from './message.ts';
-import { outgoingStateSchema } from './outgoing.ts';
+import { outgoingStateSchema, recipientResultSchema } from './outgoing.ts';
 import { instantSchema } from './time.ts';
 
 export const ticketStateSchema = z.enum(['new', 'open', 'waiting', 'solved', 'closed']);
@@ -74,6 +74,7 @@ export const ticketEntrySchema = z.discriminatedUnion('kind', [
       outgoingId: outgoingIdSchema,
       author: z.string(),
       to: z.array(addressSchema).readonly(),
+      recipients: z.array(recipientResultSchema).readonly(),
       text: z.string(),
       attachments: z.array(z.object({ name: z.string(), size: z.number().int() }).readonly()).readonly(),
       state: outgoingStateSchema,
@@ -81,6 +82,7 @@ export const ticketEntrySchema = z.discriminatedUnion('kind', [
       serverWords: z.string(),
       attempts: z.number().int(),
       nextAttemptAt: instantSchema.nullable(),
+      givesUpAt: instantSchema.nullable(),
     })
     .readonly(),
   z

@@ -55,6 +55,7 @@ export const errorCodes = {
   'message.parse-timeout': { retry: 'never', audience: 'user' },
   'message.parse-memory': { retry: 'never', audience: 'user' },
   'recipient.refused': { retry: 'never', audience: 'user' },
+  'recipient.some-refused': { retry: 'never', audience: 'user' },
   'delivery.unknown': { retry: 'after-user', audience: 'user' },
   'quota.exceeded': { retry: 'after-user', audience: 'user' },
   'ticket.unknown': { retry: 'never', audience: 'user' },

@@ -171,7 +171,7 @@ describe('answers', () => {
     });
     expect(await hasty.submitLetter(signInTo(server.port), letter, soon())).toEqual({
       serverWords: '250 2.0.0 queued as 42',
-      refused: [{ address: 'carol@localhost', serverWords: '550 5.1.1 unknown' }],
+      refused: [{ address: 'carol@localhost', serverWords: '550 5.1.1 unknown', code: 'recipient.refused' }],
     });
     await server.stop();
   });

@@ -52,12 +52,14 @@ export function answerEntry(
     outgoingId: id as OutgoingId,
     author: 'Олег Смирнов',
     to: [anna],
+    recipients: [{ address: anna.address, state, serverWords: '' }],
     text: 'Good morning, our engineer comes today between 14:00 and 16:00.\n\nOleg Smirnov',
     attachments: id % 2 ? [{ name: 'route.pdf', size: 120_400 }] : [],
     state,
     serverWords,
     attempts: state === 'queued' ? 3 : 1,
     nextAttemptAt: state === 'queued' ? Date.now() + 240_000 : null,
+    givesUpAt: null,
   };
 }
 
@@ -142,11 +144,13 @@ export function cannedAnswer(id: number, state: OutgoingState, rest: Partial<Out
     mailboxId: supportId,
     ticketId: 12 as TicketId,
     to: [anna],
+    recipients: [{ address: anna.address, state, serverWords: '' }],
     subject: 'Re: Pump 2 does not start [#12]',
     state,
     createdAt: Date.now() - id * 600_000,
     attempts: state === 'queued' ? 2 : 1,
     nextAttemptAt: state === 'queued' ? Date.now() + 300_000 : null,
+    givesUpAt: null,
     problem: null,
     serverWords: '',
     size: 48_200,

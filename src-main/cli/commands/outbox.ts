@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Outgoing } from '../../../src-shared/domain/outgoing.ts';
+import { isPartlyTaken, type Outgoing } from '../../../src-shared/domain/outgoing.ts';
 import type { CommandParts } from '../command-parts.ts';
 import { shortDate } from '../dates.ts';
 import { people } from '../people.ts';
@@ -35,9 +35,9 @@ export function outboxLines({ translate }: Session, letters: readonly Outgoing[]
     translate('terminal.head.subject'),
     translate('terminal.head.outcome'),
   ];
-  const rows = letters.map(({ ticketId, state, createdAt, to, subject, problem, serverWords }) => [
+  const rows = letters.map(({ ticketId, state, createdAt, to, subject, problem, serverWords, recipients }) => [
     ticketId === null ? '' : `#${ticketId}`,
-    translate(`outbox.state.${state}`),
+    translate(isPartlyTaken(state, recipients) ? 'outbox.state.partly' : `outbox.state.${state}`),
     shortDate(createdAt),
     shorten(people(to), 30),
     shorten(subject, 40),

@@ -17,6 +17,8 @@ import type { Session } from '../session.ts';
 import { shorten, table } from '../table.ts';
 import { visibleLine, visibleText } from '../visible-text.ts';
 
+type AnswerEntry = Extract<TicketEntry, { kind: 'answer' }>;
+
 interface ListOptions {
   readonly state?: TicketState;
   readonly mine?: true;
@@ -112,11 +114,20 @@ function entryLines({ translate }: Session, entry: TicketEntry): string[] {
         ...(entry.serverWords === ''
           ? []
           : [visibleLine(`${translate('terminal.head.server')}: ${entry.serverWords}`)]),
+        ...recipientLines(translate, entry),
         visibleText(entry.text),
       ];
     case 'change':
       return [visibleLine(`── ${at} ${entry.author} ${entry.field}: ${entry.before} → ${entry.after}`)];
   }
+}
+
+/** Each recipient by itself, where they fare differently. */
+function recipientLines(translate: Session['translate'], { state, recipients }: AnswerEntry): string[] {
+  if (recipients.every((recipient) => recipient.state === state)) return [];
+  return recipients.map((one) =>
+    visibleLine(`   ${one.address}: ${translate(`outbox.state.${one.state}`)} ${one.serverWords}`.trimEnd()),
+  );
 }
 
 async function reply(session: Session, ticketId: TicketId, nextState: TicketState | null): Promise<void> {

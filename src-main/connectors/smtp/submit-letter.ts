@@ -2,10 +2,12 @@ import { isAscii } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
-import { AppError } from '../../../src-shared/errors/errors.ts';
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
-import { isRefusal, wordsOf } from './errors.ts';
+import { RecipientsRefused, type RefusedRecipient } from '../recipients-refused.ts';
+import { isRefusal, smtpError, wordsOf } from './errors.ts';
 import { openSmtp, type SmtpOptions, type SmtpSession, signInTo } from './session.ts';
 
 /** Read by nodemailer piece by piece, so that the last piece leaves us when the line has taken the ones before. */
@@ -23,11 +25,12 @@ export async function submitLetter(
     const sent = await handOver(session, letter, signal);
     return {
       serverWords: wordsOf(sent.response, signIn.endpoint.login),
-      refused: (sent.rejectedErrors ?? []).map((refusal) => ({
-        address: recipientOf(refusal),
-        serverWords: wordsOf(refusal.response, signIn.endpoint.login),
-      })),
+      refused: refusedBy(sent.rejectedErrors, signIn.endpoint),
     };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const refused = refusedBy((error.cause as Refusals | undefined)?.rejectedErrors, signIn.endpoint);
+    throw refused.length > 0 ? new RecipientsRefused(error, refused) : error;
   } finally {
     await session.close();
   }
@@ -62,8 +65,20 @@ function reportsFor(envid: string): SMTPConnection.DSNOptions {
   return { ret: 'HDRS', envid, notify: ['FAILURE', 'DELAY'] };
 }
 
-function recipientOf(refusal: { readonly recipient?: string }): string {
-  return refusal.recipient ?? '';
+/** What the library leaves on its receipt, and on the error where all were refused. */
+interface Refusals {
+  readonly rejectedErrors?: SMTPConnectionSendInfo['rejectedErrors'];
+}
+
+function refusedBy(refusals: Refusals['rejectedErrors'], endpoint: Endpoint): RefusedRecipient[] {
+  return (refusals ?? []).map((refusal) => {
+    const named = smtpError(refusal, endpoint);
+    return {
+      address: (refusal as { readonly recipient?: string }).recipient ?? '',
+      serverWords: wordsOf(refusal.response, endpoint.login),
+      code: isAppError(named) ? named.code : 'server.protocol',
+    };
+  });
 }
 
 function* pieces(raw: Uint8Array): Generator<Uint8Array> {

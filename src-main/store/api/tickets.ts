@@ -90,10 +90,18 @@ export const submissionSchema = z
   .object({
     outgoing: outgoingSchema,
     from: z.string(),
+    /** The envelope: those of its recipients that the server has neither taken nor refused for good. */
+    to: z.array(z.string()).readonly(),
     raw: z.instanceof(Uint8Array),
   })
   .readonly();
 export type Submission = z.infer<typeof submissionSchema>;
+
+/** `deferred`: tried again, alone. */
+const toldRecipientSchema = z
+  .object({ address: z.string(), state: z.enum(['accepted', 'refused', 'deferred']), serverWords: z.string() })
+  .readonly();
+export type ToldRecipient = z.infer<typeof toldRecipientSchema>;
 
 /** The end of an attempt. */
 export const attemptEndSchema = z
@@ -103,6 +111,9 @@ export const attemptEndSchema = z
     nextAttemptAt: instantSchema.nullable(),
     problem: wireErrorSchema.nullable(),
     serverWords: z.string(),
+    givesUpAt: instantSchema.nullable().default(null),
+    /** What this attempt has found out about single recipients. */
+    recipients: z.array(toldRecipientSchema).readonly().default([]),
   })
   .readonly();
 export type AttemptEnd = z.infer<typeof attemptEndSchema>;

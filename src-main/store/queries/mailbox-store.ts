@@ -71,7 +71,7 @@ function stopSending(db: WritableDb, mailboxId: MailboxId): void {
     ...[{ mailboxId }],
   );
   db.run(
-    `UPDATE outgoing SET state = 'failed', next_attempt_at = NULL, problem = :problem WHERE ${waiting}`,
+    `UPDATE outgoing SET state = 'failed', next_attempt_at = NULL, gives_up_at = NULL, problem = :problem WHERE ${waiting}`,
     ...[{ mailboxId, problem }],
   );
 }

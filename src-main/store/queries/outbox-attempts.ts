@@ -3,6 +3,7 @@ import type { Outgoing, OutgoingState } from '../../../src-shared/domain/outgoin
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { AttemptEnd, Submission } from '../api/tickets.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { forgetRefusals, noteRecipients, stillToReach } from './outbox-recipients.ts';
 import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';
 
 /** Longer than any wait that is ever planned: a time beyond it was written before the clock was set back. */
@@ -41,20 +42,21 @@ export function claimOutgoing(db: WritableDb, { now, evenEarly, except, exceptMa
     );
     if (!row) return null;
     db.run(
-      "UPDATE outgoing SET state = 'sending', next_attempt_at = NULL, attempts = attempts + 1 WHERE id = ?",
+      "UPDATE outgoing SET state = 'sending', next_attempt_at = NULL, gives_up_at = NULL, attempts = attempts + 1 WHERE id = ?",
       row.id,
     );
     if (row.ticket_id !== null) noteDelivery(db, row.ticket_id);
-    return { outgoing: readOutgoing(db, row.id), from: row.from_address, raw: readOutgoingBytes(db, row.id) };
+    const outgoing = readOutgoing(db, row.id);
+    return { outgoing, from: row.from_address, to: stillToReach(outgoing), raw: readOutgoingBytes(db, row.id) };
   });
 }
 
 /** Of an answer that is `sending`; told twice (the store died before it could say so), the second changes nothing. */
 export function settleAttempt(db: WritableDb, end: AttemptEnd): Outgoing {
-  const { outgoingId, state, nextAttemptAt, problem, serverWords } = end;
+  const { outgoingId, state, nextAttemptAt, problem, serverWords, givesUpAt, recipients } = end;
   return db.transaction(() => {
-    db.run(
-      `UPDATE outgoing SET state = :state, next_attempt_at = :nextAttemptAt, problem = :problem, server_words = :serverWords
+    const { changes } = db.run(
+      `UPDATE outgoing SET state = :state, next_attempt_at = :nextAttemptAt, problem = :problem, server_words = :serverWords, gives_up_at = :givesUpAt
        WHERE id = :outgoingId AND state = 'sending'`,
       {
         outgoingId,
@@ -62,8 +64,10 @@ export function settleAttempt(db: WritableDb, end: AttemptEnd): Outgoing {
         nextAttemptAt: state === 'queued' ? (nextAttemptAt ?? Date.now()) : null,
         problem: problem === null ? null : JSON.stringify(problem),
         serverWords,
+        givesUpAt: state === 'queued' ? givesUpAt : null,
       },
     );
+    if (changes > 0) noteRecipients(db, outgoingId, recipients);
     return withDelivery(db, outgoingId);
   });
 }
@@ -80,10 +84,12 @@ export function decideOutgoing(
     if (!from.includes(before.state)) throw new AppError('state.conflict');
     db.run(
       `UPDATE outgoing SET state = :state, problem = NULL, attempts = iif(:state = 'queued', 0, attempts),
-         server_words = iif(:state = 'queued', '', server_words), next_attempt_at = iif(:state = 'queued', :now, NULL)
+         server_words = iif(:state = 'queued', '', server_words), next_attempt_at = iif(:state = 'queued', :now, NULL),
+         gives_up_at = NULL
        WHERE id = :outgoingId`,
       { outgoingId, state, now: Date.now() },
     );
+    if (state === 'queued') forgetRefusals(db, outgoingId);
     return withDelivery(db, outgoingId);
   });
 }
@@ -96,7 +102,8 @@ export function recoverOutgoing(db: WritableDb): Outgoing[] {
     );
     return interrupted.map(({ id, host }) => {
       const problem = { code: 'delivery.unknown', params: { host: host ?? '–' } } as const;
-      return settleAttempt(db, { outgoingId: id, state: 'unknown', nextAttemptAt: null, problem, serverWords: '' });
+      const end = { outgoingId: id, state: 'unknown', nextAttemptAt: null, givesUpAt: null } as const;
+      return settleAttempt(db, { ...end, problem, serverWords: '', recipients: [] });
     });
   });
 }

@@ -8,6 +8,7 @@ import type { NewOutgoing } from '../api/tickets.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { foldText } from '../search/fold-text.ts';
 import { toAddresses } from './letter-rows.ts';
+import { readRecipients } from './outbox-recipients.ts';
 import { changeTicket } from './ticket-change.ts';
 import { readTicketRow } from './ticket-read.ts';
 
@@ -22,6 +23,7 @@ export interface OutgoingRow {
   readonly created_at: number;
   readonly attempts: number;
   readonly next_attempt_at: number | null;
+  readonly gives_up_at: number | null;
   readonly problem: string | null;
   readonly server_words: string;
   readonly size: number;
@@ -33,7 +35,7 @@ export function putOutgoing(db: WritableDb, outgoing: NewOutgoing, nextState: Ti
   const at = Date.now();
   return db.transaction(() => {
     const known = db.get<OutgoingRow>('SELECT * FROM outgoing WHERE message_id_header = ?', outgoing.messageIdHeader);
-    if (known) return toOutgoing(known);
+    if (known) return toOutgoing(db, known);
     if (ticketId !== null) readTicketRow(db, ticketId);
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ? AND removed = 0', mailboxId))
       throw new AppError('mailbox.unknown');
@@ -81,13 +83,13 @@ export function listOutgoing(db: ReadableDb, states: readonly OutgoingState[], l
       `SELECT * FROM outgoing WHERE :states = '[]' OR state IN (SELECT value FROM json_each(:states)) ORDER BY id DESC LIMIT :limit`,
       { states: JSON.stringify(states), limit },
     )
-    .map(toOutgoing);
+    .map((row) => toOutgoing(db, row));
 }
 
 export function readOutgoing(db: ReadableDb, outgoingId: OutgoingId): Outgoing {
   const row = db.get<OutgoingRow>('SELECT * FROM outgoing WHERE id = ?', outgoingId);
   if (!row) throw new AppError('message.gone');
-  return toOutgoing(row);
+  return toOutgoing(db, row);
 }
 
 export function readOutgoingBytes(db: ReadableDb, outgoingId: OutgoingId): Uint8Array<ArrayBuffer> {
@@ -107,17 +109,20 @@ export function noteDelivery(db: WritableDb, ticketId: TicketId): void {
   );
 }
 
-export function toOutgoing(row: OutgoingRow): Outgoing {
+export function toOutgoing(db: ReadableDb, row: OutgoingRow): Outgoing {
+  const to = toAddresses(row.recipients);
   return {
     id: row.id,
     mailboxId: row.mailbox_id,
     ticketId: row.ticket_id,
-    to: toAddresses(row.recipients),
+    to,
+    recipients: readRecipients(db, { ...row, to }),
     subject: row.subject,
     state: row.state,
     createdAt: row.created_at,
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
+    givesUpAt: row.gives_up_at,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as WireError),
     serverWords: row.server_words,
     size: row.size,

@@ -5,6 +5,7 @@ import type { AttachReason, Ticket, TicketEntry } from '../../../src-shared/doma
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb } from '../process/connection.ts';
 import { toAddresses } from './letter-rows.ts';
+import { readRecipients } from './outbox-recipients.ts';
 import { type TicketRow, ticketColumns, toTicketSummary } from './ticket-list.ts';
 
 /** More of one ticket than a page can show or anybody read; a robot's endless thread must not fill the memory. */
@@ -33,6 +34,7 @@ interface AnswerRow {
   readonly server_words: string;
   readonly attempts: number;
   readonly next_attempt_at: number | null;
+  readonly gives_up_at: number | null;
 }
 
 type Change = Extract<TicketEntry, { kind: 'change' }>;
@@ -93,18 +95,21 @@ function readAnswers(db: ReadableDb, ticketId: TicketId): TicketEntry[] {
       ticketId,
     )
     .toReversed()
-    .map((row) => ({
+    .map((row) => ({ row, to: toAddresses(row.recipients) }))
+    .map(({ row, to }) => ({
       kind: 'answer',
       at: row.created_at,
       outgoingId: row.id,
       author: row.author,
-      to: toAddresses(row.recipients),
+      to,
+      recipients: readRecipients(db, { ...row, to }),
       text: row.text,
       attachments: JSON.parse(row.attachments) as { name: string; size: number }[],
       state: row.state,
       serverWords: row.server_words,
       attempts: row.attempts,
       nextAttemptAt: row.next_attempt_at,
+      givesUpAt: row.gives_up_at,
     }));
 }
 

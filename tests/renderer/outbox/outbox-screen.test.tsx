@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import { cannedDesk } from '../../support/canned-tickets.ts';
+import { cannedAnswer, cannedDesk } from '../../support/canned-tickets.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 const answers = async () => within(await screen.findByRole('list', { name: 'Answers' })).getAllByRole('listitem');
@@ -61,4 +61,20 @@ it('is calm when there is no network', async () => {
 it('is empty in one sentence', async () => {
   openPage('/outbox', { handlers: cannedDesk({ count: 0 }) });
   expect(await screen.findByText(/Answers to tickets wait here/)).toBeInTheDocument();
+});
+
+it('a letter that some have got is said to be partly accepted, and who has it', async () => {
+  const [anna, boris] = ['anna@firma.example', 'boris@firma.example'];
+  const partly = cannedAnswer(9, 'failed', {
+    to: [anna, boris].map((address) => ({ name: '', address })),
+    recipients: [
+      { address: anna, state: 'accepted', serverWords: '' },
+      { address: boris, state: 'failed', serverWords: '550 5.1.1 no such person' },
+    ],
+    problem: { code: 'recipient.some-refused', params: { host: 'smtp.example.com' } },
+  });
+  openPage('/outbox', { handlers: { ...cannedDesk(), 'outbox.list': async () => [partly] } });
+  expect(await screen.findByText('Partly accepted')).toBeInTheDocument();
+  const each = within(screen.getByRole('list', { name: 'Recipients, one by one' })).getAllByRole('listitem');
+  expect(each.map((row) => row.textContent)).toEqual([`Accepted${anna}`, `Failed${boris}550 5.1.1 no such person`]);
 });
