@@ -191,6 +191,8 @@ function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: La
     outgoing: endpoint(mailbox, mailbox.smtp),
     oauth: null,
     sender: { fromAddress: address, fromName: mailbox.name[language], replyTo: address },
+    // What the demo company sends shall not come back as letters to load.
+    sentCopy: 'never',
     loading: {
       firstLoadPeriod: 'all',
       automatic: true,

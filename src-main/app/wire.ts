@@ -21,7 +21,7 @@ import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import { createHttpsClient } from '../net/https-client.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
 import { createTrust } from '../net/tls.ts';
-import { createOutbox, createSending, type Outbox } from '../sending/sending.ts';
+import { createOutbox, createSending, createSentCopies, type Outbox, type SentCopies } from '../sending/sending.ts';
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import { type BrowserWords, createSignIns, type SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
@@ -80,7 +80,9 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
   const log = logs('sending.outbox');
   const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
-  const sending = createSending({ store, events, outbox });
+  const { openIncoming } = accounts;
+  const sentCopies = createSentCopies({ store, events, openIncoming, log: logs('sending.copies') });
+  const sending = createSending({ store, events, outbox, sentCopies });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
   const owner = ownerOf(parts.paths);
@@ -100,12 +102,13 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     await loading.stop();
     await tickets.stop();
     await outbox.stop();
+    await sentCopies.stop();
     await demo.close();
     await signIns.settled();
     await store.close();
   };
   try {
-    await begin({ demo, outbox, loading, store, log: logs('app.wire') }, parts.automatic);
+    await begin({ demo, outbox, sentCopies, loading, store, log: logs('app.wire') }, parts.automatic);
   } catch (error) {
     // What has begun already would go on beside the next attempt.
     await close();
@@ -164,12 +167,13 @@ function ledgerOver({ store, events, person }: ConsoleParts, { accounts, loading
 interface Beginning {
   readonly demo: Demo;
   readonly outbox: Outbox;
+  readonly sentCopies: SentCopies;
   readonly loading: Loading;
   readonly store: Store;
   readonly log: Logger;
 }
 
-async function begin({ demo, outbox, loading, store, log }: Beginning, automatic: boolean): Promise<void> {
+async function begin({ demo, outbox, sentCopies, loading, store, log }: Beginning, automatic: boolean): Promise<void> {
   // The demo company's servers first: its mailboxes know their ports only then.
   // A demo whose servers do not come up says so by its mailboxes; real mail must not wait for it.
   await demo.resume().catch((error: unknown) => log.error('demo servers not started', { error }));
@@ -179,6 +183,7 @@ async function begin({ demo, outbox, loading, store, log }: Beginning, automatic
     return;
   }
   await outbox.start();
+  sentCopies.start();
   await loading.start();
 }
 

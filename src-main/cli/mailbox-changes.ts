@@ -14,6 +14,7 @@ export const mailboxChangesSchema = z
     afterwards: fields.afterwards,
     automatic: fields.automatic,
     pollMinutes: fields.pollMinutes.nullable().describe('null: the console’s general interval.'),
+    sentCopy: fields.sentCopy,
     collectsTickets: fields.collectsTickets,
   })
   .partial();
@@ -27,6 +28,7 @@ export function changedSettings(before: MailboxSettings, changes: MailboxChanges
     ...before,
     description: changes.description ?? before.description,
     afterwards: changes.afterwards ?? before.afterwards,
+    sentCopy: changes.sentCopy ?? before.sentCopy,
     collectsTickets: changes.collectsTickets ?? before.collectsTickets,
     loading: {
       firstLoadPeriod: changes.firstLoadPeriod ?? loading.firstLoadPeriod,

@@ -20,6 +20,7 @@ import {
   possibleProofs,
 } from '../../src-shared/domain/oauth.ts';
 import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
+import { sentCopySchema } from '../../src-shared/domain/sent-copy.ts';
 import { usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 
@@ -126,6 +127,9 @@ export const mailboxFileFields = {
   afterwards: afterwardsInFile,
   automatic: z.boolean().describe('New mail is loaded by itself while the console is open.'),
   pollMinutes: z.int().min(1).max(1440),
+  sentCopy: sentCopySchema.describe(
+    'Who puts what was sent into the Sent folder: we, where the server does not (automatic), always we, or nobody.',
+  ),
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
 };
 const fields = mailboxFileFields;
@@ -162,6 +166,7 @@ export const mailboxFileSchema = z.strictObject({
   pollMinutes: fields.pollMinutes
     .optional()
     .describe('Where the server does not tell of new mail; the console’s general interval if left out.'),
+  sentCopy: fields.sentCopy.default('automatic'),
   collectsTickets: fields.collectsTickets.default(false),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
@@ -191,6 +196,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
       fromName: sender.fromName ?? name,
       replyTo: sender.replyTo ?? address,
     },
+    sentCopy: file.sentCopy,
     loading: {
       firstLoadPeriod: file.firstLoadPeriod,
       automatic: file.automatic,

@@ -196,6 +196,8 @@ export interface IncomingConnector {
   openForChange(path: string, signal: AbortSignal): Promise<ChangeableFolder>;
   /** Made with its parents; one that is there already is no error. */
   createFolder(path: string, signal: AbortSignal): Promise<void>;
+  /** APPEND, marked as read; absent where the protocol cannot be given a letter to keep. After `network.*` nobody knows whether it is there. */
+  readonly appendLetter?: (path: string, raw: Uint8Array, signal: AbortSignal) => Promise<void>;
   /** Commands sent so far on this line, for figures. */
   readonly roundTrips: () => number;
   /** Never fails; a connection that is down already is closed all the same. */

@@ -8,8 +8,10 @@ import type { Events } from '../events/events.ts';
 import type { NewOutgoing } from '../store/api/tickets.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
+import type { SentCopies } from './sent-copies.ts';
 
 export { createOutbox, type Outbox } from './outbox.ts';
+export { createSentCopies, type SentCopies } from './sent-copies.ts';
 export type { SignInFor } from './submit-outgoing.ts';
 
 /** Mail going out: the calls of the page and the terminal, and the way in for the domains. */
@@ -23,9 +25,10 @@ export interface SendingParts {
   readonly store: Store;
   readonly events: Events;
   readonly outbox: Outbox;
+  readonly sentCopies?: Pick<SentCopies, 'flush'>;
 }
 
-export function createSending({ store, events, outbox }: SendingParts): Sending {
+export function createSending({ store, events, outbox, sentCopies }: SendingParts): Sending {
   const changed = (outgoing: Outgoing): Outgoing => {
     events.emit('outbox.changed', { outgoingId: outgoing.id });
     if (outgoing.ticketId !== null) events.emit('tickets.changed', { ticketId: outgoing.ticketId });
@@ -39,7 +42,11 @@ export function createSending({ store, events, outbox }: SendingParts): Sending 
     queue: async (outgoing, nextState) => changed(await putOnce(store, outgoing, nextState)),
     handlers: {
       'outbox.list': ({ states, limit }) => store.call('outbox.list', { states, limit }),
-      'outbox.flush': async (_input, signal) => [...(await outbox.flush(signal))],
+      'outbox.flush': async (_input, signal) => {
+        const tried = await outbox.flush(signal);
+        await sentCopies?.flush(signal);
+        return [...tried];
+      },
       'outbox.sendAgain': ({ outgoingId }) => decide(outgoingId, ['failed', 'cancelled', 'unknown'], 'queued'),
       'outbox.cancel': ({ outgoingId }) => decide(outgoingId, ['queued'], 'cancelled'),
       'outbox.markDelivered': ({ outgoingId }) => decide(outgoingId, ['unknown'], 'accepted'),

@@ -3,6 +3,7 @@ import { databaseContract } from './api/database.ts';
 import { ledgerRowsContract } from './api/ledger.ts';
 import { lettersContract } from './api/letters.ts';
 import { mailboxRowsContract } from './api/mailboxes.ts';
+import { sentCopiesContract } from './api/sent-copies.ts';
 import { ticketRowsContract } from './api/tickets.ts';
 
 /** Every call of the store process. Each is one transaction at most: none can span calls. */
@@ -13,6 +14,7 @@ export const storeContract = defineContract({
     ...lettersContract.methods,
     ...ledgerRowsContract.methods,
     ...ticketRowsContract.methods,
+    ...sentCopiesContract.methods,
   },
   events: { ...lettersContract.events },
 });

@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { wantsSentCopy } from '../../src-shared/domain/sent-copy.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AfterwardsProblems } from './afterwards.ts';
@@ -9,6 +10,7 @@ import type { ChoosableFolder } from './folder-choice.ts';
 import { LoadingFields } from './loading-fields.tsx';
 import type { FormProblems } from './mailbox-form-problems.ts';
 import { SenderFields } from './sender-fields.tsx';
+import { SentCopyField } from './sent-copy-field.tsx';
 import type { TypedMailbox } from './use-typed-mailbox.ts';
 
 export interface MailboxSectionsProps {
@@ -47,6 +49,9 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
       <ConnectionSection mailbox={mailbox} typed={typed} onChange={onChange} problems={problems} />
       <Card title={t('sender.title')}>
         <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
+        {wantsSentCopy({ ...settings, sentCopy: undefined }) && (
+          <SentCopyField value={settings.sentCopy ?? 'automatic'} onChange={(sentCopy) => set({ sentCopy })} />
+        )}
       </Card>
       <Card title={t('mailboxPage.loading')}>
         <Stack gap="lg" maw={640}>

@@ -5,6 +5,7 @@ import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { DeliveryChoices } from '../compose/delivery-choices.tsx';
 import { RecipientList } from '../compose/recipient-list.tsx';
+import { SentCopyWords } from '../compose/sent-copy-words.tsx';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { useFormats } from '../ui/use-formats.ts';
@@ -30,6 +31,7 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
     size,
     recipients,
     givesUpAt,
+    sentCopy,
   } = answer;
   const isTold = problem !== null && state !== 'accepted' && state !== 'cancelled';
   const mailbox = mailboxes?.find((one) => one.id === mailboxId)?.settings.name;
@@ -87,6 +89,11 @@ export function OutgoingRow({ answer, offline }: { readonly answer: Outgoing; re
         {serverWords !== '' && !saysServerWords && (
           <p className={classes.server}>
             <span className={classes.label}>{t('outbox.server-words')}:</span> <code>{serverWords}</code>
+          </p>
+        )}
+        {sentCopy !== null && sentCopy.problem !== null && (
+          <p className={classes.server}>
+            <SentCopyWords copy={sentCopy} />
           </p>
         )}
         <RecipientList state={state} recipients={recipients} />

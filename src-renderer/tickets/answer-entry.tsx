@@ -3,6 +3,7 @@ import type { TicketEntry } from '../../src-shared/domain/ticket.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { DeliveryChoices } from '../compose/delivery-choices.tsx';
 import { RecipientList } from '../compose/recipient-list.tsx';
+import { SentCopyWords } from '../compose/sent-copy-words.tsx';
 import { useText } from '../i18n/i18n.tsx';
 import { InitialsDisc } from '../letter/initials-disc.tsx';
 import { PlainText } from '../letter/plain-text.tsx';
@@ -16,7 +17,7 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
   const t = useText();
   const format = useFormats();
   const { author, at, to, text, attachments, state, serverWords, attempts, nextAttemptAt, outgoingId } = entry;
-  const { recipients, givesUpAt } = entry;
+  const { recipients, givesUpAt, sentCopy } = entry;
   return (
     <div className={classes.entry}>
       <InitialsDisc name={author || 'Mailroom'} />
@@ -60,6 +61,11 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
           )}
         </div>
         <RecipientList state={state} recipients={recipients} />
+        {sentCopy !== null && (
+          <div className={classes.foot}>
+            <SentCopyWords copy={sentCopy} />
+          </div>
+        )}
         <Trouble state={state} serverWords={serverWords} />
         {state !== 'accepted' && state !== 'sending' && (
           <div className={classes.foot}>

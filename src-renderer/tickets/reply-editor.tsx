@@ -39,6 +39,7 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
       recipients: queued.recipients,
       serverWords: queued.serverWords,
       givesUpAt: queued.givesUpAt,
+      sentCopy: queued.sentCopy,
       attempts: queued.attempts,
       nextAttemptAt: queued.nextAttemptAt,
     });

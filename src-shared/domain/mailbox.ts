@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exchangeSchema } from './exchange.ts';
 import { mailboxIdSchema } from './ids.ts';
 import { oauthSettingsSchema } from './oauth.ts';
+import { sentCopySchema } from './sent-copy.ts';
 import { type Instant, instantSchema } from './time.ts';
 
 /** `tls`: encrypted from the first byte. `starttls`: asked for, and never given up silently (D4). `none` only on purpose (D5). */
@@ -133,6 +134,8 @@ export const mailboxSettingsSchema = z
     /** The provider's sign-in, for each direction that asks for it; null: none does. */
     oauth: oauthSettingsSchema.nullable().default(null),
     sender: senderIdentitySchema,
+    /** `automatic` where nothing is said. */
+    sentCopy: sentCopySchema.optional(),
     loading: loadingSettingsSchema,
     afterwards: afterwardsSchema.default({ kind: 'leave' }),
     /** A collection address: its letters become tickets where a sender entry says so. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { wireErrorSchema } from '../errors/wire.ts';
 import { mailboxIdSchema, outgoingIdSchema, ticketIdSchema } from './ids.ts';
 import { addressSchema } from './message.ts';
+import { sentCopyFateSchema } from './sent-copy.ts';
 import { instantSchema } from './time.ts';
 
 /**
@@ -38,6 +39,8 @@ export const outgoingSchema = z
     nextAttemptAt: instantSchema.nullable(),
     /** About when the last attempt will be; null: as long as it takes, or nothing is planned. */
     givesUpAt: instantSchema.nullable(),
+    /** Its copy in the Sent folder; null where none is planned. */
+    sentCopy: sentCopyFateSchema.nullable(),
     /** The last failure by our name, and in the server's words. */
     problem: wireErrorSchema.nullable(),
     serverWords: z.string(),

@@ -9,6 +9,7 @@ import {
 } from './ids.ts';
 import { addressSchema, attachmentSchema } from './message.ts';
 import { outgoingStateSchema, recipientResultSchema } from './outgoing.ts';
+import { sentCopyFateSchema } from './sent-copy.ts';
 import { instantSchema } from './time.ts';
 
 export const ticketStateSchema = z.enum(['new', 'open', 'waiting', 'solved', 'closed']);
@@ -83,6 +84,7 @@ export const ticketEntrySchema = z.discriminatedUnion('kind', [
       attempts: z.number().int(),
       nextAttemptAt: instantSchema.nullable(),
       givesUpAt: instantSchema.nullable(),
+      sentCopy: sentCopyFateSchema.nullable(),
     })
     .readonly(),
   z

@@ -57,6 +57,8 @@ export const errorCodes = {
   'recipient.refused': { retry: 'never', audience: 'user' },
   'recipient.some-refused': { retry: 'never', audience: 'user' },
   'delivery.unknown': { retry: 'after-user', audience: 'user' },
+  'sent-copy.no-folder': { retry: 'never', audience: 'user' },
+  'sent-copy.not-yet': { retry: 'backoff', audience: 'user' },
   'quota.exceeded': { retry: 'after-user', audience: 'user' },
   'ticket.unknown': { retry: 'never', audience: 'user' },
   'template.unknown': { retry: 'never', audience: 'user' },

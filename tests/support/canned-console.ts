@@ -73,6 +73,7 @@ export const failedAnswer: Outgoing = {
   attempts: 1,
   nextAttemptAt: null,
   givesUpAt: null,
+  sentCopy: null,
   problem: { code: 'recipient.refused', params: {} },
   serverWords: '550 5.1.1 No such user',
   size: 2048,

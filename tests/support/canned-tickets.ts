@@ -60,6 +60,7 @@ export function answerEntry(
     attempts: state === 'queued' ? 3 : 1,
     nextAttemptAt: state === 'queued' ? Date.now() + 240_000 : null,
     givesUpAt: null,
+    sentCopy: null,
   };
 }
 
@@ -151,6 +152,7 @@ export function cannedAnswer(id: number, state: OutgoingState, rest: Partial<Out
     attempts: state === 'queued' ? 2 : 1,
     nextAttemptAt: state === 'queued' ? Date.now() + 300_000 : null,
     givesUpAt: null,
+    sentCopy: null,
     problem: null,
     serverWords: '',
     size: 48_200,

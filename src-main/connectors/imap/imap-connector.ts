@@ -1,4 +1,5 @@
 import type { IncomingConnector, SignIn } from '../connectors.ts';
+import { appendLetter } from './append-letter.ts';
 import { createFolder } from './create-folder.ts';
 import { folderStates } from './folder-states.ts';
 import { listFolders } from './list-folders.ts';
@@ -18,6 +19,7 @@ export async function openImap(
     folderStates: (paths, during) => folderStates(session, paths, during),
     openForChange: (path, during) => openForChange(session, path, during),
     createFolder: (path, during) => createFolder(session, path, during),
+    appendLetter: (path, raw, during) => appendLetter(session, path, raw, during),
     roundTrips: session.roundTrips,
     close: session.close,
   };

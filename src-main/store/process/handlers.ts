@@ -3,6 +3,7 @@ import type { databaseContract } from '../api/database.ts';
 import type { ledgerRowsContract } from '../api/ledger.ts';
 import type { lettersContract } from '../api/letters.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
+import { sentCopyHandlers } from '../queries/sent-copies.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
 import type { StoreContract } from '../store-api.ts';
 import type { WritableDb } from './connection.ts';
@@ -13,5 +14,5 @@ export function storeHandlers(
   database: Handlers<typeof databaseContract>,
   mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
-  return { ...database, ...mail, ...mailboxRowHandlers(db), ...ticketRowHandlers(db) };
+  return { ...database, ...mail, ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
 }

@@ -5,6 +5,7 @@ import type { AttemptEnd, Submission } from '../api/tickets.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { forgetRefusals, noteRecipients, stillToReach } from './outbox-recipients.ts';
 import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';
+import { planSentCopy } from './sent-copies.ts';
 
 /** Longer than any wait that is ever planned: a time beyond it was written before the clock was set back. */
 const LONGEST_WAIT = 2 * 3_600_000;
@@ -68,6 +69,7 @@ export function settleAttempt(db: WritableDb, end: AttemptEnd): Outgoing {
       },
     );
     if (changes > 0) noteRecipients(db, outgoingId, recipients);
+    planSentCopy(db, outgoingId);
     return withDelivery(db, outgoingId);
   });
 }
@@ -90,6 +92,7 @@ export function decideOutgoing(
       { outgoingId, state, now: Date.now() },
     );
     if (state === 'queued') forgetRefusals(db, outgoingId);
+    planSentCopy(db, outgoingId);
     return withDelivery(db, outgoingId);
   });
 }

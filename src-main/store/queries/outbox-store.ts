@@ -9,6 +9,7 @@ import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { foldText } from '../search/fold-text.ts';
 import { toAddresses } from './letter-rows.ts';
 import { readRecipients } from './outbox-recipients.ts';
+import { readSentCopy } from './sent-copy-fate.ts';
 import { changeTicket } from './ticket-change.ts';
 import { readTicketRow } from './ticket-read.ts';
 
@@ -123,6 +124,7 @@ export function toOutgoing(db: ReadableDb, row: OutgoingRow): Outgoing {
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
     givesUpAt: row.gives_up_at,
+    sentCopy: readSentCopy(db, row.id),
     problem: row.problem === null ? null : (JSON.parse(row.problem) as WireError),
     serverWords: row.server_words,
     size: row.size,

@@ -6,6 +6,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb } from '../process/connection.ts';
 import { toAddresses } from './letter-rows.ts';
 import { readRecipients } from './outbox-recipients.ts';
+import { readSentCopy } from './sent-copy-fate.ts';
 import { type TicketRow, ticketColumns, toTicketSummary } from './ticket-list.ts';
 
 /** More of one ticket than a page can show or anybody read; a robot's endless thread must not fill the memory. */
@@ -110,6 +111,7 @@ function readAnswers(db: ReadableDb, ticketId: TicketId): TicketEntry[] {
       attempts: row.attempts,
       nextAttemptAt: row.next_attempt_at,
       givesUpAt: row.gives_up_at,
+      sentCopy: readSentCopy(db, row.id),
     }));
 }
 
