@@ -80,8 +80,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
   const log = logs('sending.outbox');
   const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
-  const { openIncoming } = accounts;
-  const sentCopies = createSentCopies({ store, events, openIncoming, log: logs('sending.copies') });
+  const sentCopies = createSentCopies({ store, events, session: accounts, log: logs('sending.copies') });
   const sending = createSending({ store, events, outbox, sentCopies });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;

@@ -11,7 +11,7 @@ import { putSentCopy } from './put-sent-copy.ts';
 export interface SentCopiesParts {
   readonly store: Store;
   readonly events: Events;
-  readonly openIncoming: (mailboxId: MailboxId, signal: AbortSignal) => Promise<IncomingConnector>;
+  readonly session: { openIncoming(mailboxId: MailboxId, signal: AbortSignal): Promise<IncomingConnector> };
   readonly log: Logger;
   /** Milliseconds since 1970; replaced in tests alone. */
   readonly now?: () => number;
@@ -105,8 +105,8 @@ export function createSentCopies(parts: SentCopiesParts): SentCopies {
   };
 }
 
-async function putOver({ openIncoming }: SentCopiesParts, copy: DueSentCopy, signal: AbortSignal) {
-  const connector = await openIncoming(copy.mailboxId, signal);
+async function putOver({ session }: SentCopiesParts, copy: DueSentCopy, signal: AbortSignal) {
+  const connector = await session.openIncoming(copy.mailboxId, signal);
   try {
     return await putSentCopy(connector, copy, signal);
   } finally {

@@ -11,8 +11,7 @@ import { migrate0080 } from './0080-ledger.ts';
 import { migrate0090 } from './0090-effects.ts';
 import { migrate0100 } from './0100-uidl.ts';
 import { migrate0110 } from './0110-items.ts';
-import { migrate0130 } from './0130-recipients.ts';
-import { migrate0131 } from './0131-sent-copies.ts';
+import { migrate0130 } from './0130-submissions.ts';
 
 export interface Migration {
   readonly version: number;
@@ -33,7 +32,6 @@ export const migrations: readonly Migration[] = [
   { version: 100, run: migrate0100 },
   { version: 110, run: migrate0110 },
   { version: 130, run: migrate0130 },
-  { version: 131, run: migrate0131 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;
