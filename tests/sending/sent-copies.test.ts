@@ -44,7 +44,13 @@ async function office(changes: Partial<MailboxSettings> = {}, host = 'localhost'
 
 function copiesOver({ desk: { store, events } }: Post, open: OpenIncoming, ahead = 0) {
   const openIncoming = (_mailboxId: unknown, signal: AbortSignal) => open(undefined as never, signal);
-  return createSentCopies({ store, events, session: { openIncoming }, log: silentLogs('test'), now: () => Date.now() + ahead });
+  return createSentCopies({
+    store,
+    events,
+    session: { openIncoming },
+    log: silentLogs('test'),
+    now: () => Date.now() + ahead,
+  });
 }
 
 /** What another program sees in the folder: flags and exact bytes. */
