@@ -116,13 +116,29 @@ test('no name, subject, attachment or file type can begin a header of its own', 
   expect((await desk.only()).state).toBe('waiting');
 });
 
-test('a mailbox without From, name and Reply-To says that it cannot send', async () => {
-  const id = await ticketOf(first);
-  await changeMailbox(desk.store, desk.mailboxId, { sender: { fromAddress: '', fromName: '', replyTo: '' } });
-  await expect(desk.reply(id)).rejects.toMatchObject({
-    code: 'mailbox.cannot-send',
-    params: { mailbox: 'support@company.example' },
-  });
+test.each(['fromAddress', 'fromName', 'replyTo'])(
+  'R51: without %s alone a mailbox says that it cannot send, and nothing is queued',
+  async (missing) => {
+    const id = await ticketOf(first);
+    const sender = { fromAddress: 'support@company.example', fromName: 'Support', replyTo: 'support@company.example' };
+    await changeMailbox(desk.store, desk.mailboxId, { sender: { ...sender, [missing]: '' } });
+    await expect(desk.reply(id)).rejects.toMatchObject({
+      code: 'mailbox.cannot-send',
+      params: { mailbox: 'support@company.example' },
+    });
+    expect(await desk.store.call('outbox.list', { states: [], limit: 10 })).toEqual([]);
+  },
+);
+
+test('R48–R50: From, its name and Reply-To are those of the settings, whatever the mailbox itself is called', async () => {
+  const sender = { fromAddress: 'system@company.example', fromName: 'Служба заявок', replyTo: 'help@company.example' };
+  await changeMailbox(desk.store, desk.mailboxId, { sender });
+  await desk.reply(await ticketOf(first));
+  const { submission, field } = await written();
+  const { from } = await parseMessage(submission.raw);
+  expect(from).toEqual({ name: sender.fromName, address: sender.fromAddress });
+  expect(field('reply-to')).toEqual(['Reply-To: help@company.example']);
+  expect(submission.from).toBe('system@company.example');
 });
 
 test('more attachments than servers take are refused before they are queued', async () => {
