@@ -130,7 +130,7 @@ describe('damage', () => {
     damaged[at] = (damaged[at] ?? 0) ^ 1;
     writeFileSync(path, damaged);
     const found = Promise.withResolvers<unknown>();
-    const options = { workerFile, checkedBeforeUse: 0, emit: () => {}, onFault: found.resolve };
+    const options = { workerFile, checkedBeforeUse: 0, checkedAfter: 0, emit: () => {}, onFault: found.resolve };
     const store = openStore({ path, key: testKey, mustExist: true }, options);
     expect(store.fault()).toBe(null);
     await found.promise;

@@ -33,6 +33,8 @@ export interface OpenStoreOptions {
   readonly heapMb?: number;
   /** Bytes up to which a file is checked whole before it is used. */
   readonly checkedBeforeUse?: number;
+  /** Milliseconds that a larger file is used before the check of it begins. */
+  readonly checkedAfter?: number;
   readonly emit: Emit<StoreContract>;
   readonly onFault: (error: unknown) => void;
 }
@@ -45,6 +47,8 @@ function usualDeadline(bytes: number): number {
 /** A parsed letter of 40 MB keeps its texts twice in the heap; what needs more is refused. */
 const HEAP_MB = 192;
 const READER_IDLE = 30_000;
+/** A check reads the whole file, with one processor: not while the window opens and loading begins. */
+const CHECKED_AFTER = 30_000;
 
 /** Opens, checks, upgrades, and takes up what a crash left unparsed. */
 export function openStore(request: OpenRequest, options: OpenStoreOptions): OpenStore {
@@ -58,10 +62,12 @@ export function openStore(request: OpenRequest, options: OpenStoreOptions): Open
     if (!large && !db.created) refuseDamaged(db);
     runMigrations(db);
     if (large) {
-      stopCheck = checkInBackground(workerFile, path, key, () => {
-        damage = new AppError('store.corrupt');
-        onFault(damage);
-      });
+      stopCheck = later(options.checkedAfter ?? CHECKED_AFTER, () =>
+        checkInBackground(workerFile, path, key, () => {
+          damage = new AppError('store.corrupt');
+          onFault(damage);
+        }),
+      );
     }
   } catch (error) {
     db.close();
@@ -87,6 +93,19 @@ export function openStore(request: OpenRequest, options: OpenStoreOptions): Open
       ...ledgerHandlers(db, parsing),
     }),
     fault: () => damage,
+  };
+}
+
+/** Begins something that can be stopped; stopped before its time, it never begins. */
+function later(milliseconds: number, begin: () => () => void): () => void {
+  let stop = () => {};
+  const timer = setTimeout(() => {
+    stop = begin();
+  }, milliseconds);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+    stop();
   };
 }
 
