@@ -29,8 +29,9 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
     const { settings } = await findMailbox(store, mailboxId);
     const endpoint = settings[direction];
     if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
-    if (endpoint.signIn === 'oauth2') return byToken(endpoint, providerSignIns.askTokenOf({ settings, mailboxId }));
-    return signIn(endpoint, await savedPassword(credentials, mailboxId, direction));
+    if (endpoint.signIn === 'oauth2')
+      return { mailboxId, ...byToken(endpoint, providerSignIns.askTokenOf({ settings, mailboxId })) };
+    return { mailboxId, ...signIn(endpoint, await savedPassword(credentials, mailboxId, direction)) };
   };
   return {
     signInFor,

@@ -16,6 +16,7 @@ import type { Logs } from '../logs/logs.ts';
 import type { SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { type AccountSession, createAccountSession, signInsOf } from './account-session.ts';
+import type { NoteDate } from './date-radar.ts';
 import { findMailbox } from './find-mailbox.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { passingMemory } from './name-memory.ts';
@@ -76,13 +77,15 @@ export interface AccountsParts {
   readonly events: Pick<Events, 'emit'>;
   readonly logs: Logs;
   readonly now?: () => number;
+  /** For the dates that hang on what is saved here. */
+  readonly noteDate?: NoteDate;
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
   const { store, credentials, connectors, detection, events } = parts;
-  const now = parts.now ?? Date.now;
+  const { now = Date.now, noteDate = () => {} } = parts;
   const log = parts.logs('accounts');
-  const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, store, now });
+  const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, store, now, noteDate });
   const session = createAccountSession({ store, credentials, connectors, providerSignIns });
   const saving = { store, credentials, providerSignIns };
   // Changes are read, then write: two at once would lose one.
@@ -134,6 +137,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       change(async () => {
         refuseUnconfirmed(null, draft.settings, confirmed);
         const mailbox = await addMailbox(saving, { draft, folders, demo, now: now() });
+        if (draft.password) noteDate(mailbox.id, 'password-set', now());
         log.info('mailbox added', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         if (learnProviderId !== null) await detection.learn(draft.settings.address, learnProviderId);
         changed(mailbox.id);
@@ -144,6 +148,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         if (draft.mailboxId !== null)
           refuseUnconfirmed((await findMailbox(store, draft.mailboxId)).settings, draft.settings, confirmed);
         const mailbox = await updateMailbox(saving, draft);
+        if (draft.password) noteDate(mailbox.id, 'password-set', now());
         log.info('mailbox changed', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
         changed(mailbox.id);
         return mailbox;

@@ -8,6 +8,8 @@ import type { AskToken } from '../connectors/connectors.ts';
 import type { Credentials, SecretName } from '../credentials/credentials.ts';
 import type { GrantSlot, MailUse, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
+import { certificateEnd } from './certificate-end.ts';
+import type { NoteDate } from './date-radar.ts';
 import { findMailbox } from './find-mailbox.ts';
 
 type SignInDraft = Pick<MailboxDraft, 'settings' | 'mailboxId' | 'providerSignIn'>;
@@ -42,10 +44,11 @@ export interface ProviderSignInParts {
   readonly credentials: Pick<Credentials, 'secret' | 'putSecret'>;
   readonly store: Pick<Store, 'call'>;
   readonly now?: () => number;
+  readonly noteDate?: NoteDate;
 }
 
 export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignIns {
-  const { signIns, credentials, store, now = Date.now } = parts;
+  const { signIns, credentials, store, now = Date.now, noteDate = () => {} } = parts;
   const pending = new Map<string, Pending>();
   const pendingOf = (draft: SignInDraft): Pending | null => {
     for (const [id, { madeAt }] of pending) if (now() - madeAt > longestPending) drop(id);
@@ -77,8 +80,14 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
     const made = pendingOf(draft);
     const { mailboxId } = draft;
+    const registration = await registrationOf(draft);
+    if (mailboxId !== null) noteProof(mailboxId, registration);
     const key = (made && draft.providerSignIn?.signInId) ?? mailboxId ?? 'draft';
-    return { key, registration: await registrationOf(draft), slot: slotOf(made, draft) };
+    return { key, registration, slot: slotOf(made, draft) };
+  };
+  const noteProof = (mailboxId: MailboxId, { oauth, proof }: Registration): void => {
+    const endsAt = oauth.proof === 'certificate' && proof !== null ? certificateEnd(proof) : null;
+    if (endsAt !== null) noteDate(mailboxId, 'client-certificate-ends', endsAt);
   };
   const slotOf = (made: Pending | null, { mailboxId, settings }: SignInDraft): GrantSlot => {
     if (made) {
@@ -93,7 +102,9 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
       read: async () =>
         mailboxId !== null && (await isRegistered(mailboxId, settings)) ? credentials.secret(mailboxId, 'grant') : null,
       write: async (grant) => {
-        if (mailboxId !== null) await credentials.putSecret(mailboxId, 'grant', grant);
+        if (mailboxId === null) return;
+        await credentials.putSecret(mailboxId, 'grant', grant);
+        noteDate(mailboxId, 'grant-renewed', now());
       },
     };
   };
@@ -124,6 +135,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     },
     saved({ providerSignIn }, mailboxId) {
       if (!providerSignIn?.signInId) return;
+      noteDate(mailboxId, 'grant-renewed', now());
       signIns.forget(mailboxId);
       drop(providerSignIn.signInId);
     },

@@ -3,7 +3,7 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Endpoint, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { type Endpoint, type Mailbox, type MailboxSettings, noGivenDates } from '../../src-shared/domain/mailbox.ts';
 import type { Language } from '../../src-shared/domain/settings.ts';
 import type { TicketTemplateSettings } from '../../src-shared/domain/ticket.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
@@ -204,6 +204,8 @@ function settingsOf(mailbox: DemoMailbox, collectsTickets: boolean, language: La
     },
     afterwards: { kind: 'leave' },
     collectsTickets,
+    log: 'errors',
+    dates: noGivenDates,
   };
 }
 

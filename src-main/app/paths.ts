@@ -8,6 +8,8 @@ export interface ProfilePaths {
   readonly database: string;
   readonly backups: string;
   readonly logs: string;
+  /** What happened between the console and each mailbox's servers. */
+  readonly mailboxLogs: string;
   /** Which vault the profile was made with. */
   readonly mark: string;
   /** Secrets under a passphrase, where that vault was chosen. */
@@ -31,6 +33,7 @@ export function profilePaths(folder: string | undefined, env: NodeJS.ProcessEnv 
     database: join(profile, 'mailroom.db'),
     backups: join(profile, 'backups'),
     logs: join(profile, 'logs'),
+    mailboxLogs: join(profile, 'logs', 'mailboxes'),
     mark: join(profile, 'profile.json'),
     passphraseVault: join(profile, 'vault.json'),
     window: join(profile, 'window'),

@@ -4,6 +4,8 @@ import type { Language } from '../../src-shared/domain/settings.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
+import { createDateRadar } from '../accounts/date-radar.ts';
+import { createMailboxLogs } from '../accounts/mailbox-logs.ts';
 import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -12,10 +14,13 @@ import { createDetection } from '../detection/detection.ts';
 import type { Events } from '../events/events.ts';
 import { saveChosen } from '../files/save-chosen.ts';
 import { consoleHandlers } from '../ipc/handlers/console.ts';
+import { dateHandlers } from '../ipc/handlers/dates.ts';
 import { loadingHandlers } from '../ipc/handlers/loading.ts';
+import { logHandlers } from '../ipc/handlers/logs.ts';
 import { mailHandlers } from '../ipc/handlers/mail.ts';
 import { mailboxHandlers } from '../ipc/handlers/mailboxes.ts';
 import { createLedger } from '../ledger/ledger.ts';
+import { createConnectionLog } from '../logs/connection-log.ts';
 import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import { createHttpsClient } from '../net/https-client.ts';
@@ -68,15 +73,14 @@ function ownerOf({ profile }: ProfilePaths): string {
 
 /** The parts of the program, put together: every service and what it depends on. */
 export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
-  const { store, credentials, events, logs, network } = parts;
-
+  const { store, credentials, events, logs, network, paths, person } = parts;
+  const owner = ownerOf(paths);
   const settings = createSettings(store, events);
-  const { extraCertificates, connectionTimes = {} } = parts;
-  const connectors = createConnectors({ logs, extraCertificates, times: connectionTimes });
   const detection = createDetection(store);
   const language = await followLanguage(parts, settings);
+  const { connectors, noteDate, records } = await recordsOver(parts, language);
   const signIns = signInsOver(parts, language);
-  const accounts = createAccounts({ store, credentials, connectors, detection, signIns, events, logs });
+  const accounts = createAccounts({ store, credentials, connectors, detection, signIns, events, logs, noteDate });
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
   const log = logs('sending.outbox');
   const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
@@ -84,9 +88,8 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const sending = createSending({ store, events, outbox, sentCopies });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
-  const owner = ownerOf(parts.paths);
   const loading = createLoading({ store, session: accounts, sortMailbox, events, network, logs, owner });
-  const mail = createMail({ store, askWhereToSave: parts.person.askWhereToSave });
+  const mail = createMail({ store, askWhereToSave: person.askWhereToSave });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
@@ -104,6 +107,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     await sentCopies.stop();
     await demo.close();
     await signIns.settled();
+    await records.close();
     await store.close();
   };
   try {
@@ -114,22 +118,20 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     throw error;
   }
 
-  const health = () => readHealth({ store, credentials, paths: parts.paths, versions: parts.versions });
-  const { openLink, askWhereToSave } = parts.person;
-  const saveReport = (text: string) => saveChosen(askWhereToSave, 'connection-report.txt', text);
+  const health = () => readHealth({ store, credentials, paths, versions: parts.versions });
+  const saveReport = (text: string) => saveChosen(person.askWhereToSave, 'connection-report.txt', text);
   return {
     handlers: {
-      ...consoleHandlers({ settings, network, demo, openLink, health }),
+      ...consoleHandlers({ settings, network, demo, openLink: person.openLink, health }),
       ...mailboxHandlers({ accounts, events, saveReport }),
       ...loadingHandlers(loading),
       ...ledger,
+      ...records.handlers,
       ...mailHandlers(mail),
       ...tickets.handlers,
       ...sending.handlers,
     },
-    startDemo: async () => {
-      await demo.start(new AbortController().signal);
-    },
+    startDemo: () => demo.start(new AbortController().signal).then(() => {}),
     close,
   };
 }
@@ -139,6 +141,27 @@ const startDemoServers: StartDemoServers = async (options) => {
   const demoServers = await import('../demo-servers/demo-servers.ts');
   return demoServers.startDemoServers(options);
 };
+
+/** The connectors, and what is written down of them: each mailbox's log, and the dates they see. */
+async function recordsOver(parts: ConsoleParts, language: () => Language) {
+  const { store, events, logs, extraCertificates, connectionTimes = {} } = parts;
+  const connectionLog = createConnectionLog({
+    folder: parts.paths.mailboxLogs,
+    onWritten: (mailboxId) => events.emit('logs.written', { mailboxId }),
+  });
+  const radar = createDateRadar({ store, events, log: logs('accounts.date-radar') });
+  const connectors = createConnectors({
+    ...{ logs, connectionLog, extraCertificates, times: connectionTimes },
+    sawCertificate: (mailboxId, direction, endsAt) => radar.note(mailboxId, `${direction}-certificate-ends`, endsAt),
+  });
+  const mailboxLogs = await createMailboxLogs({
+    ...{ connectionLog, store, events, askWhereToSave: parts.person.askWhereToSave },
+    translate: () => createTranslate(language()),
+    onProblem: (error) => logs('app.wire').warn('log levels not read', { error }),
+  });
+  const handlers = { ...logHandlers(mailboxLogs), ...dateHandlers(radar) };
+  return { connectors, noteDate: radar.note, records: { handlers, close: () => mailboxLogs.close() } };
+}
 
 interface LedgerSurroundings {
   readonly accounts: Accounts;

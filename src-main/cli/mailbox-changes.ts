@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { GivenDates, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { mailboxFileFields as fields, refuseImpossible } from './mailbox-file.ts';
+import { endOfDay } from './record-fields.ts';
 
 /** What `mailroom mailbox set` reads: what is not named stays as it is. */
 export const mailboxChangesSchema = z
@@ -16,6 +17,9 @@ export const mailboxChangesSchema = z
     pollMinutes: fields.pollMinutes.nullable().describe('null: the console’s general interval.'),
     sentCopy: fields.sentCopy,
     collectsTickets: fields.collectsTickets,
+    log: fields.log,
+    clientSecretEnds: fields.clientSecretEnds,
+    passwordDays: fields.passwordDays,
   })
   .partial();
 export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
@@ -30,6 +34,8 @@ export function changedSettings(before: MailboxSettings, changes: MailboxChanges
     afterwards: changes.afterwards ?? before.afterwards,
     sentCopy: changes.sentCopy ?? before.sentCopy,
     collectsTickets: changes.collectsTickets ?? before.collectsTickets,
+    log: changes.log ?? before.log,
+    dates: changedDates(before.dates, changes),
     loading: {
       firstLoadPeriod: changes.firstLoadPeriod ?? loading.firstLoadPeriod,
       newMail: changes.newMail ?? loading.newMail,
@@ -39,6 +45,13 @@ export function changedSettings(before: MailboxSettings, changes: MailboxChanges
       pollMinutes: pollMinutes === undefined ? loading.pollMinutes : pollMinutes,
       folders: folders === undefined ? loading.folders : folders === 'all' ? 'all' : 'chosen',
     },
+  };
+}
+
+function changedDates(before: GivenDates, { clientSecretEnds, passwordDays }: MailboxChanges): GivenDates {
+  return {
+    clientSecretEnds: clientSecretEnds === undefined ? before.clientSecretEnds : endOfDay(clientSecretEnds),
+    passwordDays: passwordDays === undefined ? before.passwordDays : passwordDays,
   };
 }
 

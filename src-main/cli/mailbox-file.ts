@@ -23,6 +23,7 @@ import type { Detection, ServerAddress } from '../../src-shared/domain/provider.
 import { sentCopySchema } from '../../src-shared/domain/sent-copy.ts';
 import { usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { endOfDay, recordFields } from './record-fields.ts';
 
 const serverSchema = z.strictObject({
   host: z
@@ -131,6 +132,7 @@ export const mailboxFileFields = {
     'Who puts what was sent into the Sent folder: we, where the server does not (automatic), always we, or nobody.',
   ),
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
+  ...recordFields,
 };
 const fields = mailboxFileFields;
 
@@ -168,6 +170,9 @@ export const mailboxFileSchema = z.strictObject({
     .describe('Where the server does not tell of new mail; the console’s general interval if left out.'),
   sentCopy: fields.sentCopy.default('automatic'),
   collectsTickets: fields.collectsTickets.default(false),
+  log: fields.log.default('errors'),
+  clientSecretEnds: fields.clientSecretEnds.default(null),
+  passwordDays: fields.passwordDays.default(null),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
 
@@ -208,6 +213,8 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     },
     afterwards: file.afterwards,
     collectsTickets,
+    log: file.log,
+    dates: { clientSecretEnds: endOfDay(file.clientSecretEnds), passwordDays: file.passwordDays },
   };
 }
 

@@ -51,3 +51,19 @@ export const limitArgument =
     if (number > 500) throw new InvalidArgumentError(translate('terminal.limit-too-high'));
     return number;
   };
+
+/** The beginning of a day of this machine's, 2026-11-26. */
+export const dayArgument =
+  (translate: Translate) =>
+  (text: string): number => {
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00`).getTime() : Number.NaN;
+    if (Number.isNaN(at)) throw new InvalidArgumentError(translate('terminal.not-a-day'));
+    return at;
+  };
+
+const mostLogLines = 10_000;
+
+export const linesArgument =
+  (translate: Translate) =>
+  (text: string): number =>
+    Math.min(mostLogLines, positive(text, translate));

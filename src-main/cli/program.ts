@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createTranslate, type Translate } from '../../src-shared/i18n/i18n.ts';
 import type { CommandParts } from './command-parts.ts';
+import { addDatesCommand } from './commands/dates.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDetectCommand } from './commands/detect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -8,6 +9,7 @@ import { addEffectCommands } from './commands/effect.ts';
 import { addFolderCommands } from './commands/folder.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addLoadCommand } from './commands/load.ts';
+import { addLogCommand } from './commands/log.ts';
 import { addMailboxCommands } from './commands/mailbox.ts';
 import { addMessageCommands } from './commands/message.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
@@ -79,6 +81,8 @@ const commandGroups: readonly ((root: Command, parts: CommandParts) => void)[] =
   addOutboxCommands,
   addDetectCommand,
   addDemoCommand,
+  addDatesCommand,
+  addLogCommand,
   addDoctorCommand,
 ];
 

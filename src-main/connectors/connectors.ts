@@ -1,5 +1,6 @@
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type {
   Endpoint,
   IncomingEndpoint,
@@ -17,6 +18,8 @@ export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<
 export interface SignIn {
   /** Letters are received from one that names its protocol; without a name it is IMAP's. */
   readonly endpoint: Endpoint | IncomingEndpoint | OutgoingEndpoint;
+  /** Whose connection it is, for its log; of a draft nothing is logged. */
+  readonly mailboxId?: MailboxId;
   /** Empty where a token or nothing is wanted. */
   readonly password: string;
   /** Where the endpoint signs in by `oauth2`. */

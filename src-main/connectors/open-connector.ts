@@ -1,21 +1,33 @@
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { Instant } from '../../src-shared/domain/time.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
+import type { ConnectionLog } from '../logs/connection-log.ts';
 import type { Logs } from '../logs/logs.ts';
-import { createTrust } from '../net/tls.ts';
-import type { Connectors, SignIn } from './connectors.ts';
+import { certificateAcceptedAt, createTrust } from '../net/tls.ts';
+import { type Connectors, protocolOf, type SignIn, sendsByExchange } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
+import { letterFacts, logIncoming, scribeFor } from './log-connection.ts';
 import { openOver, submitOver } from './over-protocol.ts';
 import { rememberForNow } from './remember-for-now.ts';
+import { guardSignIn } from './unquoted-errors.ts';
 import { withToken } from './with-token.ts';
+
+type Direction = 'incoming' | 'outgoing';
 
 export interface ConnectorOptions {
   readonly logs: Logs;
   /** Authorities (PEM) that are trusted besides the system's. */
   readonly extraCertificates?: readonly string[];
   readonly times?: Partial<ConnectionTimes>;
+  /** Of each mailbox; left out: nobody reads it. */
+  readonly connectionLog?: ConnectionLog;
+  /** A server of the mailbox has shown a certificate that was accepted by the system's trust; when it ends. */
+  readonly sawCertificate?: (mailboxId: MailboxId, direction: Direction, endsAt: Instant) => void;
 }
 
 /** IMAP, POP3 or Exchange for receiving, SMTP or Exchange for sending, as the endpoint says. */
-export function createConnectors({ logs, extraCertificates, times }: ConnectorOptions): Connectors {
+export function createConnectors({ logs, connectionLog, sawCertificate, ...network }: ConnectorOptions): Connectors {
+  const { extraCertificates, times } = network;
   const log = logs('connectors');
   const trust = createTrust(extraCertificates);
   const options = { trust, times: { ...usualTimes, ...times }, knownVersions: new Map() };
@@ -35,15 +47,28 @@ export function createConnectors({ logs, extraCertificates, times }: ConnectorOp
       throw error;
     }
   };
+  const noteCertificate = ({ endpoint, mailboxId }: SignIn, direction: Direction): void => {
+    const certificate = certificateAcceptedAt(endpoint);
+    if (certificate && mailboxId) sawCertificate?.(mailboxId, direction, Date.parse(certificate.validTo));
+  };
   return {
-    openIncoming: (signIn, signal, memory = rememberForNow()) =>
-      logged('open-incoming', signIn, () =>
-        withToken(signIn, signal, (ready) => openOver(ready, { options, memory }, signal)),
-      ),
-    submitLetter: (signIn, letter, signal) =>
-      logged('submit-letter', signIn, () =>
-        withToken(signIn, signal, (ready) => submitOver(ready, letter, options, signal)),
-      ),
+    openIncoming: async (unguarded, signal, memory = rememberForNow()) => {
+      const { signIn, hide } = guardSignIn(unguarded);
+      const scribe = scribeFor(connectionLog, { signIn, protocol: protocolOf(signIn), hide });
+      const open = () => withToken(signIn, signal, (ready) => openOver(ready, { options, memory }, signal));
+      const connector = await logged('open-incoming', signIn, () => scribe.follow('opened', {}, open));
+      noteCertificate(signIn, 'incoming');
+      return logIncoming(connector, scribe);
+    },
+    submitLetter: async (unguarded, letter, signal) => {
+      const { signIn, hide } = guardSignIn(unguarded);
+      const scribe = scribeFor(connectionLog, { signIn, protocol: sendsByExchange(signIn) ? 'ews' : 'smtp', hide });
+      const submit = () => withToken(signIn, signal, (ready) => submitOver(ready, letter, options, signal));
+      const facts = letterFacts(letter.raw);
+      const receipt = await logged('submit-letter', signIn, () => scribe.follow('letter-submitted', facts, submit));
+      noteCertificate(signIn, 'outgoing');
+      return receipt;
+    },
     checkConnection: async (incoming, outgoing, signal, wishes = {}) => {
       const first = incoming ?? outgoing;
       if (first === null) return { ok: true, steps: [], certificate: null };

@@ -84,6 +84,13 @@ export function certificateOf(socket: tls.TLSSocket): X509Certificate | undefine
   return certificate;
 }
 
+const acceptedAt = new WeakMap<Endpoint, X509Certificate>();
+
+/** The last certificate that was good enough for this endpoint: the object that the connection was opened with, not its like. */
+export function certificateAcceptedAt(endpoint: Endpoint): X509Certificate | undefined {
+  return acceptedAt.get(endpoint);
+}
+
 /** Why the server at the other end of a finished handshake must not be talked to, or null. */
 export function refusalOf(socket: tls.TLSSocket, endpoint: Endpoint): AppError | null {
   const certificate = certificateOf(socket);
@@ -97,7 +104,10 @@ export function refusalOf(socket: tls.TLSSocket, endpoint: Endpoint): AppError |
       : refuse('tls.certificate-changed', 'another certificate than the accepted one');
   }
   // Chain and name, both checked by Node; the name only because no session is ever resumed here.
-  if (socket.authorized) return null;
+  if (socket.authorized) {
+    acceptedAt.set(endpoint, certificate);
+    return null;
+  }
   // A code by its type, an Error by its documentation.
   const cause: unknown = socket.authorizationError;
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);

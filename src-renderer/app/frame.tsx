@@ -9,12 +9,14 @@ import { places } from './places.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useCaughtUpNotice } from './use-caught-up-notice.ts';
+import { useDateNotices } from './use-date-notices.ts';
 
 /** Rail, bar, and the screen of the address. */
 export function Frame() {
   const [keysShown, keys] = useDisclosure(false);
   const navigate = useNavigate();
   useCaughtUpNotice();
+  useDateNotices();
   useHotkeys(
     places.map(({ path }, at) => [`mod+${at + 1}`, () => void navigate({ to: path })] as [string, () => void]),
   );

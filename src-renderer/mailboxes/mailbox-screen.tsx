@@ -14,7 +14,9 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PlaintextMark } from '../ui/plaintext-mark.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
+import { DatesCard } from './dates-card.tsx';
 import { LastReport } from './last-report.tsx';
+import { LogCard } from './log-card.tsx';
 import { MailboxFolders } from './mailbox-folders.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 import { MailboxMenu } from './mailbox-menu.tsx';
@@ -78,7 +80,9 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
       )}
       <MailboxForm mailbox={mailbox} />
       <MailboxFolders mailbox={mailbox} />
+      <DatesCard mailbox={mailbox} />
       <LastReport mailbox={mailbox} />
+      <LogCard mailbox={mailbox} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { AfterwardsProblems } from './afterwards.ts';
 import { AfterwardsFields } from './afterwards-fields.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import type { ChoosableFolder } from './folder-choice.ts';
+import { GivenDatesFields } from './given-dates-fields.tsx';
 import { LoadingFields } from './loading-fields.tsx';
 import type { FormProblems } from './mailbox-form-problems.ts';
 import { SenderFields } from './sender-fields.tsx';
@@ -47,6 +48,7 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
         </SimpleGrid>
       </Card>
       <ConnectionSection mailbox={mailbox} typed={typed} onChange={onChange} problems={problems} />
+      <GivenDatesFields settings={settings} onChange={(dates) => set({ dates })} />
       <Card title={t('sender.title')}>
         <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
         {wantsSentCopy({ ...settings, sentCopy: undefined }) && (

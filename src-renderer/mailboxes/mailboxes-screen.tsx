@@ -10,6 +10,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
+import { DatesOverview } from './dates-overview.tsx';
 import { MailboxRow } from './mailbox-row.tsx';
 import classes from './mailboxes.module.css';
 
@@ -36,6 +37,7 @@ export function MailboxesScreen() {
       {error && <ErrorNotice error={error} action={{ label: t('action.retry'), run: readAgain }} />}
       {!states && !error && <RowSkeletons rows={6} height={56} />}
       {states && <MailboxTable states={states} />}
+      {states && <DatesOverview />}
     </Page>
   );
 }

@@ -31,6 +31,13 @@ export function shortDate(at: Instant, language: Language, now: Instant = Date.n
   return formatter(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
+/** For a log: to the second, with the day before it unless it is today. */
+export function timeOfLine(at: Instant, language: Language, now: Instant = Date.now()): string {
+  const time = formatter(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+  if (dayStart(at) === dayStart(now)) return time;
+  return `${formatter(language, { day: 'numeric', month: 'short' }).format(at)} ${time}`;
+}
+
 /** Day, month, year and minute, as a whole. */
 export function longDate(at: Instant, language: Language): string {
   return formatter(language, { dateStyle: 'long', timeStyle: 'short' }).format(at);

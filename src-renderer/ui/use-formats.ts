@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Instant } from '../../src-shared/domain/time.ts';
 import { useLanguage } from '../i18n/i18n.tsx';
-import { calendarDay, clockTime, longDate, shortDate, timeAgo } from './dates.ts';
+import { calendarDay, clockTime, longDate, shortDate, timeAgo, timeOfLine } from './dates.ts';
 import { byteSize, duration, wholeNumber } from './quantities.ts';
 
 /** Dates and quantities in the language of the page. */
@@ -13,6 +13,7 @@ export function useFormats() {
       longDate: (at: Instant) => longDate(at, language),
       calendarDay: (at: Instant) => calendarDay(at, language),
       clockTime: (at: Instant) => clockTime(at, language),
+      timeOfLine: (at: Instant) => timeOfLine(at, language),
       timeAgo: (at: Instant) => timeAgo(at, language),
       wholeNumber: (value: number) => wholeNumber(value, language),
       byteSize: (bytes: number) => byteSize(bytes, language),

@@ -1,7 +1,9 @@
 import { consoleContract } from './console.ts';
+import { datesContract } from './dates.ts';
 import { defineContract } from './define-contract.ts';
 import { ledgerContract } from './ledger.ts';
 import { loadingContract } from './loading.ts';
+import { logsContract } from './logs.ts';
 import { mailContract } from './mail.ts';
 import { mailboxesContract } from './mailboxes.ts';
 import { sendingContract } from './sending.ts';
@@ -12,8 +14,10 @@ export const contract = defineContract({
   methods: {
     ...consoleContract.methods,
     ...mailboxesContract.methods,
+    ...datesContract.methods,
     ...loadingContract.methods,
     ...ledgerContract.methods,
+    ...logsContract.methods,
     ...mailContract.methods,
     ...ticketsContract.methods,
     ...sendingContract.methods,
@@ -21,8 +25,10 @@ export const contract = defineContract({
   events: {
     ...consoleContract.events,
     ...mailboxesContract.events,
+    ...datesContract.events,
     ...loadingContract.events,
     ...ledgerContract.events,
+    ...logsContract.events,
     ...mailContract.events,
     ...ticketsContract.events,
     ...sendingContract.events,

@@ -71,8 +71,8 @@ function findingLines(translate: Translate, { code, params, commands }: Finding,
   ];
 }
 
-/** Those that were shortened already have their dots before the @ and stay as they are. */
-function shortAddresses(text: string): string {
+/** Addresses within a text, each as `shortName` has it. Those that were shortened already have their dots before the @ and stay as they are. */
+export function shortAddresses(text: string): string {
   return text.replace(/[^\s<>"'(),;:[\]“”«»]+@[^\s<>"'(),;:[\]“”«»]+/gu, (address) =>
     address.includes('…@') ? address : shortName(address),
   );

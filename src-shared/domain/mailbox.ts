@@ -122,6 +122,22 @@ export const afterwardsSchema = z.discriminatedUnion('kind', [
 ]);
 export type Afterwards = z.infer<typeof afterwardsSchema>;
 
+/** What a mailbox's log keeps (R61): everything with the letters' names, what went wrong, or nothing. */
+export const logLevelSchema = z.enum(['full', 'errors', 'off']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
+/** Ends that no server tells. */
+export const givenDatesSchema = z
+  .object({
+    /** When the application's secret at the provider ends; null: not said. */
+    clientSecretEnds: instantSchema.nullable(),
+    /** The password must be changed after so many days; null: it never has to. */
+    passwordDays: z.number().int().min(1).max(3650).nullable(),
+  })
+  .readonly();
+export type GivenDates = z.infer<typeof givenDatesSchema>;
+export const noGivenDates: GivenDates = { clientSecretEnds: null, passwordDays: null };
+
 /** What an operator decides about a mailbox. */
 export const mailboxSettingsSchema = z
   .object({
@@ -140,6 +156,8 @@ export const mailboxSettingsSchema = z
     afterwards: afterwardsSchema.default({ kind: 'leave' }),
     /** A collection address: its letters become tickets where a sender entry says so. */
     collectsTickets: z.boolean(),
+    log: logLevelSchema.default('errors'),
+    dates: givenDatesSchema.default(noGivenDates),
   })
   .readonly();
 export type MailboxSettings = z.infer<typeof mailboxSettingsSchema>;

@@ -1,7 +1,9 @@
+import dates from './en/dates.json' with { type: 'json' };
 import demo from './en/demo.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import findings from './en/findings.json' with { type: 'json' };
 import ledger from './en/ledger.json' with { type: 'json' };
+import logs from './en/logs.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import mailboxes from './en/mailboxes.json' with { type: 'json' };
 import providers from './en/providers.json' with { type: 'json' };
@@ -15,10 +17,12 @@ import tickets from './en/tickets.json' with { type: 'json' };
 
 /** English, the source of the key type. One file for each area of the program. */
 export const en = {
+  ...dates,
   ...demo,
   ...errors,
   ...findings,
   ...ledger,
+  ...logs,
   ...mail,
   ...mailboxes,
   ...providers,

@@ -1,7 +1,9 @@
+import dates from './ru/dates.json' with { type: 'json' };
 import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
 import findings from './ru/findings.json' with { type: 'json' };
 import ledger from './ru/ledger.json' with { type: 'json' };
+import logs from './ru/logs.json' with { type: 'json' };
 import mail from './ru/mail.json' with { type: 'json' };
 import mailboxes from './ru/mailboxes.json' with { type: 'json' };
 import providers from './ru/providers.json' with { type: 'json' };
@@ -15,10 +17,12 @@ import tickets from './ru/tickets.json' with { type: 'json' };
 
 /** Russian: the same keys, four plural forms. */
 export const ru = {
+  ...dates,
   ...demo,
   ...errors,
   ...findings,
   ...ledger,
+  ...logs,
   ...mail,
   ...mailboxes,
   ...providers,

@@ -85,5 +85,7 @@ function mailboxSettings(port: number, user: string): MailboxSettings {
     },
     afterwards: { kind: 'leave' },
     collectsTickets: false,
+    log: 'errors',
+    dates: { clientSecretEnds: null, passwordDays: null },
   };
 }

@@ -239,6 +239,21 @@ test('of a large letter only the header comes, and all of it when it is asked fo
   expect(entry).toMatchObject({ status: 'ticket', messageId: large?.letter.id });
 });
 
+test('the log of a mailbox names its letters from the level on that is chosen, and its dates are known after a connection', async () => {
+  expect((await mailroom(['log', 'desk', '--find', 'logged@customer.test'], options)).stdout).toBe('No line fits.\n');
+  await mailroomJson(['log', 'desk', '--level', 'full'], options);
+  const head = ['From: known@customer.test', 'Subject: Logged', 'Message-ID: <logged@customer.test>', '', 'text', ''];
+  await deliver(dovecot, 'desk', head.join('\r\n'));
+  await mailroomJson(['load'], options);
+  const { stdout } = await mailroom(['log', 'desk', '--find', 'logged@customer.test'], options);
+  expect(stdout).toMatch(
+    /done \| desk \| IMAP localhost:\d+ \| Load the letter.*INBOX · \d+ \| <logged@customer.test>/,
+  );
+  expect(stdout).not.toContain('Subject');
+  const dates = await mailroomJson<{ kind: string; daysLeft: number }[]>(['dates', 'desk'], options);
+  expect(dates).toMatchObject([{ kind: 'incoming-certificate', daysLeft: expect.any(Number) }]);
+});
+
 test('a mailbox that fails says since when and why, also to the next command', async () => {
   const well = await mailroom(['mailbox', 'list'], options);
   expect(well.stdout).toMatch(/Working, last loaded \d{4}-\d\d-\d\d \d\d:\d\d/);

@@ -33,6 +33,8 @@ test('an address alone is enough where the provider is known', () => {
     sender: { fromAddress: 'help@here.test', fromName: 'help@here.test', replyTo: 'help@here.test' },
     loading: { firstLoadPeriod: 'month', automatic: true, pollMinutes: 7 },
     collectsTickets: false,
+    log: 'errors',
+    dates: { clientSecretEnds: null, passwordDays: null },
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Connectors, SignIn } from '../../src-main/connectors/connectors.ts';
 import type { ConnectionTimes } from '../../src-main/connectors/limits.ts';
-import { createConnectors } from '../../src-main/connectors/open-connector.ts';
+import { type ConnectorOptions, createConnectors } from '../../src-main/connectors/open-connector.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import type { Encryption, Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -36,8 +36,13 @@ export function pop3Of(dovecot: Dovecot, encryption: Encryption, changes: Partia
   return pop3To(encryption === 'tls' ? dovecot.pop3sPort : dovecot.pop3Port, encryption, changes);
 }
 
-export function connectorsFor(trusted: readonly string[] = [], times: Partial<ConnectionTimes> = {}): Connectors {
-  return createConnectors({ logs: silentLogs, extraCertificates: trusted, times: { farewell: 200, ...times } });
+export function connectorsFor(
+  trusted: readonly string[] = [],
+  times: Partial<ConnectionTimes> = {},
+  sawCertificate: ConnectorOptions['sawCertificate'] = () => {},
+): Connectors {
+  const patience = { farewell: 200, ...times };
+  return createConnectors({ logs: silentLogs, extraCertificates: trusted, times: patience, sawCertificate });
 }
 
 /** So short that a test of silence is over at once. */

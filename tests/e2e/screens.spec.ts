@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type axe from 'axe-core';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import { callConsole } from '../support/call-console.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
@@ -145,8 +146,9 @@ for (const language of ['en', 'ru'] as const) {
     const screens = await demoScreens();
     for (const look of worn) {
       await wear(look);
-      for (const { name, address, shows } of screens) {
+      for (const { name, address, shows, below } of screens) {
         await open(address, shows);
+        if (below) await below.scrollIntoViewIfNeeded();
         await judge(name, look);
       }
     }
@@ -160,6 +162,8 @@ interface DemoScreen {
   readonly address: string;
   /** What is not there until the screen is. */
   readonly shows: Locator;
+  /** What the picture is of, where it does not stand at the top. */
+  readonly below?: Locator;
 }
 
 async function demoScreens(): Promise<readonly DemoScreen[]> {
@@ -168,6 +172,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
   const scope = { mailboxId: null, folderId: null, unreadOnly: false };
   const letters = await callConsole(page, 'mail.list', { scope, before: null, limit: 200 });
   const [mailbox] = await callConsole(page, 'mailboxes.list', undefined);
+  if (mailbox) await keepRecords(mailbox);
   const ticket = tickets.find(({ letterCount }) => letterCount > 1) ?? tickets[0];
   const letter = letters.find(({ attachmentCount, threadSize }) => attachmentCount > 0 && threadSize > 1) ?? letters[0];
   const ofTicket = `#/tickets/${ticket?.id}`;
@@ -176,6 +181,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
   const entry = entries.find(({ status }) => status === 'ticket');
   const onDesk = { mailboxId: null, why: null, dismissed: false, before: null, limit: 10 };
   const [quarantined] = await callConsole(page, 'quarantine.list', onDesk);
+  const logged = page.getByRole('region', { name: /^(Lines of the log|Записи журнала)$/ });
   const accepted = page.getByText(/^(Accepted|Принят сервером)$/);
   await open(ofTicket, page.getByRole('article'));
   await page.getByRole('article').getByRole('textbox').first().fill('Hello! / Здравствуйте!');
@@ -188,6 +194,10 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
     { name: 'ticket', address: ofTicket, shows: accepted },
     { name: 'mailboxes', address: '#/mailboxes', shows: page.getByRole('row').nth(2) },
     { name: 'mailbox', address: `#/mailboxes/${mailbox?.id}`, shows: page.getByText('STARTTLS').first() },
+    {
+      ...{ name: 'mailbox-log', address: `#/mailboxes/${mailbox?.id}`, shows: logged },
+      below: logged.getByRole('row').last(),
+    },
     { name: 'rules', address: '#/rules', shows: page.getByText('*@polar-key.test') },
     { name: 'ledger', address: `#/ledger?entry=${entry?.id}`, shows: page.getByRole('listitem').first() },
     {
@@ -198,6 +208,17 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
     { name: 'outbox', address: '#/outbox', shows: page.getByRole('list', { name: /^(Answers|Ответы)$/ }) },
     { name: 'settings', address: '#/settings', shows: page.getByText(/^(Theme|Тема)$/) },
   ];
+}
+
+/** Full details of a pass in the log, and a password that is soon to be changed. */
+async function keepRecords({ id: mailboxId, settings }: Mailbox): Promise<void> {
+  const kept = { ...settings, log: 'full' as const, dates: { clientSecretEnds: null, passwordDays: 20 } };
+  const draft = { settings: kept, password: null, outgoingPassword: null, mailboxId };
+  await callConsole(page, 'mailboxes.update', { draft });
+  await callConsole(page, 'loading.run', { mailboxIds: [mailboxId] });
+  // Its notice is told before any picture is taken, and closed.
+  const notice = page.getByRole('alert').filter({ hasText: /^(Password|Пароль)/ });
+  if (await notice.isVisible()) await notice.getByRole('button').click();
 }
 
 async function wear({ theme, language }: { theme: Settings['theme']; language: Settings['language'] }): Promise<void> {

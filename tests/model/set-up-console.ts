@@ -62,5 +62,7 @@ function settingsOf({ user, protocol, afterwards }: ModelMailbox, port: number):
     },
     afterwards,
     collectsTickets: true,
+    log: 'errors',
+    dates: { clientSecretEnds: null, passwordDays: null },
   };
 }

@@ -20,6 +20,7 @@ import {
   passwordProvider,
   supportId,
 } from './canned-mailboxes.ts';
+import { cannedDates, cannedLog } from './canned-records.ts';
 
 export function cannedLetter(id: number, subject: string, name: string): MessageSummary {
   return {
@@ -166,6 +167,10 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
         login: address,
       };
     },
+    'logs.read': async ({ filter, before }) => cannedLog(filter, before),
+    'logs.save': async () => ({ path: '/home/someone/mailbox-log.txt', entries: 3 }),
+    'dates.list': async () => (kind === 'full' ? [...cannedDates] : []),
+    'dates.takeNotices': async () => [],
     'providers.list': async () => [appPasswordProvider, passwordProvider],
     'mailboxes.check': async () => goodCheck,
     'mailboxes.signIn': async ({ draft }) => ({ signInId: 'signed-in', account: draft.settings.address }),

@@ -73,6 +73,8 @@ export function settingsOf(address: string, changes: Partial<MailboxSettings> = 
     },
     afterwards: { kind: 'leave' },
     collectsTickets: true,
+    log: 'errors',
+    dates: { clientSecretEnds: null, passwordDays: null },
     ...changes,
   };
 }

@@ -80,6 +80,8 @@ export async function addMailbox(
         sender: { fromAddress: '', fromName: '', replyTo: '' },
         loading: { firstLoadPeriod: 'all', automatic: false, pollMinutes: 15 },
         collectsTickets: true,
+        log: 'errors',
+        dates: { clientSecretEnds: null, passwordDays: null },
       },
     },
   });

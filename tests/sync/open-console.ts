@@ -134,6 +134,8 @@ export function settingsFor(wish: MailboxWish): MailboxSettings {
     loading: { ...usualLoading, ...loading },
     afterwards: afterwards ?? { kind: 'leave' },
     collectsTickets,
+    log: 'errors',
+    dates: { clientSecretEnds: null, passwordDays: null },
   };
 }
 

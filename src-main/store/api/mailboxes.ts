@@ -5,6 +5,7 @@ import { folderIdSchema, mailboxIdSchema } from '../../../src-shared/domain/ids.
 import { mailboxSchema } from '../../../src-shared/domain/mailbox.ts';
 import { settingsSchema } from '../../../src-shared/domain/settings.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
+import { dateRowsContract } from './dates.ts';
 import { itemsContract } from './items.ts';
 
 /** What a server said of a folder when nothing in it was left to do: while it says the same, nothing has happened. */
@@ -132,6 +133,7 @@ export const mailboxRowsContract = defineContract({
     'uidls.preview': { input: uidlListingSchema, output: numberedUidlsSchema, errors: [] },
 
     ...itemsContract.methods,
+    ...dateRowsContract.methods,
 
     /** The provider that a person picked for a domain (R102). */
     'providerDomains.list': {

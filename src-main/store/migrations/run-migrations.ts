@@ -11,6 +11,7 @@ import { migrate0080 } from './0080-ledger.ts';
 import { migrate0090 } from './0090-effects.ts';
 import { migrate0100 } from './0100-uidl.ts';
 import { migrate0110 } from './0110-items.ts';
+import { migrate0120 } from './0120-dates.ts';
 import { migrate0130 } from './0130-submissions.ts';
 
 export interface Migration {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { version: 90, run: migrate0090 },
   { version: 100, run: migrate0100 },
   { version: 110, run: migrate0110 },
+  { version: 120, run: migrate0120 },
   { version: 130, run: migrate0130 },
 ];
 

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { mailboxRowsContract } from '../api/mailboxes.ts';
 import type { WritableDb } from '../process/connection.ts';
+import { listFacts, listTold, noteFact, tellNotices } from './date-store.ts';
 import {
   listAllFolders,
   listCursors,
@@ -36,6 +37,10 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'items.numbering': async (place) => readItemNumbering(db, place),
     'items.recall': async (place) => recallItems(db, place),
     'items.keep': async (change) => keepItems(db, change),
+    'dates.facts': async () => listFacts(db),
+    'dates.note': async (fact) => noteFact(db, fact),
+    'dates.told': async () => listTold(db),
+    'dates.tell': async ({ notices }) => tellNotices(db, notices),
     'providerDomains.list': async () => listProviderDomains(db),
     'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
     'settings.get': async () => readSettings(db),

@@ -7,6 +7,7 @@ import {
   type IncomingEndpoint,
   type LoadingSettings,
   type MailboxSettings,
+  noGivenDates,
   type OutgoingEndpoint,
   withinProtocol,
 } from '../../../src-shared/domain/mailbox.ts';
@@ -208,6 +209,8 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     loading,
     afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),
     collectsTickets,
+    log: 'errors',
+    dates: noGivenDates,
   };
 }
 

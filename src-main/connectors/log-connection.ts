@@ -1,0 +1,149 @@
+import type { LogEvent } from '../../src-shared/domain/connection-log.ts';
+import type { IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
+import { isAppError } from '../../src-shared/errors/errors.ts';
+import { toWire } from '../../src-shared/errors/wire.ts';
+import type { ConnectionLog, LoggedFacts } from '../logs/connection-log.ts';
+import { headerLine } from '../mime/header-line.ts';
+import type { ChangeableFolder, FetchedLetter, IncomingConnector, OpenFolder } from './connectors.ts';
+import type { GuardedSignIn } from './unquoted-errors.ts';
+
+/** Writes into the log of the mailbox whose sign-in it is; of a draft nothing is written. */
+export interface Scribe {
+  readonly keepsAll: () => boolean;
+  readonly note: (event: LogEvent, facts: LoggedFacts) => void;
+  /** Notes how it ended and how long it took; `facts` says what came of it. */
+  readonly follow: <T>(
+    event: LogEvent,
+    about: LoggedFacts,
+    work: () => Promise<T>,
+    facts?: (result: T) => LoggedFacts,
+  ) => Promise<T>;
+  /** Every error that is told of or passed on goes through it: a server may have quoted the sign-in. */
+  readonly hide: (error: unknown) => unknown;
+}
+
+export interface ScribeQuestion extends GuardedSignIn {
+  readonly protocol: IncomingProtocol | 'smtp';
+}
+
+export function scribeFor(log: ConnectionLog | undefined, { signIn, protocol, hide }: ScribeQuestion): Scribe {
+  const { mailboxId, endpoint } = signIn;
+  const place = { protocol, host: endpoint.host, port: endpoint.port };
+  const note: Scribe['note'] = (event, facts) => {
+    if (mailboxId !== undefined) log?.write(mailboxId, event, { ...place, ...facts });
+  };
+  const keepsAll = () => mailboxId !== undefined && log?.keepsAll(mailboxId) === true;
+  return {
+    keepsAll,
+    note,
+    hide,
+    async follow(event, about, work, facts = () => ({})) {
+      const started = performance.now();
+      const took = () => Math.round(performance.now() - started);
+      try {
+        const result = await work();
+        if (keepsAll()) note(event, { ...about, ...facts(result), milliseconds: took() });
+        return result;
+      } catch (caught) {
+        const error = hide(caught);
+        if (!isAppError(error, 'cancelled')) note(event, { ...about, problem: toWire(error), milliseconds: took() });
+        throw error;
+      }
+    },
+  };
+}
+
+/** The same connection; what is done over it is noted. */
+export function logIncoming(connector: IncomingConnector, scribe: Scribe): IncomingConnector {
+  const { follow } = scribe;
+  const { appendLetter } = connector;
+  return {
+    ...connector,
+    listFolders: (signal) => follow('folders-listed', {}, () => connector.listFolders(signal), countOf),
+    folderStates: (paths, signal) =>
+      follow('states-asked', { count: paths.length }, () => connector.folderStates(paths, signal)),
+    async openFolder(path, signal) {
+      const facts = ({ exists }: OpenFolder) => ({ count: exists });
+      const open = () => connector.openFolder(path, signal);
+      return logFolder(await follow('folder-opened', { folder: path }, open, facts), scribe);
+    },
+    async openForChange(path, signal) {
+      const open = () => connector.openForChange(path, signal);
+      return logChanges(await follow('folder-opened', { folder: path }, open), scribe);
+    },
+    createFolder: (path, signal) => follow('folder-made', { folder: path }, () => connector.createFolder(path, signal)),
+    ...(appendLetter && {
+      appendLetter: (path, raw, signal) =>
+        follow('letter-kept', { folder: path, ...letterFacts(raw) }, () => appendLetter(path, raw, signal)),
+    }),
+    roundTrips: () => connector.roundTrips(),
+    close: () => follow('closed', {}, () => connector.close()),
+  };
+}
+
+function logFolder(folder: OpenFolder, scribe: Scribe): OpenFolder {
+  const at = { folder: folder.path };
+  const { follow } = scribe;
+  const { listUnreadUids, waitForNews } = folder;
+  return {
+    ...folder,
+    listUids: (question, signal) => follow('letters-listed', at, () => folder.listUids(question, signal), countOf),
+    ...(listUnreadUids && {
+      listUnreadUids: (signal) => follow('letters-listed', at, () => listUnreadUids(signal), countOf),
+    }),
+    listSizes: (uids, signal) => folder.listSizes(uids, signal),
+    fetchLetters: (uids, signal) => logLetters(folder.fetchLetters(uids, signal), { ...scribe, at, uids }),
+    fetchHeader: (uid, signal) => follow('header-fetched', { ...at, uid }, () => folder.fetchHeader(uid, signal)),
+    ...(waitForNews && {
+      waitForNews: (signal) => follow('news-awaited', at, () => waitForNews(signal)),
+    }),
+  };
+}
+
+interface LetterLog extends Pick<Scribe, 'note' | 'keepsAll' | 'hide'> {
+  readonly at: { readonly folder: string };
+  readonly uids: readonly number[];
+}
+
+/** Where it breaks, the letter that was awaited is named: the first that did not come. */
+async function* logLetters(letters: AsyncIterable<FetchedLetter>, { at, uids, note, keepsAll, hide }: LetterLog) {
+  let last: number | null = null;
+  try {
+    for await (const letter of letters) {
+      last = letter.uid;
+      if (keepsAll()) note('letter-fetched', { ...at, uid: letter.uid, ...letterFacts(letter.raw) });
+      yield letter;
+    }
+  } catch (caught) {
+    const error = hide(caught);
+    const awaited = last === null ? uids[0] : uids[uids.indexOf(last) + 1];
+    if (!isAppError(error, 'cancelled'))
+      note('letter-fetched', { ...at, uid: awaited ?? null, problem: toWire(error) });
+    throw error;
+  }
+}
+
+export function letterFacts(raw: Uint8Array): LoggedFacts {
+  return { bytes: raw.byteLength, messageId: headerLine(raw, 'message-id') };
+}
+
+function logChanges(folder: ChangeableFolder, { follow, keepsAll, note }: Scribe): ChangeableFolder {
+  const at = { folder: folder.path };
+  /** One line for each letter, so that a letter is found by its number; a failure is one line for all. */
+  const changing = async <T>(event: LogEvent, uids: readonly number[], work: () => Promise<T>): Promise<T> => {
+    const only = uids.length === 1 ? (uids[0] ?? null) : null;
+    const result = await follow(event, { ...at, uid: only, count: uids.length }, work);
+    if (only === null && keepsAll()) for (const uid of uids) note(event, { ...at, uid });
+    return result;
+  };
+  return {
+    ...folder,
+    present: (uids, signal) => folder.present(uids, signal),
+    markRead: (uids, signal) => changing('marked-read', uids, () => folder.markRead(uids, signal)),
+    move: (uids, target, signal) => changing('moved', uids, () => folder.move(uids, target, signal)),
+    delete: (uids, signal) => changing('deleted', uids, () => folder.delete(uids, signal)),
+    findByMessageId: (messageId, signal) => folder.findByMessageId(messageId, signal),
+  };
+}
+
+const countOf = ({ length }: { readonly length: number }): LoggedFacts => ({ count: length });

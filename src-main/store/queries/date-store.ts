@@ -1,0 +1,33 @@
+import type { FactRow, ToldRow } from '../api/dates.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
+
+export function listFacts(db: ReadableDb): FactRow[] {
+  return db.all('SELECT mailbox_id AS mailboxId, fact, at FROM date_fact');
+}
+
+export function noteFact(db: WritableDb, { mailboxId, fact, at }: FactRow): void {
+  db.run(
+    `INSERT INTO date_fact (mailbox_id, fact, at) SELECT id, :fact, :at FROM mailbox WHERE id = :mailboxId
+     ON CONFLICT (mailbox_id, fact) DO UPDATE SET at = excluded.at`,
+    ...[{ mailboxId, fact, at }],
+  );
+}
+
+export function listTold(db: ReadableDb): ToldRow[] {
+  return db.all('SELECT mailbox_id AS mailboxId, kind, ends_at AS endsAt, threshold FROM date_told');
+}
+
+export function tellNotices(db: WritableDb, notices: readonly ToldRow[]): ToldRow[] {
+  return db.transaction(() => notices.filter((notice) => tell(db, notice)));
+}
+
+function tell(db: WritableDb, { mailboxId, kind, endsAt, threshold }: ToldRow): boolean {
+  // A date that has moved makes what was said of the old one worthless.
+  db.run('DELETE FROM date_told WHERE mailbox_id = ? AND kind = ? AND ends_at <> ?', mailboxId, kind, endsAt);
+  const { changes } = db.run(
+    `INSERT INTO date_told (mailbox_id, kind, ends_at, threshold) SELECT id, :kind, :endsAt, :threshold FROM mailbox WHERE id = :mailboxId
+     ON CONFLICT (mailbox_id, kind, ends_at, threshold) DO NOTHING`,
+    ...[{ mailboxId, kind, endsAt, threshold }],
+  );
+  return changes === 1;
+}
