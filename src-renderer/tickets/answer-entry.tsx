@@ -1,4 +1,5 @@
 import { IconPaperclip } from '@tabler/icons-react';
+import { isPartlyTaken } from '../../src-shared/domain/outgoing.ts';
 import type { TicketEntry } from '../../src-shared/domain/ticket.ts';
 import { DeliveryBadge } from '../compose/delivery-badge.tsx';
 import { DeliveryChoices } from '../compose/delivery-choices.tsx';
@@ -66,7 +67,7 @@ export function AnswerEntry({ entry }: { readonly entry: Entry }) {
             <SentCopyWords copy={sentCopy} />
           </div>
         )}
-        <Trouble state={state} serverWords={serverWords} />
+        <Trouble state={state} serverWords={isPartlyTaken(state, recipients) ? '' : serverWords} />
         {state !== 'accepted' && state !== 'sending' && (
           <div className={classes.foot}>
             <DeliveryChoices outgoingId={outgoingId} state={state} />
