@@ -21,6 +21,14 @@ export function waitOf(seconds: number): ErrorParams {
   return { retryAfter: Math.min(longest, Math.max(1, Math.ceil(seconds))) };
 }
 
+/** What Retry-After asks for: seconds or a date (RFC 9110, 10.2.3). */
+export function waitInHeader(said: string | undefined): ErrorParams {
+  if (said === undefined) return {};
+  if (/^\s*\d{1,10}\s*$/.test(said)) return waitOf(Number(said));
+  const date = Date.parse(said);
+  return Number.isNaN(date) ? {} : waitOf((date - Date.now()) / 1000);
+}
+
 function secondsIn(named: string): number {
   if (named === 'ms' || named.startsWith('mil')) return 1 / 1000;
   if (named.startsWith('m')) return 60;

@@ -40,6 +40,8 @@ export const errorCodes = {
   'exchange.switched-off': { retry: 'after-user', audience: 'user' },
   'exchange.no-access': { retry: 'after-user', audience: 'user' },
   'exchange.no-mailbox': { retry: 'after-user', audience: 'user' },
+  'graph.no-access': { retry: 'after-user', audience: 'user' },
+  'graph.no-mailbox': { retry: 'after-user', audience: 'user' },
   'permission.denied': { retry: 'never', audience: 'user' },
   'mailbox.changed': { retry: 'backoff', audience: 'support' },
   'mailbox.name-taken': { retry: 'never', audience: 'user' },
@@ -132,6 +134,8 @@ export const connectionErrors = [
   'exchange.switched-off',
   'exchange.no-access',
   'exchange.no-mailbox',
+  'graph.no-access',
+  'graph.no-mailbox',
   'quota.exceeded',
 ] as const satisfies readonly ErrorCode[];
 

@@ -3,17 +3,17 @@ import type { Exchange } from '../../../src-shared/domain/exchange.ts';
 import type { Budget } from '../../net/deadline.ts';
 import type { SignIn } from '../connectors.ts';
 import { certificateHashOf } from './certificate-hash.ts';
-import type { HttpAnswer, HttpLine, HttpQuestion } from './http-line.ts';
+import type { HttpAnswer, HttpLine, HttpQuestion } from '../http-line.ts';
 import { authenticateMessage, type NtlmAccount, negotiateMessage, readChallenge } from './ntlm.ts';
 
 /** Asks with whatever proves who asks: the one place that knows secrets. A refusal is an answer like any other (401). */
 export type AskSignedIn = (question: HttpQuestion, budget: Budget) => Promise<HttpAnswer>;
 
 export function signedInOver(line: HttpLine, signIn: SignIn, exchange: Exchange): AskSignedIn {
-  if (signIn.endpoint.signIn === 'none') return line.post;
+  if (signIn.endpoint.signIn === 'none') return line.ask;
   if (signIn.endpoint.signIn === 'oauth2') {
     const authorization = `Bearer ${signIn.accessToken ?? ''}`;
-    return (question, budget) => line.post(withHeader(question, authorization), budget);
+    return (question, budget) => line.ask(withHeader(question, authorization), budget);
   }
   return exchange.windows ? askByNtlm(line, accountOf(signIn, exchange)) : askByBasic(line, signIn, exchange);
 }
@@ -22,7 +22,7 @@ export function signedInOver(line: HttpLine, signIn: SignIn, exchange: Exchange)
 function askByBasic(line: HttpLine, { endpoint: { login }, password }: SignIn, { domain }: Exchange): AskSignedIn {
   const name = domain === '' ? login : `${domain}\\${login}`;
   const authorization = `Basic ${Buffer.from(`${name}:${password}`, 'utf8').toString('base64')}`;
-  return (question, budget) => line.post(withHeader(question, authorization), budget);
+  return (question, budget) => line.ask(withHeader(question, authorization), budget);
 }
 
 /** `CORP\bob` says its domain itself; `bob@corp.example` has none, the server knows whose it is. */
@@ -41,7 +41,7 @@ function askByNtlm(line: HttpLine, account: NtlmAccount): AskSignedIn {
   const prove = async (question: HttpQuestion, budget: Budget): Promise<HttpAnswer> => {
     const negotiate = negotiateMessage();
     const empty = { ...question, body: '', repeatable: true };
-    const said = await line.post(withHeader(empty, `NTLM ${negotiate.toString('base64')}`), budget);
+    const said = await line.ask(withHeader(empty, `NTLM ${negotiate.toString('base64')}`), budget);
     const challenge = challengeIn(said);
     if (challenge === null) return said;
     const message = authenticateMessage(negotiate, challenge, account, {
@@ -52,13 +52,13 @@ function askByNtlm(line: HttpLine, account: NtlmAccount): AskSignedIn {
     });
     // On another line it would prove nothing.
     const proof = { ...question, repeatable: false };
-    const answer = await line.post(withHeader(proof, `NTLM ${message.toString('base64')}`), budget);
+    const answer = await line.ask(withHeader(proof, `NTLM ${message.toString('base64')}`), budget);
     proven = answer.status !== 401;
     return answer;
   };
   return async (question, budget) => {
     if (!proven) return prove(question, budget);
-    const answer = await line.post(question, budget);
+    const answer = await line.ask(question, budget);
     return answer.status === 401 ? prove(question, budget) : answer;
   };
 }

@@ -83,7 +83,3 @@ export function unintelligible(endpoint: Endpoint, words: string, cause?: unknow
     { cause },
   );
 }
-
-export function goneFolder(endpoint: Endpoint, folder: string, cause?: unknown): AppError {
-  return new AppError('folder.gone', { ...placeOf(endpoint), folder }, { cause });
-}

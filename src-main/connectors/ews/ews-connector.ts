@@ -1,9 +1,11 @@
 import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
+import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
+import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { createFolder } from './create-folder.ts';
 import { createDirectory } from './folder-directory.ts';
-import { folderStates, followFolders } from './follow-folders.ts';
-import { openFollowed } from './open-folder.ts';
+import { followRules } from './follow-rules.ts';
 import { changeFollowed } from './open-for-change.ts';
+import { fetchHeader, fetchLetters } from './fetch-letters.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 export interface EwsOptions extends SessionOptions {
@@ -14,7 +16,11 @@ export interface EwsOptions extends SessionOptions {
 export async function openEws(signIn: SignIn, options: EwsOptions, signal: AbortSignal): Promise<IncomingConnector> {
   const session = openSession(signIn, options);
   const directory = createDirectory(session);
-  const folders = followFolders(session, directory, options.items);
+  const folders = followFolders(followRules(session, directory), options.items);
+  const letters: LetterSource = {
+    fetchLetters: (items, during) => fetchLetters(session, items, during),
+    fetchHeader: (item, during) => fetchHeader(session, item, during),
+  };
   try {
     await directory.list(signal);
   } catch (error) {
@@ -28,7 +34,7 @@ export async function openEws(signIn: SignIn, options: EwsOptions, signal: Abort
       const states = await folderStates(folders, paths, during);
       return { states, roundTrips: session.roundTrips() - before };
     },
-    openFolder: async (path, during) => openFollowed(session, await folders.open(path, during), path),
+    openFolder: async (path, during) => openFollowed(letters, await folders.open(path, during), path),
     openForChange: async (path, during) =>
       changeFollowed({ session, directory }, await folders.look(path, during), path),
     createFolder: (path, during) => createFolder(session, directory, path, during),

@@ -1,38 +1,15 @@
 import type { FolderRole } from '../../../src-shared/domain/folder.ts';
-import { goneFolder, responseCodeOf } from './errors.ts';
-import { type FoundFolder, folderPaths, type ToldFolder } from './folder-paths.ts';
+import { directoryOf, type FolderDirectory } from '../named-letters/folder-directory.ts';
+import { folderPaths, type ToldFolder } from '../named-letters/folder-paths.ts';
+import { responseCodeOf } from './errors.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
 
-/** Which folder a path means; asked of the server once, and again when a path is not among what it said. */
-export interface FolderDirectory {
-  list(signal: AbortSignal): Promise<readonly FoundFolder[]>;
-  /** `folder.gone` where there is none. */
-  find(path: string, signal: AbortSignal): Promise<FoundFolder>;
-  forget(): void;
-}
-
 export function createDirectory(session: Session): FolderDirectory {
-  let known: ReadonlyMap<string, FoundFolder> | null = null;
-  const ask = async (signal: AbortSignal) => {
-    known = folderPaths(await toldFolders(session, signal), await rolesOf(session, signal));
-    return known;
-  };
-  return {
-    list: async (signal) => [...(await ask(signal)).values()],
-    async find(path, signal) {
-      const named = isInbox(path) ? 'INBOX' : path;
-      const found = known?.get(named) ?? (await ask(signal)).get(named);
-      if (found === undefined) throw goneFolder(session.endpoint, path);
-      return found;
-    },
-    forget: () => {
-      known = null;
-    },
-  };
+  return directoryOf(session.endpoint, async (signal) =>
+    folderPaths(await toldFolders(session, signal), await rolesOf(session, signal)),
+  );
 }
-
-const isInbox = (path: string): boolean => path.toUpperCase() === 'INBOX';
 
 /** A folder of the mailbox that is opened, by what the server keeps it for. */
 export function keptFolder({ mailbox }: Session, name: ews.WellKnownFolderName): ews.FolderId {

@@ -7,7 +7,7 @@ import type { SignIn } from '../connectors.ts';
 import type { ConnectionTimes } from '../limits.ts';
 import { signedInOver } from './authenticate.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
-import { createHttpLine, type LineOptions } from './http-line.ts';
+import { createHttpLine, type LineOptions } from '../http-line.ts';
 import { thrownRefusal } from './judge-responses.ts';
 import { ews } from './library.ts';
 import { envelopeOf } from './soap-answer.ts';
@@ -66,7 +66,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     const service = createService(version, url, async (body) => {
       try {
         const headers = { 'Content-Type': 'text/xml; charset=utf-8', Accept: 'text/xml', ...anchor(address) };
-        const question = { path, headers, body, mostBytes: letter ? mostLetterBytes : mostBytes, repeatable: !changes };
+        const question = { method: 'POST' as const, path, headers, body, mostBytes: letter ? mostLetterBytes : mostBytes, repeatable: !changes };
         return envelopeOf(await post(question, budget), endpoint);
       } catch (error) {
         reject(error);

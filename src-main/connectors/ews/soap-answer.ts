@@ -3,9 +3,9 @@ import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
-import { waitOf } from '../retry-after.ts';
+import { waitInHeader } from '../retry-after.ts';
 import { refusalError, unintelligible } from './errors.ts';
-import type { HttpAnswer } from './http-line.ts';
+import type { HttpAnswer } from '../http-line.ts';
 
 /**
  * The envelope of an answer that came whole; every other answer is thrown. The library's parser warns of a text that breaks off and goes on, and a listing that ended early would be
@@ -58,14 +58,6 @@ function httpError({ status, headers }: HttpAnswer, endpoint: Endpoint): AppErro
   const diagnostics = String(headers['x-ms-diagnostics'] ?? '');
   const words = serverWords(`HTTP ${status}${redirect} ${diagnostics}`, `HTTP ${status}`, endpoint.login);
   const code = byStatus[status] ?? 'server.refused';
-  const wait = code === 'server.throttled' ? waitIn(headers['retry-after']) : {};
+  const wait = code === 'server.throttled' ? waitInHeader(headers['retry-after']) : {};
   return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait });
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3). */
-function waitIn(said: string | undefined) {
-  if (said === undefined) return {};
-  if (/^\s*\d{1,10}\s*$/.test(said)) return waitOf(Number(said));
-  const date = Date.parse(said);
-  return Number.isNaN(date) ? {} : waitOf((date - Date.now()) / 1000);
 }

@@ -1,11 +1,8 @@
 import { firstExchangeNumbering } from '../../../src-shared/domain/folder.ts';
-import { isAppError } from '../../../src-shared/errors/errors.ts';
+import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FolderState, ItemMemory, ItemNumbering, KnownItem } from '../connectors.ts';
-import { goneFolder, responseCodeOf } from './errors.ts';
 import type { FolderDirectory } from './folder-directory.ts';
-import { type FollowedFolder, mergeItems } from './merge-items.ts';
-import type { Session } from './session.ts';
-import { syncItems } from './sync-items.ts';
+import { type FolderNews, type FollowedFolder, mergeItems } from './merge-items.ts';
 
 /** The folders of a connection as far as they are followed: what the server says has happened, joined to what is remembered. */
 export interface FollowedFolders {
@@ -25,15 +22,26 @@ interface Entry {
   readonly kept: boolean;
 }
 
-/** A folder that is gone is told in as many ways. */
-const goneCodes = new Set([
-  'ErrorFolderNotFound',
-  'ErrorSyncFolderNotFound',
-  'ErrorItemNotFound',
-  'ErrorInvalidFolderId',
-]);
+/** What a protocol knows of following. */
+export interface FollowRules {
+  /** Server, login and mailbox in one word. */
+  readonly source: string;
+  readonly directory: FolderDirectory;
+  /** What happened since `state`; null: all there is. `recall`: what is known of the folder so far. */
+  sync(
+    folderId: string,
+    state: string | null,
+    recall: () => Promise<readonly KnownItem[]>,
+    signal: AbortSignal,
+  ): Promise<FolderNews>;
+  /** `folder.gone` where an error of `sync` means that; else null. */
+  goneBy(error: unknown, path: string): AppError | null;
+}
 
-export function followFolders(session: Session, directory: FolderDirectory, memory: ItemMemory): FollowedFolders {
+export function followFolders(
+  { source: place, directory, sync, goneBy }: FollowRules,
+  memory: ItemMemory,
+): FollowedFolders {
   const entries = new Map<string, Entry>();
   const fresh = new Set<string>();
 
@@ -42,10 +50,11 @@ export function followFolders(session: Session, directory: FolderDirectory, memo
 
   const follow = async (path: string, signal: AbortSignal): Promise<Entry> => {
     const { id } = await directory.find(path, signal);
-    const source = `${session.source} ${id}`;
+    const source = `${place} ${id}`;
     const before = entries.get(path) ?? (await recalled(memory, path, signal));
     const state = before?.numbering.source === source ? before.numbering.syncState : null;
-    const news = await syncItems(session, id, state, signal);
+    const recall = async () => (before === null ? [] : itemsOf(path, before, signal));
+    const news = await sync(id, state, recall, signal);
     const quiet = !news.fromStart && news.told.length + news.marks.length + news.gone.length === 0;
     if (before?.kept && quiet && news.syncState === state) return before;
     const known = before === null ? null : { numbering: before.numbering, items: await itemsOf(path, before, signal) };
@@ -61,9 +70,10 @@ export function followFolders(session: Session, directory: FolderDirectory, memo
       return entry;
     } catch (error) {
       entries.delete(path);
-      if (!goneCodes.has(responseCodeOf(error) ?? '')) throw error;
+      const gone = goneBy(error, path);
+      if (gone === null) throw error;
       directory.forget();
-      throw goneFolder(session.endpoint, path, error);
+      throw gone;
     }
   };
   const whole = async (path: string, entry: Entry, signal: AbortSignal): Promise<FollowedFolder> => {
@@ -100,6 +110,8 @@ export function stateOf({ generation, lastUid, exists, unseen, revision }: ItemN
   };
 }
 
+const refused = ['folder.gone', 'exchange.no-access', 'graph.no-access'] as const;
+
 /** States of those that are there. */
 export async function folderStates(folders: FollowedFolders, paths: readonly string[], signal: AbortSignal) {
   const states = new Map<string, FolderState>();
@@ -107,7 +119,7 @@ export async function folderStates(folders: FollowedFolders, paths: readonly str
     try {
       states.set(path, await folders.state(path, signal));
     } catch (error) {
-      if (!isAppError(error, 'folder.gone') && !isAppError(error, 'exchange.no-access')) throw error;
+      if (!refused.some((code) => isAppError(error, code))) throw error;
     }
   }
   return states;

@@ -3,7 +3,7 @@ import {
   type FolderNews,
   type FollowedFolder,
   mergeItems,
-} from '../../../../../src-main/connectors/ews/merge-items.ts';
+} from '../../../../../src-main/connectors/named-letters/merge-items.ts';
 
 const item = (id: string, receivedAt = 1, seen = false) => ({ id, receivedAt, seen, size: 10 });
 const news = (part: Partial<FolderNews>): FolderNews => ({

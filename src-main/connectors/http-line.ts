@@ -1,20 +1,24 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
-import { AppError } from '../../../src-shared/errors/errors.ts';
-import { encryptLine, lineError, openLine } from '../../net/connect.ts';
-import { type Budget, withinBudget } from '../../net/deadline.ts';
-import { placeOf, type Trust } from '../../net/tls.ts';
-import type { ConnectionTimes } from '../limits.ts';
+import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import { encryptLine, lineError, openLine } from '../net/connect.ts';
+import { type Budget, withinBudget } from '../net/deadline.ts';
+import { placeOf, type Trust } from '../net/tls.ts';
+import type { ConnectionTimes } from './limits.ts';
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The same as UTF-8. */
   readonly text: string;
 }
 
 export interface HttpQuestion {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** With its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -27,7 +31,7 @@ export interface HttpQuestion {
 /** Questions to one server, one after another, over one line that is kept and made again when it is lost. */
 export interface HttpLine {
   /** Whatever the status. Never goes where a redirect points to. */
-  post(question: HttpQuestion, budget: Budget): Promise<HttpAnswer>;
+  ask(question: HttpQuestion, budget: Budget): Promise<HttpAnswer>;
   readonly host: string;
   /** The line that the last answer came over. */
   readonly socket: Socket | null;
@@ -69,7 +73,7 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
       return undefined;
     },
   });
-  const ask = async (question: HttpQuestion, budget: Budget): Promise<HttpAnswer> => {
+  const once = async (question: HttpQuestion, budget: Budget): Promise<HttpAnswer> => {
     const exchange = startExchange(endpoint, agent, question, times.silence);
     const answer = await withinBudget(budget, () => exchange.answer, exchange.cut);
     answers += 1;
@@ -77,14 +81,14 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
   };
   return {
     host: endpoint.host,
-    async post(question, budget) {
+    async ask(question, budget) {
       try {
-        return await ask(question, budget);
+        return await once(question, budget);
       } catch (error) {
         if (!(error instanceof StaleLine && question.repeatable)) throw lineError(reasonOf(error), endpoint);
       }
       try {
-        return await ask(question, budget);
+        return await once(question, budget);
       } catch (error) {
         throw lineError(reasonOf(error), endpoint);
       }
@@ -117,9 +121,13 @@ function startExchange(endpoint: Endpoint, agent: Agent, question: HttpQuestion,
   const asked = request({
     agent,
     ...placeOf(endpoint),
-    method: 'POST',
+    method: question.method,
     path: question.path,
-    headers: { ...question.headers, Host: hostOf(endpoint), 'Content-Length': String(body.length) },
+    headers: {
+      ...question.headers,
+      Host: hostOf(endpoint),
+      ...(question.method === 'GET' ? {} : { 'Content-Length': String(body.length) }),
+    },
   });
   let begun = false;
   asked.on('response', (response) => {
@@ -148,7 +156,9 @@ async function readAnswer(response: IncomingMessage, mostBytes: number): Promise
     chunks.push(chunk as Buffer);
   }
   // An answer cut short ends the loop with an error; one without a length is judged by who reads it.
-  return { status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') };
+  const bytes = Buffer.concat(chunks);
+  const { statusCode: status = 0, headers } = response;
+  return { status, headers, bytes, text: bytes.toString('utf8') };
 }
 
 function hostOf({ host, port }: Endpoint): string {

@@ -1,12 +1,16 @@
 import { throwIfCancelled } from '../../net/deadline.ts';
-import type { KnownItem, OpenFolder } from '../connectors.ts';
-import { fetchHeader, fetchLetters } from './fetch-letters.ts';
+import type { FetchedHeader, FetchedLetter, KnownItem, OpenFolder } from '../connectors.ts';
 import { stateOf } from './follow-folders.ts';
 import type { FollowedFolder } from './merge-items.ts';
-import type { Session } from './session.ts';
+
+/** How a protocol gives letters; one that is gone is left out, or null. */
+export interface LetterSource {
+  fetchLetters(items: readonly KnownItem[], signal: AbortSignal): AsyncIterable<FetchedLetter>;
+  fetchHeader(item: KnownItem, signal: AbortSignal): Promise<FetchedHeader | null>;
+}
 
 /** The folder as it was followed: whatever is asked of it but letters is known already. Nothing done through it marks a letter. */
-export function openFollowed(session: Session, { numbering, items }: FollowedFolder, path: string): OpenFolder {
+export function openFollowed(letters: LetterSource, { numbering, items }: FollowedFolder, path: string): OpenFolder {
   const byUid = new Map(items.map((item) => [item.uid, item]));
   const itemsOf = (uids: readonly number[]): readonly KnownItem[] => uids.flatMap((uid) => byUid.get(uid) ?? []);
   const uidsOf = (wanted: (item: KnownItem) => boolean): Uint32Array =>
@@ -23,11 +27,11 @@ export function openFollowed(session: Session, { numbering, items }: FollowedFol
       return uidsOf(({ uid, receivedAt }) => uid > afterUid && (since === null || receivedAt >= since));
     },
     listUnreadUids: async () => uidsOf(({ seen }) => !seen),
-    fetchLetters: (uids, signal) => fetchLetters(session, itemsOf(uids), signal),
+    fetchLetters: (uids, signal) => letters.fetchLetters(itemsOf(uids), signal),
     listSizes: async (uids) => new Map(itemsOf(uids).map(({ uid, size }) => [uid, size])),
     async fetchHeader(uid, signal) {
       const item = byUid.get(uid);
-      return item === undefined ? null : fetchHeader(session, item, signal);
+      return item === undefined ? null : letters.fetchHeader(item, signal);
     },
   };
 }
