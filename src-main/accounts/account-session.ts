@@ -1,6 +1,6 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import type { Endpoint, IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken, Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
@@ -30,7 +30,7 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
     const endpoint = settings[direction];
     if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
     if (endpoint.signIn === 'oauth2')
-      return { mailboxId, ...byToken(endpoint, providerSignIns.askTokenOf({ settings, mailboxId })) };
+      return { mailboxId, ...byToken(openedBy(endpoint, settings), providerSignIns.askTokenOf({ settings, mailboxId })) };
     return { mailboxId, ...signIn(endpoint, await savedPassword(credentials, mailboxId, direction)) };
   };
   return {
@@ -53,8 +53,10 @@ export async function signInsOf(
     ? providerSignIns.askTokenOf(draft)
     : undefined;
   const passwords = await passwordsOf(draft, credentials);
-  const signInTo = (endpoint: Endpoint, password: string | null): SignIn =>
-    endpoint.signIn === 'oauth2' && askToken ? byToken(endpoint, askToken) : signIn(endpoint, password);
+  const signInTo = (endpoint: IncomingEndpoint | OutgoingEndpoint, password: string | null): SignIn =>
+    endpoint.signIn === 'oauth2' && askToken
+      ? byToken(openedBy(endpoint, draft.settings), askToken)
+      : signIn(endpoint, password);
   return {
     incoming: signInTo(incoming, passwords.incoming),
     outgoing: outgoing && signInTo(outgoing, passwords.outgoing),
@@ -84,7 +86,13 @@ async function savedPassword(
   return apart ?? credentials.password(mailboxId, 'incoming');
 }
 
-function byToken(endpoint: Endpoint, askToken: AskToken): SignIn {
+/** An application that signs in for itself has no mailbox of its own: Graph is told whose it is. */
+function openedBy<E extends IncomingEndpoint | OutgoingEndpoint>(endpoint: E, { oauth, address }: MailboxSettings): E {
+  const named = endpoint.protocol !== 'graph' || oauth?.flow !== 'application' || endpoint.graph?.mailbox;
+  return named ? endpoint : { ...endpoint, graph: { mailbox: address } };
+}
+
+function byToken(endpoint: SignIn['endpoint'], askToken: AskToken): SignIn {
   return { endpoint, password: '', askToken };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
 import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
@@ -145,9 +145,19 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
 
 function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
   return [
-    ...(incoming.signIn === 'oauth2' ? [incoming.protocol] : []),
-    ...(outgoing?.signIn === 'oauth2' ? [outgoing.protocol ?? 'smtp'] : []),
+    ...(incoming.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
+    ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
   ];
+}
+
+function incomingUse({ protocol, graph }: IncomingEndpoint): MailUse {
+  if (protocol !== 'graph') return protocol;
+  return graph?.mailbox ? 'graph-shared' : 'graph';
+}
+
+function outgoingUse({ protocol = 'smtp', graph }: OutgoingEndpoint): MailUse {
+  if (protocol !== 'graph') return protocol;
+  return graph?.mailbox ? 'graph-send-shared' : 'graph-send';
 }
 
 function placeOfSignIn({ incoming }: MailboxSettings): string {

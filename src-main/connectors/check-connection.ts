@@ -7,7 +7,7 @@ import { checkIncoming } from './check-incoming.ts';
 import { checkLetter } from './check-letter.ts';
 import { checkOutgoing } from './check-outgoing.ts';
 import { type CheckSteps, createCheckSteps } from './check-steps.ts';
-import { type CheckWishes, protocolOf, type SignIn, sendsByExchange } from './connectors.ts';
+import { type CheckWishes, protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
 import { foreignCertificate } from './failure-clues.ts';
 import { proxyOnTheWay } from './host-addresses.ts';
 import { lookCloser } from './look-closer.ts';
@@ -43,7 +43,7 @@ export async function checkConnection(
   const directions = await Promise.all([
     walk('incoming', incoming, checkIncoming),
     // The server that letters are received from, and checked as that.
-    walk('outgoing', outgoing !== null && sendsByExchange(outgoing) ? null : outgoing, checkOutgoing),
+    walk('outgoing', outgoing !== null && sendingProtocolOf(outgoing) !== 'smtp' ? null : outgoing, checkOutgoing),
   ]);
   throwIfCancelled(signal);
   const walked = directions.flatMap((direction) => direction.steps);
@@ -104,7 +104,7 @@ function stepsOf(
   { signal, late }: { readonly signal: AbortSignal; readonly late: AbortSignal },
 ): CheckSteps {
   const { endpoint } = signIn;
-  const protocol = direction === 'outgoing' ? (sendsByExchange(signIn) ? 'ews' : 'smtp') : protocolOf(signIn);
+  const protocol = direction === 'outgoing' ? sendingProtocolOf(signIn) : protocolOf(signIn);
   const proxied = proxyOnTheWay(protocol, endpoint.host) !== null;
   return createCheckSteps({
     patient: { protocol, endpoint, address, provider },

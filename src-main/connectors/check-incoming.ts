@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { CheckStepName } from '../../src-shared/domain/connection-check.ts';
-import type { IncomingProtocol } from '../../src-shared/domain/mailbox.ts';
+import { type IncomingProtocol, isOverHttp } from '../../src-shared/domain/mailbox.ts';
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
 import type { CheckOptions } from './check-connection.ts';
 import { reachEws } from './check-ews.ts';
+import { reachGraph } from './check-graph.ts';
 import { reachImap } from './check-imap.ts';
 import { reachPop3 } from './check-pop3.ts';
 import { type CheckSteps, encryptionSeen, lineSeen } from './check-steps.ts';
@@ -14,7 +15,12 @@ import { protocolOf, type SignIn } from './connectors.ts';
 import { deadAddressOf, proxyOnTheWay, resolveName } from './host-addresses.ts';
 import type { Reach, Reached } from './reach.ts';
 
-const reaches: Readonly<Record<IncomingProtocol, Reach>> = { imap: reachImap, pop3: reachPop3, ews: reachEws };
+const reaches: Readonly<Record<IncomingProtocol, Reach>> = {
+  imap: reachImap,
+  pop3: reachPop3,
+  ews: reachEws,
+  graph: reachGraph,
+};
 
 /** Throws what stopped it, after it has been entered among the steps. */
 export async function checkIncoming(
@@ -96,6 +102,6 @@ function stepReached(signIn: SignIn, done: readonly CheckStepName[]): CheckStepN
     none: ['connect', 'greet'] as const,
   }[signIn.endpoint.encryption];
   // Over HTTP nobody speaks before he is asked.
-  const spoken = protocolOf(signIn) === 'ews' ? order.filter((step) => step !== 'greet') : order;
+  const spoken = isOverHttp(protocolOf(signIn)) ? order.filter((step) => step !== 'greet') : order;
   return spoken.find((step) => !done.includes(step)) ?? 'sign-in';
 }

@@ -1,11 +1,13 @@
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type {
-  Endpoint,
-  IncomingEndpoint,
-  IncomingProtocol,
-  OutgoingEndpoint,
+import {
+  type Endpoint,
+  type IncomingEndpoint,
+  type IncomingProtocol,
+  isOverHttp,
+  type OutgoingEndpoint,
+  type OutgoingProtocol,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 import type { LookUp } from './host-addresses.ts';
@@ -32,8 +34,8 @@ export function protocolOf({ endpoint }: SignIn): IncomingProtocol {
   return 'protocol' in endpoint && endpoint.protocol !== 'smtp' ? (endpoint.protocol ?? 'imap') : 'imap';
 }
 
-export function sendsByExchange({ endpoint }: SignIn): boolean {
-  return 'protocol' in endpoint && endpoint.protocol === 'ews';
+export function sendingProtocolOf({ endpoint }: SignIn): OutgoingProtocol {
+  return 'protocol' in endpoint && isOverHttp(endpoint.protocol) ? endpoint.protocol : 'smtp';
 }
 
 /** Of the names that a listing gave, in its order. */
@@ -53,7 +55,7 @@ export interface NumberedUidls {
  */
 export type NumberUidls = (uidls: readonly string[], signal: AbortSignal) => Promise<NumberedUidls>;
 
-/** A letter of an Exchange folder: its name there (ItemId), and what stands for it everywhere else. */
+/** A letter of an Exchange or Graph folder: its name there (ItemId, id), and what stands for it everywhere else. */
 export interface KnownItem {
   readonly uid: number;
   readonly id: string;
@@ -67,7 +69,7 @@ export interface KnownItem {
 export interface ItemNumbering {
   /** Whose names they are: server, login, mailbox and folder in one word. */
   readonly source: string;
-  /** What the server gave to go on from (SyncState); null: from the beginning. */
+  /** What the server gave to go on from (SyncState, deltaLink); null: from the beginning. */
   readonly syncState: string | null;
   /** Rises when all names mean nothing any more. */
   readonly generation: number;
@@ -89,7 +91,7 @@ export interface ItemsChange {
   readonly gone: readonly number[];
 }
 
-/** What is remembered of the folders of an Exchange mailbox, by path. Durable when `keep` resolves. */
+/** What is remembered of the folders of an Exchange or Graph mailbox, by path. Durable when `keep` resolves. */
 export interface ItemMemory {
   numbering(path: string, signal: AbortSignal): Promise<ItemNumbering | null>;
   /** By rising number. */
@@ -228,7 +230,7 @@ export interface LetterToSubmit {
  * the server does not have the letter; `RecipientsRefused` tells the reason of each of several. The server's words stand in `params.serverWords` where it spoke.
  */
 export type SubmitLetter = (signIn: SignIn, letter: LetterToSubmit, signal: AbortSignal) => Promise<SubmissionReceipt>;
-/** `memory` is asked by POP3 and Exchange alone; without it numbers hold for this connection. */
+/** `memory` is asked by POP3, Exchange and Graph alone; without it numbers hold for this connection. */
 export type OpenIncoming = (signIn: SignIn, signal: AbortSignal, memory?: NameMemory) => Promise<IncomingConnector>;
 
 /** A letter to oneself, to be known again by its Message-ID. */

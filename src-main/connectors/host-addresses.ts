@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import type { MailProtocol } from '../../src-shared/doctor/clues.ts';
+import { isOverHttp } from '../../src-shared/domain/mailbox.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { proxyFor } from '../net/proxy.ts';
 
@@ -12,7 +13,7 @@ export const resolveName = (host: string, ask: LookUp = (name) => lookup(name, {
 
 /** The proxy on the way, which also looks the name up; null: straight on. */
 export function proxyOnTheWay(protocol: MailProtocol, host: string): URL | null {
-  return proxyFor(host, process.env, protocol === 'ews' ? 'web' : 'mail');
+  return proxyFor(host, process.env, isOverHttp(protocol) ? 'web' : 'mail');
 }
 
 /** As long as a person waits without asking why. */

@@ -25,12 +25,12 @@ export interface ConnectorOptions {
   readonly sawCertificate?: (mailboxId: MailboxId, direction: Direction, endsAt: Instant) => void;
 }
 
-/** IMAP, POP3 or Exchange for receiving, SMTP or Exchange for sending, as the endpoint says. */
+/** IMAP, POP3, Exchange or Graph for receiving, SMTP, Exchange or Graph for sending, as the endpoint says. */
 export function createConnectors({ logs, connectionLog, sawCertificate, ...network }: ConnectorOptions): Connectors {
   const { extraCertificates, times } = network;
   const log = logs('connectors');
   const trust = createTrust(extraCertificates);
-  const options = { trust, times: { ...usualTimes, ...times }, knownVersions: new Map() };
+  const options = { trust, times: { ...usualTimes, ...times }, knownVersions: new Map(), gates: new Map() };
   const logged = async <T>(
     method: string,
     { endpoint: { host, port } }: SignIn,

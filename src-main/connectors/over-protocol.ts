@@ -5,7 +5,7 @@ import {
   protocolOf,
   type SignIn,
   type SubmissionReceipt,
-  sendsByExchange,
+  sendingProtocolOf,
 } from './connectors.ts';
 import type { SessionOptions } from './ews/session.ts';
 import type { ReachOptions } from './reach.ts';
@@ -15,7 +15,7 @@ export interface ProtocolOptions extends ReachOptions {
   readonly knownVersions: SessionOptions['knownVersions'];
 }
 
-/** IMAP, POP3 or Exchange, as the endpoint says. Megabytes of protocol libraries, read at the first connection: the window does not wait for them. */
+/** IMAP, POP3, Exchange or Graph, as the endpoint says. Megabytes of protocol libraries, read at the first connection: the window does not wait for them. */
 export async function openOver(
   ready: SignIn,
   { options, memory }: { readonly options: ProtocolOptions; readonly memory: NameMemory },
@@ -31,6 +31,10 @@ export async function openOver(
       const { openEws } = await import('./ews/ews-connector.ts');
       return openEws(ready, { ...options, items }, signal);
     }
+    case 'graph': {
+      const { openGraph } = await import('./graph/graph-connector.ts');
+      return openGraph(ready, { ...options, items }, signal);
+    }
     case 'imap': {
       const { openImap } = await import('./imap/imap-connector.ts');
       return openImap(ready, options, signal);
@@ -38,17 +42,25 @@ export async function openOver(
   }
 }
 
-/** SMTP or Exchange. */
+/** SMTP, Exchange or Graph. */
 export async function submitOver(
   ready: SignIn,
   letter: LetterToSubmit,
   options: ProtocolOptions,
   signal: AbortSignal,
 ): Promise<SubmissionReceipt> {
-  if (sendsByExchange(ready)) {
-    const { submitByExchange } = await import('./ews/submit-letter.ts');
-    return submitByExchange(ready, letter, options, signal);
+  switch (sendingProtocolOf(ready)) {
+    case 'ews': {
+      const { submitByExchange } = await import('./ews/submit-letter.ts');
+      return submitByExchange(ready, letter, options, signal);
+    }
+    case 'graph': {
+      const { submitByGraph } = await import('./graph/submit-letter.ts');
+      return submitByGraph(ready, letter, options, signal);
+    }
+    case 'smtp': {
+      const { submitLetter } = await import('./smtp/submit-letter.ts');
+      return submitLetter(ready, letter, options, signal);
+    }
   }
-  const { submitLetter } = await import('./smtp/submit-letter.ts');
-  return submitLetter(ready, letter, options, signal);
 }

@@ -3,11 +3,14 @@ import type { TLSSocket } from 'node:tls';
 import type { FolderClues } from '../../src-shared/doctor/clues.ts';
 import type { Trust } from '../net/tls.ts';
 import type { SignIn } from './connectors.ts';
+import type { Gates } from './graph/gate.ts';
 import type { ConnectionTimes } from './limits.ts';
 
 export interface ReachOptions {
   readonly trust: Trust;
   readonly times: ConnectionTimes;
+  /** Graph counts what is asked at once by mailbox, whoever asks. */
+  readonly gates: Gates;
 }
 
 /** Signs in over one line and tells what it sees on the way. */

@@ -1,7 +1,9 @@
+import { graphHostAt } from '../../src-shared/domain/graph.ts';
 import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 
-/** What a token is to be good for. */
-export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews';
+/** What a token is to be good for; `shared`: in another person's or a shared mailbox too. */
+export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews' | GraphUse;
+type GraphUse = 'graph' | 'graph-shared' | 'graph-send' | 'graph-send-shared';
 
 /** Where a token comes from and what is asked for. */
 export interface AuthorityPlan {
@@ -13,12 +15,21 @@ export interface AuthorityPlan {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const microsoftScopes: Readonly<Record<MailUse, string>> = {
+const microsoftScopes: Readonly<Record<Exclude<MailUse, GraphUse>, string>> = {
   imap: 'https://outlook.office.com/IMAP.AccessAsUser.All',
   ews: 'https://outlook.office.com/EWS.AccessAsUser.All',
   pop3: 'https://outlook.office.com/POP.AccessAsUser.All',
   smtp: 'https://outlook.office.com/SMTP.Send',
 };
+const graphPermissions: Readonly<Record<GraphUse, string>> = {
+  graph: 'Mail.ReadWrite',
+  'graph-shared': 'Mail.ReadWrite.Shared',
+  'graph-send': 'Mail.Send',
+  'graph-send-shared': 'Mail.Send.Shared',
+};
+
+const isGraphUse = (use: MailUse): use is GraphUse => Object.hasOwn(graphPermissions, use);
+
 /** An application has what its administrator gave it, and names the service alone. */
 const microsoftApplication = 'https://outlook.office365.com/.default';
 
@@ -38,7 +49,7 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
         // The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses. An authority of one's own may give no grant that lasts
         // without asking for consent (OpenID Connect Core, 11).
         { parameters: { prompt: microsoftPlace(settings).ownHost === null ? 'select_account' : 'consent' } },
-        settings.flow === 'application' ? [microsoftApplication] : uses.map((use) => microsoftScopes[use]),
+        microsoftScopesFor(settings, uses),
       );
     case 'google':
       // Google gives a refresh token only so, and the second time only when it asks for consent again.
@@ -61,6 +72,14 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
       );
     }
   }
+}
+
+/** Graph is a service of its own: a token is for it or for the mail servers, never for both. */
+function microsoftScopesFor(settings: OAuthSettings, uses: readonly MailUse[]): readonly string[] {
+  const { issuer, flow } = settings;
+  const graph = `https://${graphHostAt(new URL(issuer ?? 'https://login.microsoftonline.com').host)}`;
+  if (flow === 'application') return [uses.some(isGraphUse) ? `${graph}/.default` : microsoftApplication];
+  return uses.map((use) => (isGraphUse(use) ? `${graph}/${graphPermissions[use]}` : microsoftScopes[use]));
 }
 
 function at(origin: string, authorize: string) {

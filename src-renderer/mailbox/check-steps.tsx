@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconCircleDotted, IconX } from '@tabler/icons-react';
 import type { CheckStep, CheckStepName, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { isOverHttp, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import classes from './check-steps.module.css';
@@ -14,11 +14,11 @@ export function plannedSteps({ incoming, outgoing }: MailboxSettings): readonly 
     'connect',
     ...(incoming.encryption === 'none' ? [] : (['encrypt'] as const)),
     // Over HTTP nobody speaks before he is asked.
-    ...(incoming.protocol === 'ews' ? [] : (['greet'] as const)),
+    ...(isOverHttp(incoming.protocol) ? [] : (['greet'] as const)),
     'sign-in',
     'list-folders',
     'read-letter',
-    ...(outgoing && outgoing.protocol !== 'ews'
+    ...(outgoing && !isOverHttp(outgoing.protocol)
       ? ([
           'smtp-connect',
           ...(outgoing.encryption === 'none' ? [] : (['smtp-encrypt'] as const)),

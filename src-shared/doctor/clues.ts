@@ -5,7 +5,7 @@ import type { Provider } from '../domain/provider.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WireError } from '../errors/wire.ts';
 
-export type MailProtocol = 'imap' | 'pop3' | 'smtp' | 'ews';
+export type MailProtocol = 'imap' | 'pop3' | 'smtp' | 'ews' | 'graph';
 
 /** The certificate that a server showed, as far as it decides anything. */
 export interface CertificateClues {
@@ -21,7 +21,7 @@ export interface CertificateClues {
 
 /** What a second look at the port found: who speaks there, and whether only after TLS. */
 export interface PortClues {
-  readonly speaks: Exclude<MailProtocol, 'ews'> | 'http' | 'unknown' | null;
+  readonly speaks: Exclude<MailProtocol, 'ews' | 'graph'> | 'http' | 'unknown' | null;
   readonly overTls: boolean;
   /** What its greeting says the time is. */
   readonly time: Instant | null;

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { isOverHttp } from '../domain/mailbox.ts';
 import { type Clues, finding, placeIn, wordsIn } from './clues.ts';
 
 /** Names, lines and servers that have no time. */
@@ -16,8 +17,8 @@ export function lineFinding(clues: Clues): Finding | null {
     case 'server.unavailable':
       return finding('server-busy', { ...place, serverWords: wordsIn(clues) });
     case 'server.protocol':
-      // Exchange does not greet: what answers the sign-in with anything else is a page.
-      if (clues.protocol === 'ews') return clues.step === 'sign-in' ? finding('web-page', place) : null;
+      // Over HTTP nobody greets: what answers the sign-in with anything else is a page.
+      if (isOverHttp(clues.protocol)) return clues.step === 'sign-in' ? finding('web-page', place) : null;
       return finding('greeting-missing', place);
     default:
       return null;

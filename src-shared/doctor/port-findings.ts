@@ -1,10 +1,17 @@
 import type { CheckStepName } from '../domain/connection-check.ts';
 import type { Finding } from '../domain/finding.ts';
+import { isOverHttp } from '../domain/mailbox.ts';
 import { usualPort } from '../domain/usual-ports.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { type Clues, finding, type MailProtocol, placeIn } from './clues.ts';
 
-const protocolNames: Readonly<Record<MailProtocol, string>> = { imap: 'IMAP', pop3: 'POP3', smtp: 'SMTP', ews: 'EWS' };
+const protocolNames: Readonly<Record<MailProtocol, string>> = {
+  imap: 'IMAP',
+  pop3: 'POP3',
+  smtp: 'SMTP',
+  ews: 'EWS',
+  graph: 'Graph',
+};
 
 /** Steps up to the first word that both sides understand; later nobody doubts who stands there. */
 const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-sign-in'];
@@ -25,8 +32,8 @@ export function portFinding(clues: Clues): Finding | null {
   const place = placeIn(clues);
   if (problem?.code === 'tls.starttls-missing') return starttlsFinding(clues);
   if (problem === null || !isDoubtful(clues.step, problem.code)) return null;
-  // Exchange is spoken to over HTTP.
-  const own = protocol === 'ews' ? 'http' : protocol;
+  // Exchange and Graph are spoken to over HTTP.
+  const own = isOverHttp(protocol) ? 'http' : protocol;
   if (port?.speaks === 'http' && own !== 'http') return finding('web-page', place);
   if (port !== null && port.speaks !== null && port.speaks !== 'unknown' && port.speaks !== own) {
     const params = {

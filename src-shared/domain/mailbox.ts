@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exchangeSchema } from './exchange.ts';
+import { graphSchema } from './graph.ts';
 import { mailboxIdSchema } from './ids.ts';
 import { oauthSettingsSchema } from './oauth.ts';
 import { sentCopySchema } from './sent-copy.ts';
@@ -27,23 +28,36 @@ export const endpointSchema = z
   .readonly();
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-export const incomingProtocolSchema = z.enum(['imap', 'pop3', 'ews']);
+export const incomingProtocolSchema = z.enum(['imap', 'pop3', 'ews', 'graph']);
 export type IncomingProtocol = z.infer<typeof incomingProtocolSchema>;
 
 /** Where letters are received from. Settings of before there was a choice are IMAP's. */
 export const incomingEndpointSchema = endpointSchema
   .unwrap()
-  .extend({ protocol: incomingProtocolSchema.default('imap'), exchange: exchangeSchema.optional() })
+  .extend({
+    protocol: incomingProtocolSchema.default('imap'),
+    exchange: exchangeSchema.optional(),
+    graph: graphSchema.optional(),
+  })
   .readonly();
 export type IncomingEndpoint = z.infer<typeof incomingEndpointSchema>;
 
-export const outgoingProtocolSchema = z.enum(['smtp', 'ews']);
+export const outgoingProtocolSchema = z.enum(['smtp', 'ews', 'graph']);
 export type OutgoingProtocol = z.infer<typeof outgoingProtocolSchema>;
+
+/** Over HTTP: nobody speaks before he is asked, and one server takes letters and gives them. */
+export function isOverHttp(protocol: string | undefined): protocol is IncomingProtocol & OutgoingProtocol {
+  return protocol === 'ews' || protocol === 'graph';
+}
 
 /** Where letters are handed over; by SMTP where nothing is said. */
 export const outgoingEndpointSchema = endpointSchema
   .unwrap()
-  .extend({ protocol: outgoingProtocolSchema.optional(), exchange: exchangeSchema.optional() })
+  .extend({
+    protocol: outgoingProtocolSchema.optional(),
+    exchange: exchangeSchema.optional(),
+    graph: graphSchema.optional(),
+  })
   .readonly();
 export type OutgoingEndpoint = z.infer<typeof outgoingEndpointSchema>;
 
@@ -189,11 +203,13 @@ export const possibleAfterwards: Readonly<Record<IncomingProtocol, readonly Afte
   imap: ['leave', 'mark-read', 'move', 'delete'],
   pop3: ['leave', 'delete'],
   ews: ['leave', 'mark-read', 'move', 'delete'],
+  graph: ['leave', 'mark-read', 'move', 'delete'],
 };
 export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail[]>> = {
   imap: newMailSchema.options,
   pop3: ['position', 'everything'],
   ews: newMailSchema.options,
+  graph: newMailSchema.options,
 };
 
 /** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */
@@ -228,7 +244,7 @@ export function touchesMore(before: MailboxSettings | null, after: MailboxSettin
 /** Everything of the settings that decides which letters are touched, and how. */
 function reach({ afterwards, loading, incoming }: MailboxSettings): string {
   const { newMail, firstLoadPeriod, folders } = loading;
-  const { protocol, host, port, login, exchange } = incoming;
-  const mailbox = exchange?.mailbox ?? '';
+  const { protocol, host, port, login, exchange, graph } = incoming;
+  const mailbox = exchange?.mailbox ?? graph?.mailbox ?? '';
   return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login, mailbox]);
 }

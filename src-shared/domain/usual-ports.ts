@@ -5,6 +5,7 @@ const ports: Readonly<Record<IncomingProtocol | 'smtp', Readonly<Record<Encrypti
   imap: { tls: 993, starttls: 143, none: 143 },
   pop3: { tls: 995, starttls: 110, none: 110 },
   ews: { tls: 443, starttls: 443, none: 80 },
+  graph: { tls: 443, starttls: 443, none: 80 },
   smtp: { tls: 465, starttls: 587, none: 25 },
 };
 

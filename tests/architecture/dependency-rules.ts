@@ -128,14 +128,14 @@ export const dependencyRules: readonly DependencyRule[] = [
     name: 'protocols-are-sealed',
     reason: 'no protocol knows another',
     from: /^src-main\/connectors\/imap\//,
-    to: /^src-main\/connectors\/(smtp|pop3|ews)\//,
+    to: /^src-main\/connectors\/(smtp|pop3|ews|graph)\//,
     offence: ['src-main/connectors/imap/x.ts', 'src-main/connectors/smtp/errors.ts'],
   },
   {
     name: 'pop3-is-sealed',
     reason: 'no protocol knows another',
     from: /^src-main\/connectors\/pop3\//,
-    to: /^src-main\/connectors\/(imap|smtp|ews)\//,
+    to: /^src-main\/connectors\/(imap|smtp|ews|graph)\//,
     offence: ['src-main/connectors/pop3/x.ts', 'src-main/connectors/imap/errors.ts'],
   },
   {
@@ -158,8 +158,15 @@ export const dependencyRules: readonly DependencyRule[] = [
     name: 'ews-is-sealed',
     reason: 'no protocol knows another',
     from: /^src-main\/connectors\/ews\//,
-    to: /^src-main\/connectors\/(imap|smtp|pop3)\//,
+    to: /^src-main\/connectors\/(imap|smtp|pop3|graph)\//,
     offence: ['src-main/connectors/ews/x.ts', 'src-main/connectors/imap/errors.ts'],
+  },
+  {
+    name: 'graph-is-sealed',
+    reason: 'no protocol knows another',
+    from: /^src-main\/connectors\/graph\//,
+    to: /^src-main\/connectors\/(imap|smtp|pop3|ews)\//,
+    offence: ['src-main/connectors/graph/x.ts', 'src-main/connectors/ews/errors.ts'],
   },
   {
     name: 'ews-library-in-one-file',

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../../../src-shared/domain/exchange.ts';
 import type { Budget } from '../../net/deadline.ts';
 import type { SignIn } from '../connectors.ts';
-import { certificateHashOf } from './certificate-hash.ts';
 import type { HttpAnswer, HttpLine, HttpQuestion } from '../http-line.ts';
+import { certificateHashOf } from './certificate-hash.ts';
 import { authenticateMessage, type NtlmAccount, negotiateMessage, readChallenge } from './ntlm.ts';
 
 /** Asks with whatever proves who asks: the one place that knows secrets. A refusal is an answer like any other (401). */

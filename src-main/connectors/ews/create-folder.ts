@@ -1,6 +1,6 @@
 import { isAppError } from '../../../src-shared/errors/errors.ts';
-import { responseCodeOf } from './errors.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
+import { responseCodeOf } from './errors.ts';
 import { keptFolder } from './folder-directory.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';

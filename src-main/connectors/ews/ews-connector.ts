@@ -2,10 +2,10 @@ import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { createFolder } from './create-folder.ts';
+import { fetchHeader, fetchLetters } from './fetch-letters.ts';
 import { createDirectory } from './folder-directory.ts';
 import { followRules } from './follow-rules.ts';
 import { changeFollowed } from './open-for-change.ts';
-import { fetchHeader, fetchLetters } from './fetch-letters.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 export interface EwsOptions extends SessionOptions {

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../src-shared/errors/errors.ts';
+import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { goneFolder } from '../named-letters/folder-directory.ts';
 import { responseCodeOf } from './errors.ts';
-import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { ews } from './library.ts';
 import { throwRefusals } from './mark-read.ts';
 import type { Session } from './session.ts';

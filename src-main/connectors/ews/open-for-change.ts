@@ -1,10 +1,10 @@
 import type { ChangeableFolder } from '../connectors.ts';
-import { deleteLetters } from './delete-letters.ts';
-import { findByMessageId } from './find-by-message-id.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { stateOf } from '../named-letters/follow-folders.ts';
-import { markRead } from './mark-read.ts';
 import type { FollowedFolder } from '../named-letters/merge-items.ts';
+import { deleteLetters } from './delete-letters.ts';
+import { findByMessageId } from './find-by-message-id.ts';
+import { markRead } from './mark-read.ts';
 import { moveLetters } from './move-letters.ts';
 import type { Session } from './session.ts';
 

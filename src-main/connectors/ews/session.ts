@@ -4,10 +4,10 @@ import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { withPlace } from '../../net/connect.ts';
 import { type Budget, throwIfCancelled } from '../../net/deadline.ts';
 import type { SignIn } from '../connectors.ts';
+import { createHttpLine, type LineOptions } from '../http-line.ts';
 import type { ConnectionTimes } from '../limits.ts';
 import { signedInOver } from './authenticate.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
-import { createHttpLine, type LineOptions } from '../http-line.ts';
 import { thrownRefusal } from './judge-responses.ts';
 import { ews } from './library.ts';
 import { envelopeOf } from './soap-answer.ts';
@@ -66,7 +66,14 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     const service = createService(version, url, async (body) => {
       try {
         const headers = { 'Content-Type': 'text/xml; charset=utf-8', Accept: 'text/xml', ...anchor(address) };
-        const question = { method: 'POST' as const, path, headers, body, mostBytes: letter ? mostLetterBytes : mostBytes, repeatable: !changes };
+        const question = {
+          method: 'POST' as const,
+          path,
+          headers,
+          body,
+          mostBytes: letter ? mostLetterBytes : mostBytes,
+          repeatable: !changes,
+        };
         return envelopeOf(await post(question, budget), endpoint);
       } catch (error) {
         reject(error);

@@ -3,9 +3,9 @@ import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
+import type { HttpAnswer } from '../http-line.ts';
 import { waitInHeader } from '../retry-after.ts';
 import { refusalError, unintelligible } from './errors.ts';
-import type { HttpAnswer } from '../http-line.ts';
 
 /**
  * The envelope of an answer that came whole; every other answer is thrown. The library's parser warns of a text that breaks off and goes on, and a listing that ended early would be

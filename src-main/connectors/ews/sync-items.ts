@@ -1,7 +1,7 @@
 import { isAppError } from '../../../src-shared/errors/errors.ts';
+import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
 import { ews } from './library.ts';
-import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
 import type { Session } from './session.ts';
 
 /** The most that Exchange gives at once. */

@@ -1,0 +1,53 @@
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
+import { placeOf } from '../../net/tls.ts';
+import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
+import { refusalOf } from './errors.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+import { idShape } from './shapes.ts';
+
+/** A request of more is refused; what an upload session takes is attachments, which would be another letter than the one that was written. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** Errors after which the service may have the letter all the same: it gave no answer of its own. */
+const maybeTaken = new Set<string>([
+  'network.dropped',
+  'network.timeout',
+  'server.protocol',
+  'server.unavailable',
+  'cancelled',
+]);
+
+/** sendMail with the letter's bytes: the service sends it and keeps the copy among what was sent, of the mailbox that was named. Recipients are those of the header. */
+export async function submitByGraph(
+  signIn: SignIn,
+  { raw }: LetterToSubmit,
+  options: SessionOptions,
+  signal: AbortSignal,
+): Promise<SubmissionReceipt> {
+  const body = Buffer.from(raw).toString('base64');
+  const place = placeOf(signIn.endpoint);
+  if (body.length > mostBytes)
+    throw new AppError('message.too-large', { ...place, serverWords: `sendMail: ${body.length} > ${mostBytes}` });
+  const session = openSession(signIn, options);
+  try {
+    // A question that changes nothing comes first: whatever is wrong with line, sign-in or mailbox is known before the letter leaves.
+    await session.read(idShape, { path: session.at('/mailFolders/sentitems?$select=id') }, signal);
+    return await handOver(session, body, signal);
+  } finally {
+    session.close();
+  }
+}
+
+async function handOver(session: Session, body: string, signal: AbortSignal): Promise<SubmissionReceipt> {
+  const question = { method: 'POST', path: session.at('/sendMail'), body, letter: true } as const;
+  try {
+    const { status } = await session.ask(question, signal);
+    return { serverWords: `sendMail: HTTP ${status}`, refused: [] };
+  } catch (error) {
+    // A status of 500 and more but 503 may be a gateway's, with the letter taken behind it.
+    const status = refusalOf(error)?.status ?? 0;
+    const answered = (status >= 300 && status < 500) || status === 503;
+    const sure = answered || (isAppError(error) && !maybeTaken.has(error.code) && status === 0);
+    throw sure ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
+  }
+}
