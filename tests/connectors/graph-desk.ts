@@ -1,7 +1,7 @@
 import type { SignIn } from '../../src-main/connectors/connectors.ts';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
-import { type GraphDouble, startGraphDouble } from '../support/graph/graph-double.ts';
+import { applicationToken, type GraphDouble, startGraphDouble } from '../support/graph/graph-double.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { signInTo } from './sign-in.ts';
 
@@ -20,7 +20,7 @@ export function graphCertificates(): TestCertificates & Disposable {
 export async function startDouble({ valid }: TestCertificates): Promise<GraphDouble> {
   const double = await startGraphDouble(valid, [bob, eve, office]);
   double.tokens.set(bobsToken, { address: bob, opens: [office] });
-  double.tokens.set('a-token-of-the-application', { address: null, opens: [bob, eve, office] });
+  double.tokens.set(applicationToken, { address: null, opens: [bob, eve, office] });
   return double;
 }
 

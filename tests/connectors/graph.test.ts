@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FetchedLetter } from '../../src-main/connectors/connectors.ts';
 import { addFolder, addItem, removeItem, setRead } from '../support/exchange/mailboxes.ts';
-import type { GraphDouble } from '../support/graph/graph-double.ts';
+import { applicationToken, type GraphDouble } from '../support/graph/graph-double.ts';
 import { relocate } from '../support/graph/graph-mailbox.ts';
 import { connected as connectedTo } from './exchange-desk.ts';
 import { bob, bobsToken, type GraphWish, graphCertificates, graphTo, office, startDouble } from './graph-desk.ts';
@@ -198,7 +198,7 @@ describe('mailboxes', () => {
     const exists = (wish: GraphWish) =>
       connected(async (connector) => (await connector.openFolder('INBOX', soon())).exists, wish);
     expect(await exists({ mailbox: office })).toBe(1);
-    expect(await exists({ mailbox: office, tokens: ['a-token-of-the-application'] })).toBe(1);
+    expect(await exists({ mailbox: office, tokens: [applicationToken] })).toBe(1);
     expect((await failureOf(exists({ mailbox: 'eve@company.example' }))).code).toBe('graph.no-access');
     expect((await failureOf(exists({ mailbox: 'nobody@company.example' }))).code).toBe('graph.no-mailbox');
   });

@@ -52,6 +52,9 @@ export interface GraphDouble {
   stop(): Promise<void>;
 }
 
+export const clientSecret = 'a-secret-of-the-application';
+export const applicationToken = 'a-token-of-the-application';
+
 const atOnce = 4;
 
 /** Microsoft Graph's mail in memory, over TLS on a port of its own; strict in what it takes. */
@@ -82,6 +85,7 @@ export async function startGraphDouble(
   const serve = async (request: IncomingMessage, response: ServerResponse, body: string): Promise<void> => {
     const { authorization = '' } = request.headers;
     const url = request.url ?? '';
+    if (url === '/token') return void write(response, tokenAnswer(body), null);
     state.heard.push({ authorization, url, body });
     const bearer = state.tokens.get(authorization.replace(/^Bearer /, ''));
     if (!bearer) return void write(response, refused(401, 'InvalidAuthenticationToken'), null);
@@ -153,6 +157,15 @@ export async function startGraphDouble(
         server.closeAllConnections();
       }),
   });
+}
+
+/** The sign-in service beside it: the application's own token for its secret (RFC 6749, 4.4). */
+function tokenAnswer(body: string): GraphAnswer {
+  const asked = new URLSearchParams(body);
+  const right = asked.get('grant_type') === 'client_credentials' && asked.get('client_secret') === clientSecret;
+  return right
+    ? { status: 200, json: { access_token: applicationToken, token_type: 'Bearer', expires_in: 3600 } }
+    : { status: 401, json: { error: 'invalid_client' } };
 }
 
 function mistakeIn({ headers }: IncomingMessage, route: Route | undefined, url: URL): string | null {
