@@ -91,7 +91,7 @@ test('a deltaLink that means nothing any more brings no letter and no ticket twi
   await expectAllOnce(main, mailbox, [...raws, late]);
 });
 
-test('a letter that goes into another folder and comes back is the same letter', async () => {
+test('a letter that goes into another folder and comes back is the same letter, and marks are seen here', async () => {
   await using main = await open();
   const [item] = raws.map((raw) => put(raw));
   const mailbox = await add(main);
@@ -100,17 +100,23 @@ test('a letter that goes into another folder and comes back is the same letter',
   if (item) relocate(inbox(), away, item);
   await pass(main, mailbox);
   if (item) relocate(away, inbox(), item);
+  for (const { id } of inbox().items.values()) setRead(inbox(), id, true);
   await pass(main, mailbox);
+  const scope = { mailboxId: mailbox.id, folderId: null, unreadOnly: true };
+  expect(await main.call('mail.list', { scope, before: null, limit: 50 })).toEqual([]);
   await expectAllOnce(main, mailbox, raws);
 });
 
-test.each([
-  ['a busy service', { kind: 'http', status: 429, headers: { 'Retry-After': '5' } }, 'server.throttled'],
-  ['an answer cut in the middle', { kind: 'cut-text', keep: 0.7 }, null],
-  ['a line that ends in an answer', { kind: 'cut-line' }, 'network.dropped'],
-  ['a place that is lost', { kind: 'http', status: 410, code: 'syncStateNotFound' }, null],
-] as const)('%s at any question loses no letter and brings none twice', async (_, fault, code) => {
-  await using main = await open();
+const faults = [
+  { kind: 'http', status: 429, headers: { 'Retry-After': '5' } },
+  { kind: 'cut-text', keep: 0.7 },
+  { kind: 'cut-line' },
+  { kind: 'http', status: 410, code: 'syncStateNotFound' },
+  { kind: 'silence' },
+] as const;
+
+test('a service that fails, another way and at another question each time, loses no letter and brings none twice', async () => {
+  await using main = await open({ connectionTimes: { silence: 1_000 } });
   const mailbox = await add(main);
   const there: string[] = [];
   for (const [at, raw] of raws.entries()) {
@@ -119,47 +125,21 @@ test.each([
     // The folders are eight questions; what is of interest comes behind them.
     let questions = 0;
     double.faults = (name) => {
-      if (fault.kind === 'cut-text' && name === 'value') return null;
+      const fault = faults[at] ?? null;
+      // Of a letter nobody can see that it was cut, if its length fits.
+      if (fault?.kind === 'cut-text' && name === 'value') return null;
       questions += 1;
-      return questions === at + 7 ? fault : null;
+      return questions === 8 + (at % 3) ? fault : null;
     };
     const broken = await loadOne(main, mailbox);
     double.faults = () => null;
-    if (questions >= at + 7 && code !== null)
-      expect([broken.problem?.code, broken.folders[0]?.problem?.code, broken.folders[0]?.failed]).toContain(code);
+    if (at === 0) expect(broken.problem?.code).toBe('server.throttled');
     await pass(main, mailbox);
     await expectAllOnce(main, mailbox, there);
   }
 });
 
-test('a page of the first listing that fails leaves no letter out', async () => {
-  await using main = await open();
-  for (const raw of raws) put(raw);
-  double.pageSize = 2;
-  const mailbox = await add(main);
-  let pages = 0;
-  double.faults = (name) => {
-    if (name === 'delta') pages += 1;
-    return name === 'delta' && pages === 2 ? { kind: 'cut-text', keep: 0.9 } : null;
-  };
-  expect((await loadOne(main, mailbox)).problem?.code ?? '').toBe('server.protocol');
-  await pass(main, mailbox);
-  await expectAllOnce(main, mailbox, raws);
-});
-
-test('marks made on the server are seen here', async () => {
-  await using main = await open();
-  const [item] = raws.map((raw) => put(raw));
-  const mailbox = await add(main);
-  await pass(main, mailbox);
-  setRead(inbox(), item?.id ?? '', true);
-  await pass(main, mailbox);
-  const scope = { mailboxId: mailbox.id, folderId: null, unreadOnly: true };
-  expect(await main.call('mail.list', { scope, before: null, limit: 50 })).toHaveLength(4);
-});
-
 test.each([
-  ['marked as read', { kind: 'mark-read' }, 'patch'],
   ['moved to a folder that is made for it', { kind: 'move', done: 'Готово/R&D', failed: null, create: true }, 'move'],
   ['deleted', { kind: 'delete', afterDays: 0 }, 'move'],
 ] as const)(
@@ -177,8 +157,7 @@ test.each([
     await pass(main, mailbox);
     expect(times(operation)).toBe(5);
     const done = [...double.mailbox(bob).folders.values()].find(({ name }) => name === 'R&D');
-    if (operation === 'patch') expect([...inbox().items.values()].every(({ isRead }) => isRead)).toBe(true);
-    else expect(inbox().items.size).toBe(0);
+    expect(inbox().items.size).toBe(0);
     if (afterwards.kind === 'move') expect(done?.items.size).toBe(5);
     if (afterwards.kind === 'delete') expect(double.folder(bob, 'recoverableitemsdeletions').items.size).toBe(5);
     await expectAllOnce(main, mailbox, raws);
