@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exchangeVersionSchema, newExchange } from '../../src-shared/domain/exchange.ts';
+import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
 import {
   type Endpoint,
   encryptionSchema,
@@ -71,20 +72,31 @@ const exchangeInFile = z
   })
   .describe('With protocol ews: Exchange Web Services of an Exchange server.');
 
+const graphInFile = z
+  .strictObject({
+    mailbox: z
+      .union([z.literal(''), z.email()])
+      .default('')
+      .describe('Another person’s or a shared mailbox that this sign-in opens; empty: its own.'),
+  })
+  .describe('With protocol graph: Microsoft 365, signed in to by oauth.');
+
 const incomingServerSchema = serverSchema.extend({
   protocol: incomingProtocolSchema
     .default('imap')
     .describe(
-      'pop3: the inbox alone, without marks; its letters are left or deleted. ews: an Exchange server. Their servers are not found out from the address.',
+      'pop3: the inbox alone, without marks; its letters are left or deleted. ews: an Exchange server. graph: Microsoft 365. Their servers are not found out from the address.',
     ),
   exchange: exchangeInFile.optional(),
+  graph: graphInFile.optional(),
 });
 
 const outgoingServerSchema = serverSchema.extend({
   protocol: outgoingProtocolSchema
     .default('smtp')
-    .describe('ews: the Exchange server sends and keeps the copy; all else as in incoming.'),
+    .describe('ews, graph: the server that gives letters sends too and keeps the copy; all else as in incoming.'),
   exchange: exchangeInFile.optional(),
+  graph: graphInFile.optional(),
 });
 
 const oauthInFile = z
@@ -148,7 +160,10 @@ export const mailboxFileSchema = z.strictObject({
     .describe('What the terminal calls it by; the address if left out.'),
   description: fields.description.default(''),
   incoming: incomingServerSchema.prefault({}).describe('Where letters are received from.'),
-  outgoing: outgoingServerSchema.nullable().prefault({}).describe('SMTP or ews; null: this mailbox only receives.'),
+  outgoing: outgoingServerSchema
+    .nullable()
+    .prefault({})
+    .describe('SMTP, ews or graph; null: this mailbox only receives.'),
   oauth: oauthInFile.optional(),
   sender: z
     .strictObject({
@@ -193,6 +208,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
       ...endpoint(protocol, file.incoming, found, usual),
       protocol,
       ...(protocol === 'ews' ? { exchange: file.incoming.exchange ?? newExchange } : {}),
+      ...(protocol === 'graph' ? { graph: file.incoming.graph ?? newGraph } : {}),
     },
     outgoing: file.outgoing && outgoingFrom(file.outgoing, file.incoming, detection.outgoing, usual),
     oauth,
@@ -221,7 +237,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
 /** With what its authority wants first where it says nothing. Throws `input.invalid` where the two do not fit, or no authority is named for an endpoint that needs one. */
 function registrationIn({ oauth, incoming, outgoing }: MailboxFile): OAuthSettings | null {
   if (oauth === undefined) {
-    const wanted = [incoming, outgoing].some((server) => server?.signIn === 'oauth2');
+    const wanted = [incoming, outgoing].some((server) => server?.signIn === 'oauth2' || server?.protocol === 'graph');
     if (wanted) throw new AppError('input.invalid', { at: 'oauth' });
     return null;
   }
@@ -249,9 +265,9 @@ function outgoingFrom(
     port: own.port ?? same.port,
   };
   return {
-    ...endpoint('ews', { ...whole, encryption: own.encryption ?? same.encryption }, null, usual),
+    ...endpoint(protocol, { ...whole, encryption: own.encryption ?? same.encryption }, null, usual),
     protocol,
-    exchange,
+    ...(protocol === 'ews' ? { exchange } : { graph: given.graph ?? incoming.graph ?? newGraph }),
   };
 }
 
@@ -261,7 +277,7 @@ function endpoint(
   found: ServerAddress | null,
   usual: Pick<Endpoint, 'login' | 'signIn'>,
 ): Endpoint {
-  const host = given.host ?? found?.host;
+  const host = given.host ?? found?.host ?? (protocol === 'graph' ? usualGraphHost : undefined);
   const direction = protocol === 'smtp' ? 'outgoing' : 'incoming';
   if (host === undefined) throw new AppError('input.invalid', { at: `${direction}.host` });
   const encryption = given.encryption ?? found?.encryption ?? 'tls';

@@ -1,6 +1,7 @@
 import { PasswordInput, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import {
   type IncomingEndpoint,
+  isOverHttp,
   type Mailbox,
   type MailboxSettings,
   type OutgoingEndpoint,
@@ -43,21 +44,25 @@ export function ConnectionSection({ mailbox, typed, onChange, problems }: Connec
                 incoming: next,
                 outgoing: outgoingBeside(next, outgoing),
                 ...withinProtocol(next.protocol, settings),
+                // Graph takes no passwords.
+                ...(next.signIn === 'oauth2' && oauth === null ? { oauth: newRegistration('microsoft').oauth } : {}),
               })
             }
             hostError={problems.incomingHost ? t(problems.incomingHost) : null}
           />
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('providerSignIn.way')}
-            value={way}
-            onChange={(next) => set(bySignIn(settings, next as 'password' | 'oauth2'))}
-            data={(['password', 'oauth2'] as const).map((one) => ({
-              value: one,
-              label: t(`providerSignIn.way.${one}`),
-            }))}
-          />
+          {incoming.protocol !== 'graph' && (
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label={t('providerSignIn.way')}
+              value={way}
+              onChange={(next) => set(bySignIn(settings, next as 'password' | 'oauth2'))}
+              data={(['password', 'oauth2'] as const).map((one) => ({
+                value: one,
+                label: t(`providerSignIn.way.${one}`),
+              }))}
+            />
+          )}
           {oauth ? (
             <ProviderSignInFields
               value={{ ...typed.providerSignIn, oauth }}
@@ -97,7 +102,7 @@ export function ConnectionSection({ mailbox, typed, onChange, problems }: Connec
                 onChange={(next) => set({ outgoing: next })}
                 hostError={problems.outgoingHost ? t(problems.outgoingHost) : null}
               />
-              {outgoing.signIn === 'password' && outgoing.protocol !== 'ews' && (
+              {outgoing.signIn === 'password' && !isOverHttp(outgoing.protocol) && (
                 <PasswordInput
                   label={t('mailboxPage.outgoingPassword')}
                   description={t('mailboxPage.outgoingPasswordHint')}
@@ -128,7 +133,7 @@ function bySignIn(settings: MailboxSettings, signIn: 'password' | 'oauth2'): Par
 
 /** A first proposal: the usual sibling of the incoming server. */
 function outgoingLike({ protocol, ...incoming }: IncomingEndpoint): OutgoingEndpoint {
-  if (protocol === 'ews') return { ...incoming, protocol };
+  if (isOverHttp(protocol)) return { ...incoming, protocol };
   return {
     ...incoming,
     host: incoming.host.replace(/^(imap|pop3?)\./, 'smtp.'),

@@ -4,7 +4,8 @@ import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
 import classes from './endpoint-fields.module.css';
 import { ExchangeFields } from './exchange-fields.tsx';
-import { ProtocolField } from './protocol-field.tsx';
+import { GraphFields } from './graph-fields.tsx';
+import { ProtocolField, withProtocol } from './protocol-field.tsx';
 
 interface FieldsOf<E extends Endpoint> {
   readonly value: E;
@@ -31,14 +32,17 @@ export function IncomingFields({ value, onChange, hostError = null }: FieldsOf<I
       <legend className={classes.legend}>{t('endpoint.incoming')}</legend>
       <Stack gap="md">
         <ProtocolField value={value} onChange={onChange} />
-        {value.protocol === 'ews' ? (
-          <ExchangeFields value={value} onChange={onChange} hostError={hostError} />
-        ) : (
-          <ServerFields value={value} onChange={onChange} hostError={hostError} />
-        )}
+        <FieldsOfProtocol value={value} onChange={onChange} hostError={hostError} />
       </Stack>
     </fieldset>
   );
+}
+
+function FieldsOfProtocol({ value, onChange, hostError = null }: FieldsOf<IncomingEndpoint>) {
+  const fields = { value, onChange, hostError };
+  if (value.protocol === 'graph') return <GraphFields {...fields} />;
+  if (value.protocol !== 'ews') return <ServerFields {...fields} />;
+  return <ExchangeFields {...fields} onGraph={() => onChange(withProtocol(value, 'graph'))} />;
 }
 
 interface OutgoingFieldsProps extends FieldsOf<OutgoingEndpoint> {
@@ -50,6 +54,7 @@ interface OutgoingFieldsProps extends FieldsOf<OutgoingEndpoint> {
 export function OutgoingFields({ value, onChange, hostError = null, way = 'password' }: OutgoingFieldsProps) {
   const t = useText();
   if (value.protocol === 'ews') return <Text fz={13}>{t('endpoint.exchange.sends')}</Text>;
+  if (value.protocol === 'graph') return <Text fz={13}>{t('endpoint.graph.sends')}</Text>;
   return (
     <fieldset className={classes.fields}>
       <legend className={classes.legend}>{t('endpoint.outgoing')}</legend>

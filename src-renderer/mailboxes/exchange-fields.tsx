@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import {
   type Exchange,
@@ -20,17 +20,24 @@ export interface ExchangeFieldsProps<E extends ExchangeEndpoint> {
   readonly value: E;
   readonly onChange: (value: E) => void;
   readonly hostError?: string | null;
+  /** Where it is Exchange Online: opened by Graph instead. */
+  readonly onGraph?: () => void;
 }
 
 /** Address, version and sign-in of an Exchange server, in the words of its administrators. */
-export function ExchangeFields<E extends ExchangeEndpoint>({ value, onChange, hostError }: ExchangeFieldsProps<E>) {
+export function ExchangeFields<E extends ExchangeEndpoint>({
+  value,
+  onChange,
+  hostError,
+  onGraph,
+}: ExchangeFieldsProps<E>) {
   const t = useText();
   const exchange = value.exchange ?? newExchange;
   const set = (part: Partial<Exchange>) => onChange({ ...value, exchange: { ...exchange, ...part } });
   return (
     <Stack gap="md">
       <UrlField value={value} onChange={onChange} hostError={hostError ?? null} />
-      {isExchangeOnline(value.host) && <EndNote />}
+      {isExchangeOnline(value.host) && <EndNote onGraph={onGraph} />}
       <Select
         label={t('endpoint.exchange.version')}
         value={exchange.version}
@@ -141,15 +148,22 @@ function Authentication<E extends ExchangeEndpoint>({ value, exchange, onChange 
 }
 
 /** D10: both dates, wherever such a server is shown. */
-function EndNote() {
+function EndNote({ onGraph }: { readonly onGraph: (() => void) | undefined }) {
   const t = useText();
   const { calendarDay } = useFormats();
   return (
-    <Text fz={12} c="var(--mr-late)" role="note">
-      {t('endpoint.exchange.ends', {
-        blocked: calendarDay(Date.parse(`${exchangeOnlineEnds.blocked}T12:00`)),
-        gone: calendarDay(Date.parse(`${exchangeOnlineEnds.gone}T12:00`)),
-      })}
-    </Text>
+    <Stack gap={4} align="flex-start">
+      <Text fz={12} c="var(--mr-late)" role="note">
+        {t('endpoint.exchange.ends', {
+          blocked: calendarDay(Date.parse(`${exchangeOnlineEnds.blocked}T12:00`)),
+          gone: calendarDay(Date.parse(`${exchangeOnlineEnds.gone}T12:00`)),
+        })}
+      </Text>
+      {onGraph && (
+        <Button size="xs" variant="light" onClick={onGraph}>
+          {t('endpoint.exchange.toGraph')}
+        </Button>
+      )}
+    </Stack>
   );
 }

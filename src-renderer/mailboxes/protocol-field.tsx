@@ -1,9 +1,12 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
+import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
 import {
+  type Endpoint,
   type IncomingEndpoint,
   type IncomingProtocol,
   incomingProtocolSchema,
+  isOverHttp,
   type OutgoingEndpoint,
 } from '../../src-shared/domain/mailbox.ts';
 import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
@@ -16,16 +19,32 @@ export interface ProtocolFieldProps {
 
 /** Another protocol brings its usual port, unless the port was an unusual one on purpose. */
 export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol): IncomingEndpoint {
+  if (protocol === 'graph') return toGraph(value);
   const port = isUsualPort(value.port, value.protocol) ? usualPort(protocol, value.encryption) : value.port;
-  if (protocol !== 'ews') return { ...value, protocol, port, exchange: undefined };
+  const host = value.protocol === 'graph' ? '' : value.host;
+  const same = { ...value, protocol, host, port, graph: undefined };
+  if (protocol !== 'ews') return { ...same, exchange: undefined };
   const encryption = value.encryption === 'none' ? 'none' : 'tls';
-  return { ...value, protocol, port, encryption, exchange: value.exchange ?? newExchange };
+  return { ...same, encryption, exchange: value.exchange ?? newExchange };
 }
 
-/** Exchange sends what it receives for; of another protocol's server nothing is known that it could be done by. */
+/** One service for all, with the provider's sign-in alone. */
+export function toGraph<E extends Endpoint>(value: E) {
+  const place = { host: usualGraphHost, port: 443, encryption: 'tls', pinnedCertificate: null } as const;
+  return {
+    ...value,
+    ...place,
+    signIn: 'oauth2' as const,
+    protocol: 'graph' as const,
+    exchange: undefined,
+    graph: newGraph,
+  };
+}
+
+/** Exchange and Graph send what they receive for; of another protocol's server nothing is known that it could be done by. */
 export function outgoingBeside(incoming: IncomingEndpoint, outgoing: OutgoingEndpoint | null): OutgoingEndpoint | null {
-  if (incoming.protocol === 'ews') return outgoing && { ...incoming, protocol: 'ews' };
-  return outgoing?.protocol === 'ews' ? null : outgoing;
+  if (isOverHttp(incoming.protocol)) return outgoing && { ...incoming, protocol: incoming.protocol };
+  return isOverHttp(outgoing?.protocol) ? null : outgoing;
 }
 
 /** How letters are received: IMAP wherever it is offered. */

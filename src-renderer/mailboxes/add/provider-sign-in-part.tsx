@@ -26,7 +26,8 @@ export function ProviderSignInPart({ wizard, onChange, tried }: ProviderSignInPa
   const t = useText();
   const { data: mailboxes } = useQuery('mailboxes.list');
   const [asked, setAsked] = useState(false);
-  const authority = wizard.registration?.oauth.authority ?? wizard.provider?.oauth ?? 'other';
+  const usual = wizard.incoming.protocol === 'graph' ? 'microsoft' : 'other';
+  const authority = wizard.registration?.oauth.authority ?? wizard.provider?.oauth ?? usual;
   const known = knownRegistration(authority, wizard.address, mailboxes ?? []);
   const typed = wizard.registration ?? known?.typed ?? newRegistration(authority);
   const change = (registration: TypedRegistration) => onChange(withSignIn(wizard, { registration }));

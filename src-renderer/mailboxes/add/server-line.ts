@@ -8,6 +8,7 @@ export function serverLine(endpoint: Endpoint | IncomingEndpoint | OutgoingEndpo
   const said = 'protocol' in endpoint ? endpoint.protocol : undefined;
   if (said === 'ews' && 'exchange' in endpoint)
     return exchangeUrl({ ...endpoint, ...(endpoint.exchange ?? newExchange) });
+  if (said === 'graph') return `${t('endpoint.protocol.graph')}, ${host}${port === 443 ? '' : `:${port}`}`;
   const protocol = said === 'pop3' ? said : null;
   const named = protocol ? `, ${t(`endpoint.protocol.${protocol}`)}` : '';
   return `${host}:${port}${named}, ${t(`endpoint.encryption.${encryption}`)}`;

@@ -89,7 +89,8 @@ function WayField({ wizard, onChange }: Pick<StepProps<Wizard>, 'wizard' | 'onCh
   const t = useText();
   const { provider, way } = wizard;
   const byPassword = provider === null || provider.signIn.some((kind) => kind !== 'oauth2');
-  if (!byPassword || (provider !== null && provider.oauth === null)) return null;
+  if (!byPassword || wizard.incoming.protocol === 'graph' || (provider !== null && provider.oauth === null))
+    return null;
   const password = provider && needsAppPassword(provider) ? 'appPassword' : 'password';
   const known = { value: 'oauth2', label: t(`providerSignIn.way.${provider ? 'recommended' : 'oauth2'}`) };
   const typed = { value: 'password', label: t(`providerSignIn.way.${password}`) };

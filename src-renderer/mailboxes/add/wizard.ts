@@ -15,7 +15,7 @@ import type { Detection, Provider, ServerAddress } from '../../../src-shared/dom
 import { providerSignInOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
-import { outgoingBeside } from '../protocol-field.tsx';
+import { outgoingBeside, toGraph } from '../protocol-field.tsx';
 
 export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'afterwards' | 'confirm';
 
@@ -128,8 +128,7 @@ export function withDetection(wizard: Wizard, detection: Detection): Wizard {
     provider: detection.provider,
     ...wayOf(detection.provider),
     learn: false,
-    incoming: { ...endpointOf(detection.incoming, detection.login), protocol: 'imap' },
-    outgoing: detection.outgoing && endpointOf(detection.outgoing, detection.login),
+    ...serversOf(detection.provider, detection, detection.login),
     check: null,
     serverFolders: null,
     ticked: [],
@@ -154,8 +153,7 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
     provider,
     ...wayOf(provider),
     learn: provider !== null && provider.id !== detection?.provider?.id,
-    incoming: { ...endpointOf(incoming, login), protocol: 'imap' },
-    outgoing: outgoing && endpointOf(outgoing, login),
+    ...serversOf(provider, { incoming, outgoing }, login),
     check: null,
     serverFolders: null,
     express: provider !== null,
@@ -170,7 +168,16 @@ export function withSignIn(
 ): Wizard {
   const next = { ...wizard, ...changed };
   const outgoing = outgoingBeside(next.incoming, next.outgoing);
-  return { ...next, outgoing, ...withinProtocol(next.incoming.protocol, wizard), check: null, serverFolders: null };
+  // Graph takes no passwords.
+  const way = next.incoming.protocol === 'graph' ? 'oauth2' : next.way;
+  return {
+    ...next,
+    way,
+    outgoing,
+    ...withinProtocol(next.incoming.protocol, wizard),
+    check: null,
+    serverFolders: null,
+  };
 }
 
 /** A provider that takes no passwords leaves no choice; else a password needs no registration first. */
@@ -233,6 +240,22 @@ export function foldersOf({ serverFolders, ticked, loading, afterwards }: Wizard
 
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** Microsoft 365 by its own interface; IMAP for all others, and for whoever chooses it. */
+function serversOf(
+  provider: Provider | null,
+  { incoming, outgoing }: Pick<Detection, 'incoming' | 'outgoing'>,
+  login: string,
+): Pick<Wizard, 'incoming' | 'outgoing'> {
+  if (provider?.id === 'microsoft365') {
+    const graph = toGraph(endpointOf(null, login));
+    return { incoming: graph, outgoing: graph };
+  }
+  return {
+    incoming: { ...endpointOf(incoming, login), protocol: 'imap' },
+    outgoing: outgoing && endpointOf(outgoing, login),
+  };
 }
 
 function endpointOf(server: ServerAddress | null, login: string): Endpoint {
