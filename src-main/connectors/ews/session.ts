@@ -66,14 +66,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     const service = createService(version, url, async (body) => {
       try {
         const headers = { 'Content-Type': 'text/xml; charset=utf-8', Accept: 'text/xml', ...anchor(address) };
-        const question = {
-          method: 'POST' as const,
-          path,
-          headers,
-          body,
-          mostBytes: letter ? mostLetterBytes : mostBytes,
-          repeatable: !changes,
-        };
+        const question = { ...postTo(path, Boolean(letter)), headers, body, repeatable: !changes };
         return envelopeOf(await post(question, budget), endpoint);
       } catch (error) {
         reject(error);
@@ -113,6 +106,9 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     close: line.close,
   };
 }
+
+const postTo = (path: string, letter: boolean) =>
+  ({ method: 'POST', path, mostBytes: letter ? mostLetterBytes : mostBytes }) as const;
 
 export function exchangeOf({ endpoint }: SignIn): Exchange {
   return ('exchange' in endpoint ? endpoint.exchange : undefined) ?? newExchange;
