@@ -30,7 +30,10 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
     const endpoint = settings[direction];
     if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
     if (endpoint.signIn === 'oauth2')
-      return { mailboxId, ...byToken(openedBy(endpoint, settings), providerSignIns.askTokenOf({ settings, mailboxId })) };
+      return {
+        mailboxId,
+        ...byToken(openedBy(endpoint, settings), providerSignIns.askTokenOf({ settings, mailboxId })),
+      };
     return { mailboxId, ...signIn(endpoint, await savedPassword(credentials, mailboxId, direction)) };
   };
   return {

@@ -4,7 +4,7 @@ import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { ConnectionLog } from '../logs/connection-log.ts';
 import type { Logs } from '../logs/logs.ts';
 import { certificateAcceptedAt, createTrust } from '../net/tls.ts';
-import { type Connectors, protocolOf, type SignIn, sendsByExchange } from './connectors.ts';
+import { type Connectors, protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
 import { letterFacts, logIncoming, scribeFor } from './log-connection.ts';
 import { openOver, submitOver } from './over-protocol.ts';
@@ -62,7 +62,7 @@ export function createConnectors({ logs, connectionLog, sawCertificate, ...netwo
     },
     submitLetter: async (unguarded, letter, signal) => {
       const { signIn, hide } = guardSignIn(unguarded);
-      const scribe = scribeFor(connectionLog, { signIn, protocol: sendsByExchange(signIn) ? 'ews' : 'smtp', hide });
+      const scribe = scribeFor(connectionLog, { signIn, protocol: sendingProtocolOf(signIn), hide });
       const submit = () => withToken(signIn, signal, (ready) => submitOver(ready, letter, options, signal));
       const facts = letterFacts(letter.raw);
       const receipt = await logged('submit-letter', signIn, () => scribe.follow('letter-submitted', facts, submit));
