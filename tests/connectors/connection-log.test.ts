@@ -55,7 +55,7 @@ function openDesk(name: string, level: LogLevel, clean = cleanEntry): Desk {
     logs: logs.logger,
     connectionLog: log,
     extraCertificates: [dovecot.caPem],
-    times: { farewell: 200, answer: 2_000 },
+    times: { farewell: 200 },
   });
   return {
     connectors,
