@@ -10,6 +10,7 @@ import {
   type OutgoingProtocol,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
+import type { CalendarDesk } from './calendar.ts';
 import type { LookUp } from './host-addresses.ts';
 import type { RefusedRecipient } from './recipients-refused.ts';
 
@@ -203,6 +204,8 @@ export interface IncomingConnector {
   createFolder(path: string, signal: AbortSignal): Promise<void>;
   /** APPEND, marked as read; absent where the protocol cannot be given a letter to keep. After `network.*` nobody knows whether it is there. */
   readonly appendLetter?: (path: string, raw: Uint8Array, signal: AbortSignal) => Promise<void>;
+  /** Absent where the protocol has no calendar, or this console does not speak of it there. */
+  readonly calendar?: CalendarDesk;
   /** Commands sent so far on this line, for figures. */
   readonly roundTrips: () => number;
   /** Never fails; a connection that is down already is closed all the same. */

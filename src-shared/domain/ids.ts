@@ -32,3 +32,7 @@ export type EffectId = z.infer<typeof effectIdSchema>;
 
 export const outgoingIdSchema = z.number().int().positive().brand('OutgoingId');
 export type OutgoingId = z.infer<typeof outgoingIdSchema>;
+
+/** A meeting, or one occurrence of a series. */
+export const meetingIdSchema = z.number().int().positive().brand('MeetingId');
+export type MeetingId = z.infer<typeof meetingIdSchema>;

@@ -1,75 +1,29 @@
 import { isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
-import { responseCodeOf, unintelligible } from './errors.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
-
-/** The most that Exchange gives at once. */
-const atATime = 512;
-
-/** ErrorInvalidSyncStateData: what the server gave to go on from means nothing to it any more. */
-const lostStates = new Set(['ErrorInvalidSyncStateData', 'ErrorSyncStateNotFound', 'ErrorInvalidSyncState']);
+import { readPages, unlessLost } from './sync-pages.ts';
 
 /** What happened in a folder since `state`; all pages of it, so that nothing is known in halves. */
-export async function syncItems(
+export function syncItems(
   session: Session,
   folderId: string,
   state: string | null,
   signal: AbortSignal,
 ): Promise<FolderNews> {
-  try {
-    return await readPages(session, folderId, state, signal);
-  } catch (error) {
-    if (state === null || !lostStates.has(responseCodeOf(error) ?? '')) throw error;
-    return readPages(session, folderId, null, signal);
-  }
-}
-
-async function readPages(
-  session: Session,
-  folderId: string,
-  from: string | null,
-  signal: AbortSignal,
-): Promise<FolderNews> {
-  const news = { told: new Map<string, ToldItem>(), marks: new Map<string, boolean>(), gone: new Set<string>() };
-  let state = from;
-  for (;;) {
-    const page = await askPage(session, folderId, state, signal);
-    for (let at = 0; at < page.Count; at += 1) enter(page._getItem(at), news);
-    const next = page.SyncState;
-    if (typeof next !== 'string' || next === '') throw unintelligible(session.endpoint, 'SyncState');
-    if (page.MoreChangesAvailable && next === state) throw unintelligible(session.endpoint, 'IncludesLastItemInRange');
-    state = next;
-    if (!page.MoreChangesAvailable) break;
-  }
-  return {
-    syncState: state,
-    fromStart: from === null,
-    told: [...news.told.values()],
-    marks: [...news.marks].map(([id, seen]) => ({ id, seen })),
-    gone: [...news.gone],
-  };
-}
-
-function askPage(session: Session, folderId: string, state: string | null, signal: AbortSignal) {
-  const properties = new ews.PropertySet(ews.BasePropertySet.IdOnly, [
-    ews.ItemSchema.DateTimeReceived,
-    ews.ItemSchema.Size,
-    ews.EmailMessageSchema.IsRead,
-  ]);
-  return session.ask(
-    (service) =>
-      service.SyncFolderItems(
-        new ews.FolderId(folderId),
-        properties,
-        [],
-        atATime,
-        ews.SyncFolderItemsScope.NormalItems,
-        state as string,
-      ),
-    {},
-    signal,
-  );
+  const properties = [ews.ItemSchema.DateTimeReceived, ews.ItemSchema.Size, ews.EmailMessageSchema.IsRead];
+  return unlessLost(state, async (from) => {
+    const news = { told: new Map<string, ToldItem>(), marks: new Map<string, boolean>(), gone: new Set<string>() };
+    const place = { folder: new ews.FolderId(folderId), properties, enter: (one: ews.ItemChange) => enter(one, news) };
+    const syncState = await readPages(session, place, from, signal);
+    return {
+      syncState,
+      fromStart: from === null,
+      told: [...news.told.values()],
+      marks: [...news.marks].map(([id, seen]) => ({ id, seen })),
+      gone: [...news.gone],
+    };
+  });
 }
 
 interface Entered {

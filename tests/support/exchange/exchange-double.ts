@@ -56,6 +56,8 @@ export interface ExchangeDouble {
   /** Bodies of all requests, and their headers' Authorization. */
   readonly heard: { readonly authorization: string; readonly body: string; readonly anchor: string }[];
   readonly sent: Desk['sent'];
+  /** What was answered to invitations. */
+  readonly answers: Desk['answers'];
   pageSize: number;
   /** Asked for each operation that came through the sign-in. */
   faults: (operation: string, body: string) => DoubleFault | null;
@@ -96,6 +98,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
     asked: [],
     heard: [],
     sent: [],
+    answers: [],
     pageSize: 512,
     faults: () => null,
     schemaFaults: [],
@@ -155,7 +158,14 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       return {
         status: 200,
         operation,
-        text: work(asked, { mailboxes, own, mayOpen, pageSize: state.pageSize, sent: state.sent }),
+        text: work(asked, {
+          mailboxes,
+          own,
+          mayOpen,
+          pageSize: state.pageSize,
+          sent: state.sent,
+          answers: state.answers,
+        }),
       };
     } finally {
       document.dispose();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { StoredMeeting } from './meetings.ts';
 
 export interface StoredItem {
   id: string;
@@ -8,6 +9,7 @@ export interface StoredItem {
   readonly receivedAt: number;
   /** Element of the schema: Message, MeetingRequest, Contact… */
   readonly element: string;
+  readonly meeting?: StoredMeeting;
 }
 
 export interface StoredFolder {
@@ -87,16 +89,19 @@ export interface NewItem {
   readonly isRead?: boolean;
   readonly receivedAt?: number;
   readonly element?: string;
+  readonly meeting?: StoredMeeting;
 }
 
 export function addItem(
   folder: StoredFolder,
-  { raw, isRead = false, receivedAt = Date.now(), element = 'Message' }: NewItem,
+  { raw, isRead = false, receivedAt = Date.now(), element = 'Message', meeting }: NewItem,
 ): StoredItem {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'utf8') : raw;
-  const item: StoredItem = { id: newId(), changeKey: newKey(), raw: bytes, isRead, receivedAt, element };
+  const named = { id: newId(), changeKey: newKey(), raw: bytes, isRead, receivedAt, element };
+  const item: StoredItem = meeting ? { ...named, meeting } : named;
   folder.items.set(item.id, item);
-  folder.log.push({ kind: 'put', id: item.id });
+  // Occurrences are told by their series.
+  if (meeting?.series === undefined) folder.log.push({ kind: 'put', id: item.id });
   return item;
 }
 
@@ -114,6 +119,12 @@ export function setRead(folder: StoredFolder, id: string, isRead: boolean): void
   item.isRead = isRead;
   item.changeKey = newKey();
   folder.log.push({ kind: 'read', id });
+}
+
+/** As after a change of anything in it. */
+export function touchItem(folder: StoredFolder, item: StoredItem): void {
+  item.changeKey = newKey();
+  folder.log.push({ kind: 'put', id: item.meeting?.series ?? item.id });
 }
 
 /** It gets another name there, as in Exchange. */

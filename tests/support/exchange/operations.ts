@@ -11,6 +11,7 @@ import {
   type StoredMailbox,
   setRead,
 } from './mailboxes.ts';
+import { attachmentXml, type MeetingAnswered, meetingsWithin, meetingXml, takeAnswer } from './meetings.ts';
 import { escapeXml, failed, folderXml, itemXml, namespaces, responses, succeeded } from './words.ts';
 
 export interface Desk {
@@ -22,6 +23,7 @@ export interface Desk {
   /** The most changes that are told at once. */
   readonly pageSize: number;
   readonly sent: { readonly from: string; readonly raw: Buffer }[];
+  readonly answers: MeetingAnswered[];
 }
 
 type Operation = (asked: XmlNode, desk: Desk) => string;
@@ -40,14 +42,19 @@ export const operations: Readonly<Record<string, Operation>> = {
     ),
   FindFolder,
   SyncFolderItems: syncFolderItems,
-  FindItem: findItems,
+  FindItem: (asked, desk) => (asked.get('./m:CalendarView', namespaces) ? findMeetings : findItems)(asked, desk),
+  GetAttachment: (asked, desk) =>
+    responses(
+      'GetAttachment',
+      find(asked, './/t:AttachmentId').map((id) => attachmentXml(fileNamed(id, desk))),
+    ),
   GetItem: (asked, desk) =>
     responses(
       'GetItem',
       itemsAsked(asked, desk).map((found) =>
         found === null
           ? failed('GetItem', 'ErrorItemNotFound')
-          : succeeded('GetItem', `<m:Items>${itemXml(found.item, fieldsOf(asked))}</m:Items>`),
+          : succeeded('GetItem', `<m:Items>${shownXml(found.item, fieldsOf(asked))}</m:Items>`),
       ),
     ),
   UpdateItem: (asked, desk) =>
@@ -97,7 +104,10 @@ export const operations: Readonly<Record<string, Operation>> = {
     const made = addFolder(mailbox, { parentId: parent.id, name });
     return responses('CreateFolder', [succeeded('CreateFolder', `<m:Folders>${folderXml(made, [])}</m:Folders>`)]);
   },
-  CreateItem: createItem,
+  CreateItem: (asked, desk) => {
+    const [reply] = find(asked, './m:Items/*[t:ReferenceItemId]');
+    return reply ? answerMeeting(asked, reply, desk) : createItem(asked, desk);
+  },
 };
 
 const find = (node: XmlNode, path: string): XmlElement[] => node.find(path, namespaces) as XmlElement[];
@@ -130,7 +140,49 @@ function itemNamed(id: XmlElement, desk: Desk) {
   return findItem(desk.mailboxes.values(), id.attr('Id')?.value ?? '');
 }
 
-const itemsAsked = (asked: XmlNode, desk: Desk) => find(asked, './m:ItemIds/t:ItemId').map((id) => itemNamed(id, desk));
+const itemsAsked = (asked: XmlNode, desk: Desk) =>
+  find(asked, './m:ItemIds/*').map((id) => {
+    if (id.name === 'ItemId') return itemNamed(id, desk);
+    const occurrence = findItem(desk.mailboxes.values(), id.attr('OccurrenceId')?.value ?? '');
+    const series = occurrence?.item.meeting?.series;
+    return series === undefined ? occurrence : findItem(desk.mailboxes.values(), series);
+  });
+
+function findMeetings(asked: XmlNode, desk: Desk): string {
+  const folder = folderAt(asked.get('./m:ParentFolderIds/*', namespaces) as XmlElement, desk);
+  if (typeof folder === 'string') return responses('FindItem', [failed('FindItem', folder)]);
+  const view = asked.get('./m:CalendarView', namespaces) as XmlElement;
+  const at = (name: string) => Date.parse(view.attr(name)?.value ?? '');
+  const all = meetingsWithin(folder, at('StartDate'), at('EndDate'));
+  const page = all.slice(0, Number(view.attr('MaxEntriesReturned')?.value ?? 1000));
+  const range = `TotalItemsInView="${all.length}" IncludesLastItemInRange="${page.length === all.length}"`;
+  const items = page.map((item) => shownXml(item, fieldsOf(asked))).join('');
+  return responses('FindItem', [
+    succeeded('FindItem', `<m:RootFolder ${range}><t:Items>${items}</t:Items></m:RootFolder>`),
+  ]);
+}
+
+const shownXml = (item: StoredItem, fields: readonly string[]): string =>
+  item.meeting ? meetingXml(item, item.meeting, fields) : itemXml(item, fields);
+
+function fileNamed(id: XmlElement, desk: Desk) {
+  const [itemId = '', at = ''] = (id.attr('Id')?.value ?? '').split(' ');
+  const file = findItem(desk.mailboxes.values(), itemId)?.item.meeting?.files[Number(at)];
+  return file ? { ...file, id: id.attr('Id')?.value ?? '' } : null;
+}
+
+/** As Exchange does: the answer stands in the calendar, what is declined leaves it, and the organiser is told only where the answer is sent. */
+function answerMeeting(asked: XmlNode, reply: XmlElement, desk: Desk): string {
+  const found = itemNamed(reply.get('./t:ReferenceItemId', namespaces) as XmlElement, desk);
+  const key = (reply.get('./t:ReferenceItemId', namespaces) as XmlElement).attr('ChangeKey')?.value ?? '';
+  if (!found?.item.meeting) return responses('CreateItem', [failed('CreateItem', 'ErrorItemNotFound')]);
+  if (key !== found.item.changeKey) return responses('CreateItem', [failed('CreateItem', 'ErrorStaleObject')]);
+  const disposition = (asked as XmlElement).attr('MessageDisposition')?.value ?? '';
+  const body = reply.get('./t:Body', namespaces)?.content ?? '';
+  desk.answers.push({ answer: reply.name, subject: found.item.meeting.subject, disposition, body });
+  takeAnswer(found.folder, found.item, reply.name);
+  return responses('CreateItem', [succeeded('CreateItem', '<m:Items/>')]);
+}
 
 function FindFolder(asked: XmlNode, desk: Desk): string {
   const root = folderAt(asked.get('./m:ParentFolderIds/*', namespaces) as XmlElement, desk);

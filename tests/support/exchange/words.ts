@@ -25,6 +25,7 @@ const empty: Readonly<Record<string, string>> = {
   UpdateItem: '<m:Items/>',
   GetFolder: '<m:Folders/>',
   CreateFolder: '<m:Folders/>',
+  GetAttachment: '<m:Attachments/>',
 };
 
 export const failed = (operation: string, code: string): string =>

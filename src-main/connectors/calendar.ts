@@ -1,0 +1,74 @@
+import type { Attendee, MeetingReply, MeetingResponse } from '../../src-shared/domain/meeting.ts';
+import type { Address } from '../../src-shared/domain/message.ts';
+
+/** A span of time, end excluded, in milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A meeting or occurrence as a listing names it; `mark` is another when anything of it has changed. */
+export interface ListedMeeting {
+  readonly id: string;
+  readonly mark: string;
+}
+
+export interface FetchedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  /** What `fetchFile` knows it by; null: it is no file (a letter, a link). */
+  readonly id: string | null;
+}
+
+export interface FetchedMeeting extends ListedMeeting {
+  /** The same on every server that has a copy (iCalendar UID); empty where none is told. */
+  readonly uid: string;
+  readonly subject: string;
+  readonly location: string;
+  readonly organizer: Address | null;
+  readonly attendees: readonly Attendee[];
+  readonly start: number;
+  readonly end: number;
+  readonly allDay: boolean;
+  readonly zone: string;
+  readonly response: MeetingResponse;
+  readonly cancelled: boolean;
+  readonly recurring: boolean;
+  /** An invitation by somebody else. */
+  readonly answerable: boolean;
+  readonly html: string | null;
+  readonly text: string;
+  readonly files: readonly FetchedFile[];
+}
+
+/** What is answered to an invitation now, in a word that is another after each answer. */
+export interface ReplyStanding {
+  readonly response: MeetingResponse;
+  readonly word: string;
+  /** Is the word another even where the same is answered once more? */
+  readonly exact: boolean;
+}
+
+export interface ReplyTarget {
+  readonly id: string;
+  readonly series: boolean;
+}
+
+/** The calendar of a mailbox; absent where the protocol has none. */
+export interface CalendarDesk {
+  /** Whose names they are: server, login and mailbox in one word. */
+  readonly source: string;
+  /** Has anything happened since `state` (null: never looked)? One question where nothing has. */
+  news(state: string | null, signal: AbortSignal): Promise<{ readonly changed: boolean; readonly state: string }>;
+  /** Everything that touches the span, each occurrence of a series by itself. */
+  list(span: Span, signal: AbortSignal): Promise<readonly ListedMeeting[]>;
+  /** Those that are gone meanwhile are left out. */
+  fetch(ids: readonly string[], signal: AbortSignal): Promise<readonly FetchedMeeting[]>;
+  /** Null when it is gone. */
+  fetchFile(id: string, signal: AbortSignal): Promise<Uint8Array | null>;
+  /** Null: it is no longer in the calendar. */
+  standing(target: ReplyTarget, signal: AbortSignal): Promise<ReplyStanding | null>;
+  /** Not known to be done after `network.*`: `standing` tells. */
+  reply(target: ReplyTarget, reply: MeetingReply, signal: AbortSignal): Promise<void>;
+}

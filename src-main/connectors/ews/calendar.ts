@@ -1,0 +1,64 @@
+import type { CalendarDesk, FetchedMeeting } from '../calendar.ts';
+import { responseCodeOf, unintelligible } from './errors.ts';
+import { keptFolder } from './folder-directory.ts';
+import { refusalOf } from './judge-responses.ts';
+import { ews } from './library.ts';
+import { listMeetings } from './list-meetings.ts';
+import { readMeeting, shownOfMeetings } from './read-meeting.ts';
+import { replyStanding, replyToMeeting } from './reply-to-meeting.ts';
+import type { Session } from './session.ts';
+import { readPages, unlessLost } from './sync-pages.ts';
+
+const gone = new Set(['ErrorItemNotFound', 'ErrorAttachmentNotFound', 'ErrorInvalidAttachmentId']);
+
+/** SyncFolderItems says whether anything has happened, CalendarView what stands in a span of time: the first knows no occurrences, the second no changes. */
+export function openCalendar(session: Session): CalendarDesk {
+  return {
+    source: `${session.source} calendar`,
+    news: (state, signal) =>
+      unlessLost(state, async (from) => {
+        let changed = from === null;
+        const folder = keptFolder(session, ews.WellKnownFolderName.Calendar);
+        const enter = () => {
+          changed = true;
+        };
+        return { state: await readPages(session, { folder, properties: [], enter }, from, signal), changed };
+      }),
+    list: (span, signal) => listMeetings(session, span, signal),
+    fetch: (ids, signal) => fetchMeetings(session, ids, signal),
+    fetchFile: (id, signal) => fetchFile(session, id, signal),
+    standing: (target, signal) => replyStanding(session, target, signal),
+    reply: (target, reply, signal) => replyToMeeting(session, target, reply, signal),
+  };
+}
+
+async function fetchMeetings(
+  session: Session,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly FetchedMeeting[]> {
+  const asked = ids.map((id) => new ews.ItemId(id));
+  const found = await session.ask((service) => service.BindToItems(asked, shownOfMeetings()), { letter: true }, signal);
+  if (found.Responses.length < ids.length)
+    throw unintelligible(session.endpoint, `${found.Responses.length} < ${ids.length}`);
+  return found.Responses.flatMap((response) => {
+    const refusal = refusalOf(response, session.endpoint);
+    if (refusal !== null && !gone.has(responseCodeOf(refusal) ?? '')) throw refusal;
+    return refusal === null && response.Item instanceof ews.Appointment ? [readMeeting(response.Item)] : [];
+  });
+}
+
+async function fetchFile(session: Session, id: string, signal: AbortSignal): Promise<Uint8Array | null> {
+  const found = await session.ask(
+    (service) => service.GetAttachments([id], null as unknown as ews.BodyType, []),
+    { letter: true },
+    signal,
+  );
+  const [response] = found.Responses;
+  if (response === undefined) throw unintelligible(session.endpoint, 'GetAttachmentResponseMessage');
+  const refusal = refusalOf(response, session.endpoint);
+  if (refusal !== null && gone.has(responseCodeOf(refusal) ?? '')) return null;
+  if (refusal !== null) throw refusal;
+  const file = response.Attachment;
+  return file instanceof ews.FileAttachment ? Buffer.from(file.Base64Content ?? '', 'base64') : null;
+}

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CalendarDesk } from '../../src-main/connectors/calendar.ts';
+import type { MeetingAnswer } from '../../src-shared/domain/meeting.ts';
+import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
+import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
+import { connected, ewsTo, startDouble } from './exchange-desk.ts';
+import { soon } from './sign-in.ts';
+
+let double: ExchangeDouble;
+beforeEach(async () => {
+  double = await startDouble();
+});
+afterEach(async () => {
+  await double.stop();
+  expect(double.schemaFaults).toEqual([]);
+});
+
+const calendar = () => double.folder('bob@company.example', 'calendar');
+const start = Date.UTC(2026, 10, 2, 7);
+const day = 24 * 60 * 60_000;
+const span = { from: start - day, to: start + 60 * day };
+
+function atDesk<T>(work: (desk: CalendarDesk) => Promise<T>): Promise<T> {
+  return connected(ewsTo(double.port), (connector) => work(connector.calendar as CalendarDesk));
+}
+
+const fetchAll = () =>
+  atDesk(async (desk) => {
+    const listed = await desk.list(span, soon());
+    return desk.fetch(
+      listed.map(({ id }) => id),
+      soon(),
+    );
+  });
+
+test('a meeting comes with everything that it has, hostile words as they are', async () => {
+  const words = 'R&D <b>"x"</b> ]]> \u202e\u0301 Планёрка';
+  const content = Buffer.from([0, 255, 60, 38]);
+  addMeeting(calendar(), {
+    subject: words,
+    location: words,
+    body: `<p onclick="x()">${words}</p>`,
+    start,
+    organizer: { name: words, address: 'eve@company.example' },
+    optional: [{ name: 'Гость', address: '/o=Company/cn=guest' }],
+    files: [
+      { name: '<план>.pdf', type: 'application/pdf', content },
+      { name: 'a letter', type: '', content: null },
+    ],
+  });
+  const [meeting] = await fetchAll();
+  expect(meeting).toMatchObject({
+    subject: words,
+    location: words,
+    html: `<p onclick="x()">${words}</p>`,
+    ...{ start, end: start + 60 * 60_000, allDay: false, zone: '(UTC+03:00) Moscow, St. Petersburg' },
+    organizer: { name: words, address: 'eve@company.example' },
+    attendees: [
+      { person: { name: 'Bob', address: 'bob@company.example' }, part: 'required', response: 'accepted' },
+      { person: { name: 'Гость', address: '' }, part: 'optional', response: 'accepted' },
+    ],
+    ...{ response: 'not-answered', cancelled: false, recurring: false, answerable: true },
+    files: [
+      { name: '<план>.pdf', type: 'application/pdf', size: 4 },
+      { name: 'a letter', id: null },
+    ],
+  });
+  const file = meeting?.files[0]?.id ?? '';
+  expect(Buffer.from((await atDesk((desk) => desk.fetchFile(file, soon()))) ?? [])).toEqual(content);
+});
+
+test('what a server leaves out is empty, and nobody answers his own meeting', async () => {
+  const nothing = { uid: '', subject: '', zone: '', required: [], organizer: null };
+  addMeeting(calendar(), { ...nothing, start, response: '', isMeeting: false });
+  addMeeting(calendar(), { start: start + day, response: 'Organizer' });
+  addMeeting(calendar(), { start: start + 2 * day, cancelled: true });
+  const [empty, own, cancelled] = await fetchAll();
+  expect(empty).toMatchObject({
+    uid: '',
+    subject: '',
+    organizer: null,
+    attendees: [],
+    html: null,
+    text: '',
+    response: 'none',
+  });
+  expect([empty, own, cancelled].map((one) => one?.answerable)).toEqual([false, false, false]);
+});
+
+test('whole days are those of who set them, in whatever zone', async () => {
+  const first = Date.UTC(2026, 10, 2);
+  const hour = 60 * 60_000;
+  const zones = [
+    ['(UTC+03:00) Moscow', 3],
+    ['(UTC-10:00) Hawaii', -10],
+    ['(UTC+13:00) Nuku\u2019alofa', 13],
+    ['', -8],
+  ] as const;
+  for (const [zone, offset] of zones) {
+    const midnight = first - offset * hour;
+    addMeeting(calendar(), { allDay: true, zone, start: midnight, end: midnight + day });
+  }
+  for (const meeting of await fetchAll()) expect(meeting).toMatchObject({ start: first, end: first + day });
+});
+
+test('a series is its occurrences, and more than come at once are all listed once', async () => {
+  addSeries(calendar(), { subject: 'Daily', start }, 30);
+  for (let at = 0; at < 600; at += 1) addMeeting(calendar(), { start: start + (at * day) / 20 });
+  const listed = await atDesk((desk) => desk.list(span, soon()));
+  expect(listed).toHaveLength(630);
+  expect(new Set(listed.map(({ id }) => id)).size).toBe(630);
+});
+
+test('news are one question where nothing has happened, and a lost state is news', async () => {
+  const meeting = addMeeting(calendar(), { start });
+  await atDesk(async (desk) => {
+    const first = await desk.news(null, soon());
+    expect(first.changed).toBe(true);
+    double.asked.length = 0;
+    expect(await desk.news(first.state, soon())).toEqual({ changed: false, state: first.state });
+    expect(double.asked).toEqual(['SyncFolderItems']);
+    changeMeeting(calendar(), meeting, { location: 'Room 2' });
+    expect(await desk.news(first.state, soon())).toMatchObject({ changed: true });
+    calendar().age += 1;
+    expect(await desk.news(first.state, soon())).toMatchObject({ changed: true });
+  });
+});
+
+test.each([
+  ['accept', true, 'R&D: <da>', 'AcceptItem', 'SendAndSaveCopy'],
+  ['tentative', true, '', 'TentativelyAcceptItem', 'SendAndSaveCopy'],
+  ['decline', false, 'kept to oneself', 'DeclineItem', 'SaveOnly'],
+] as const satisfies readonly (readonly [MeetingAnswer, boolean, string, string, string])[])(
+  'to %s an invitation is one answer, told as chosen',
+  async (answer, tell, message, element, disposition) => {
+    const { id } = addMeeting(calendar(), { subject: 'Plan', start });
+    const target = { id, series: false };
+    await atDesk(async (desk) => {
+      const before = await desk.standing(target, soon());
+      expect(before).toMatchObject({ response: 'not-answered', exact: false });
+      await desk.reply(target, { answer, tell, message, series: false }, soon());
+      const after = await desk.standing(target, soon());
+      if (answer === 'decline') expect(after).toBeNull();
+      else expect(after?.exact).toBe(true);
+    });
+    expect(double.answers).toEqual([{ answer: element, subject: 'Plan', disposition, body: tell ? message : '' }]);
+  },
+);
+
+test('a series is answered as a whole through any of its occurrences', async () => {
+  const [, occurrence] = addSeries(calendar(), { start }, 3);
+  const target = { id: occurrence?.id ?? '', series: true };
+  await atDesk((desk) => desk.reply(target, { answer: 'accept', tell: true, message: '', series: true }, soon()));
+  expect((await fetchAll()).map(({ response }) => response)).toEqual(['accepted', 'accepted', 'accepted']);
+});
