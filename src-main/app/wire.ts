@@ -36,6 +36,7 @@ import type { OpenedConsole } from './console-door.ts';
 import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
 import type { ProfilePaths } from './paths.ts';
+import { wireCalendar } from './wire-calendar.ts';
 
 /** What a platform gives: a window's dialogs, or a terminal's answers. */
 export interface Person {
@@ -88,15 +89,13 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const sending = createSending({ store, events, outbox, sentCopies });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
-  const loading = createLoading({ store, session: accounts, sortMailbox, events, network, logs, owner });
+  const { handlers: calendar, follow: afterLetters } = wireCalendar(parts, (ids, signal) => loading.run(ids, signal));
+  const loading = createLoading({ store, session: accounts, sortMailbox, afterLetters, events, network, logs, owner });
   const mail = createMail({ store, askWhereToSave: person.askWhereToSave });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
-  const subscriptions = [
-    network.onChange((online) => events.emit('console.network', { online })),
-    store.onRestart(() => events.emit('store.restarted', {})),
-  ];
+  const subscriptions = passOnFacts(parts);
   const close = async () => {
     for (const end of subscriptions) end();
     network.stop();
@@ -130,10 +129,19 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
       ...mailHandlers(mail),
       ...tickets.handlers,
       ...sending.handlers,
+      ...calendar,
     },
     startDemo: () => demo.start(new AbortController().signal).then(() => {}),
     close,
   };
+}
+
+/** Returns what ends it. */
+function passOnFacts({ network, store, events }: ConsoleParts): readonly (() => void)[] {
+  return [
+    network.onChange((online) => events.emit('console.network', { online })),
+    store.onRestart(() => events.emit('store.restarted', {})),
+  ];
 }
 
 /** Read only when there is a demo company: its servers are half of the program's code. */

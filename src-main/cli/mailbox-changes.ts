@@ -20,6 +20,7 @@ export const mailboxChangesSchema = z
     log: fields.log,
     clientSecretEnds: fields.clientSecretEnds,
     passwordDays: fields.passwordDays,
+    calendar: fields.calendar,
   })
   .partial();
 export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
@@ -36,6 +37,7 @@ export function changedSettings(before: MailboxSettings, changes: MailboxChanges
     collectsTickets: changes.collectsTickets ?? before.collectsTickets,
     log: changes.log ?? before.log,
     dates: changedDates(before.dates, changes),
+    calendar: changes.calendar ?? before.calendar,
     loading: {
       firstLoadPeriod: changes.firstLoadPeriod ?? loading.firstLoadPeriod,
       newMail: changes.newMail ?? loading.newMail,

@@ -5,6 +5,7 @@ import {
   type Endpoint,
   encryptionSchema,
   firstLoadPeriodSchema,
+  hasCalendar,
   type IncomingProtocol,
   incomingProtocolSchema,
   type MailboxSettings,
@@ -145,6 +146,7 @@ export const mailboxFileFields = {
   ),
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
   ...recordFields,
+  calendar: z.boolean().describe('With protocol ews: its meetings are loaded as well.'),
 };
 const fields = mailboxFileFields;
 
@@ -188,6 +190,7 @@ export const mailboxFileSchema = z.strictObject({
   log: fields.log.default('errors'),
   clientSecretEnds: fields.clientSecretEnds.default(null),
   passwordDays: fields.passwordDays.default(null),
+  calendar: fields.calendar.default(false),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
 
@@ -231,6 +234,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     collectsTickets,
     log: file.log,
     dates: { clientSecretEnds: endOfDay(file.clientSecretEnds), passwordDays: file.passwordDays },
+    calendar: file.calendar,
   };
 }
 
@@ -296,11 +300,17 @@ function endpoint(
 /** Throws `input.invalid` by the name of what the protocol cannot do. */
 export function refuseImpossible(
   protocol: IncomingProtocol,
-  { afterwards, newMail, folders }: Partial<Pick<MailboxFile, 'afterwards' | 'newMail' | 'folders'>>,
+  {
+    afterwards,
+    newMail,
+    folders,
+    calendar,
+  }: Partial<Pick<MailboxFile, 'afterwards' | 'newMail' | 'folders' | 'calendar'>>,
 ): void {
   const wrong = [
     ...(possibleAfterwards[protocol].includes(afterwards?.kind ?? 'leave') ? [] : ['afterwards.kind']),
     ...(possibleNewMail[protocol].includes(newMail ?? 'position') ? [] : ['newMail']),
+    ...(calendar === true && !hasCalendar(protocol) ? ['calendar'] : []),
     ...(protocol === 'pop3' && folders !== undefined ? ['folders'] : []),
   ];
   if (wrong[0] !== undefined) throw new AppError('input.invalid', { at: wrong[0] });

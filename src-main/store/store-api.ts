@@ -1,4 +1,5 @@
 import { defineContract } from '../../src-shared/contract/define-contract.ts';
+import { calendarRowsContract } from './api/calendar.ts';
 import { databaseContract } from './api/database.ts';
 import { ledgerRowsContract } from './api/ledger.ts';
 import { lettersContract } from './api/letters.ts';
@@ -15,6 +16,7 @@ export const storeContract = defineContract({
     ...ledgerRowsContract.methods,
     ...ticketRowsContract.methods,
     ...sentCopiesContract.methods,
+    ...calendarRowsContract.methods,
   },
   events: { ...lettersContract.events },
 });

@@ -23,6 +23,8 @@ export interface SortedMailbox {
   readonly quarantined: number;
 }
 
+export type AfterLetters = (mailbox: Mailbox, connector: IncomingConnector, signal: AbortSignal) => Promise<void>;
+
 export interface PassParts {
   readonly store: Pick<Store, 'call'>;
   readonly sortMailbox: SortMailbox;
@@ -35,6 +37,8 @@ export interface PassParts {
   /** Rules and effects of one lane run one after another (R79). */
   readonly lanes: KeyedQueue;
   readonly onMarks: () => void;
+  /** What else the mailbox keeps beside its letters, on the same connection; keeps its own problems. */
+  readonly afterLetters?: AfterLetters;
 }
 
 export interface Pass {
@@ -66,8 +70,9 @@ export async function loadMailbox(pass: Pass, parts: PassParts, signal: AbortSig
   // After a line that broke there is nobody to tell; what is recorded is told in the next pass.
   const usable = loading.problem === null && sorting.problem === null ? gathered.connector : null;
   const effects = await attempt(() => carryOut(pass, parts, usable, signal));
-  const problem = loading.problem ?? sorting.problem ?? effects.problem;
-  logOutcome(parts.log, mailbox, loading.error ?? sorting.error ?? effects.error);
+  const others = await attempt(() => followOthers(pass, parts, effects.problem === null ? usable : null, signal));
+  const problem = loading.problem ?? sorting.problem ?? effects.problem ?? others.problem;
+  logOutcome(parts.log, mailbox, loading.error ?? sorting.error ?? effects.error ?? others.error);
   const report: LoadReport = {
     mailboxId: mailbox.id,
     mailboxName: mailbox.settings.name,
@@ -220,6 +225,17 @@ async function carryOut(
   const createFolders = afterwards.kind === 'move' && afterwards.create;
   const effects = { ...parts, connector, createFolders };
   return inLane(pass, parts, () => carryOutEffects(pass.mailbox.id, effects, signal), signal);
+}
+
+/** Not when one folder alone had news. */
+async function followOthers(
+  { mailbox, only }: Pass,
+  { afterLetters }: PassParts,
+  connector: IncomingConnector | null,
+  signal: AbortSignal,
+): Promise<void> {
+  if (connector === null || only !== null || signal.aborted) return;
+  await afterLetters?.(mailbox, connector, signal);
 }
 
 interface Attempt<T> {

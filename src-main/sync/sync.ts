@@ -13,7 +13,7 @@ import type { Logs } from '../logs/logs.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
 import type { MailboxRecord } from '../store/api/ledger.ts';
 import type { Store } from '../store/store.ts';
-import type { SortMailbox } from './load-mailbox.ts';
+import type { AfterLetters, SortMailbox } from './load-mailbox.ts';
 import { restingProgress } from './load-progress.ts';
 import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
@@ -36,6 +36,7 @@ export interface LoadingParts {
   readonly store: Pick<Store, 'call' | 'on'>;
   readonly session: Pick<AccountSession, 'openIncoming'>;
   readonly sortMailbox: SortMailbox;
+  readonly afterLetters?: AfterLetters;
   readonly events: Pick<Events, 'emit' | 'on'>;
   readonly network?: Pick<NetworkWatch, 'onChange'>;
   readonly logs: Logs;

@@ -9,6 +9,7 @@ type Stale = readonly AppMethod[] | 'everything';
 const letters = ['mail.count', 'mail.list', 'mail.search', 'mail.letter', 'mail.thread', 'mail.headers'] as const;
 const tickets = ['tickets.list', 'tickets.counts', 'tickets.get'] as const;
 const ledger = ['ledger.story', 'ledger.balances', 'effects.list'] as const;
+const calendar = ['calendar.states', 'calendar.list', 'calendar.meeting'] as const;
 const quarantine = ['quarantine.counts', 'quarantine.list'] as const;
 
 /** Which event makes which reads stale. Events whose payload is the new value itself are in `applyPayload`. */
@@ -30,6 +31,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
     'dates.list',
     ...ledger,
     ...quarantine,
+    ...calendar,
   ],
   'mailboxes.checkStep': [],
   'dates.changed': ['dates.list'],
@@ -42,6 +44,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
   'rules.changed': ['templates.list', 'senders.list', 'senders.preview', 'tickets.list', 'tickets.get'],
   'outbox.changed': ['outbox.list', 'tickets.list', 'tickets.get'],
   'ledger.changed': [...ledger],
+  'calendar.changed': [...calendar],
   'quarantine.changed': [...quarantine, 'ledger.story', 'mail.letter'],
 };
 

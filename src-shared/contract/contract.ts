@@ -1,3 +1,4 @@
+import { calendarContract } from './calendar.ts';
 import { consoleContract } from './console.ts';
 import { datesContract } from './dates.ts';
 import { defineContract } from './define-contract.ts';
@@ -21,6 +22,7 @@ export const contract = defineContract({
     ...mailContract.methods,
     ...ticketsContract.methods,
     ...sendingContract.methods,
+    ...calendarContract.methods,
   },
   events: {
     ...consoleContract.events,
@@ -32,6 +34,7 @@ export const contract = defineContract({
     ...mailContract.events,
     ...ticketsContract.events,
     ...sendingContract.events,
+    ...calendarContract.events,
   },
 });
 export type AppContract = typeof contract;

@@ -172,6 +172,8 @@ export const mailboxSettingsSchema = z
     collectsTickets: z.boolean(),
     log: logLevelSchema.default('errors'),
     dates: givenDatesSchema.default(noGivenDates),
+    /** Its meetings are loaded as well (R81), where the protocol has them. Left out: they are not. */
+    calendar: z.boolean().optional(),
   })
   .readonly();
 export type MailboxSettings = z.infer<typeof mailboxSettingsSchema>;
@@ -211,6 +213,11 @@ export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail
   ews: newMailSchema.options,
   graph: newMailSchema.options,
 };
+
+/** Does the server keep meetings beside the letters, in words that this console knows? */
+export function hasCalendar(protocol: IncomingProtocol): boolean {
+  return protocol === 'ews';
+}
 
 /** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */
 export function withinProtocol(

@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sending: ['accounts', 'connectors', 'store'],
   tickets: ['sending', 'store'],
   ledger: ['accounts', 'connectors', 'store'],
+  calendar: ['connectors', 'store'],
   settings: ['store'],
   ipc: ['accounts', 'detection', 'mail', 'sync', 'sending', 'tickets', 'ledger', 'settings', 'app'],
   'demo-servers': [],
@@ -43,7 +44,7 @@ const layerRules = Object.entries(mayImport).map(
   }),
 );
 
-const screens = 'today|mailboxes|mail|tickets|rules|ledger|quarantine|outbox|settings';
+const screens = 'calendar|today|mailboxes|mail|tickets|rules|ledger|quarantine|outbox|settings';
 
 export const dependencyRules: readonly DependencyRule[] = [
   {

@@ -8,6 +8,7 @@ import { defaultSettings, type Settings } from '../../src-shared/domain/settings
 import type { TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { cannedCalendar } from './canned-calendar.ts';
 import { cannedLedger } from './canned-ledger.ts';
 import {
   appPasswordProvider,
@@ -115,6 +116,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
   };
 
   const handlers: Handlers<AppContract> = {
+    ...cannedCalendar(),
     'console.startup': async () => ({ problem: null, vault: 'keychain' }),
     'console.open': async () => ({ problem: null, vault: 'keychain' }),
     'console.health': async () => ({

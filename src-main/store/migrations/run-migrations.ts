@@ -13,6 +13,7 @@ import { migrate0100 } from './0100-uidl.ts';
 import { migrate0110 } from './0110-items.ts';
 import { migrate0120 } from './0120-dates.ts';
 import { migrate0130 } from './0130-submissions.ts';
+import { migrate0150 } from './0150-calendar.ts';
 
 export interface Migration {
   readonly version: number;
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { version: 110, run: migrate0110 },
   { version: 120, run: migrate0120 },
   { version: 130, run: migrate0130 },
+  { version: 150, run: migrate0150 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -2,6 +2,7 @@ import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { databaseContract } from '../api/database.ts';
 import type { ledgerRowsContract } from '../api/ledger.ts';
 import type { lettersContract } from '../api/letters.ts';
+import { calendarRowHandlers } from '../queries/calendar-rows.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
 import { sentCopyHandlers } from '../queries/sent-copies.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
@@ -14,5 +15,6 @@ export function storeHandlers(
   database: Handlers<typeof databaseContract>,
   mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
-  return { ...database, ...mail, ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
+  const rows = { ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
+  return { ...database, ...mail, ...rows, ...calendarRowHandlers(db) };
 }

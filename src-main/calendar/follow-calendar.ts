@@ -1,0 +1,81 @@
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { CalendarDesk, FetchedFile, FetchedMeeting, Span } from '../connectors/calendar.ts';
+import type { MeetingToKeep } from '../store/api/calendar.ts';
+import type { Store } from '../store/store.ts';
+
+export interface FollowParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly desk: CalendarDesk;
+  readonly now: () => number;
+}
+
+const day = 24 * 60 * 60_000;
+/** A month back, half a year ahead: what people plan in, and small enough for one question to most servers. */
+const back = 31 * day;
+const ahead = 184 * day;
+/** Bodies of so many come in one answer. */
+const atATime = 25;
+
+/** Whole days, so that a quiet calendar is listed once a day and not at each pass. */
+export function spanAt(now: number): Span {
+  const today = Math.floor(now / day) * day;
+  return { from: today - back, to: today + ahead };
+}
+
+/**
+ * Brings the meetings that are here in line with the server's: one question where nothing has happened. How far it was followed is kept last, so that an interrupted look is
+ * made again, over what it has brought already. True: something is other than before.
+ */
+export async function followCalendar(mailbox: Mailbox, parts: FollowParts, signal: AbortSignal): Promise<boolean> {
+  const { store, desk, now } = parts;
+  const mailboxId = mailbox.id;
+  const { source } = desk;
+  const span = spanAt(now());
+  const before = await store.call('calendar.followed', { mailboxId });
+  const same = before?.source === source ? before : null;
+  const { changed, state } = await desk.news(same?.syncState ?? null, signal);
+  const followed = { source, syncState: state, ...span };
+  const quiet = !changed && same?.from === span.from && same.to === span.to;
+  if (quiet) {
+    await store.call('calendar.settle', { mailboxId, followed, listed: null, at: now() });
+    return false;
+  }
+  const listed = await desk.list(span, signal);
+  const known = new Map((await store.call('calendar.known', { mailboxId })).map(({ id, mark }) => [id, mark]));
+  const wanted = listed.filter(({ id, mark }) => known.get(id) !== mark).map(({ id }) => id);
+  for (let at = 0; at < wanted.length; at += atATime)
+    await bring(mailbox, wanted.slice(at, at + atATime), parts, signal);
+  await store.call('calendar.settle', { mailboxId, followed, listed: listed.map(({ id }) => id), at: now() });
+  return true;
+}
+
+/** Meetings without files are kept together; one with files alone, so that its bytes are held once. */
+async function bring(mailbox: Mailbox, ids: readonly string[], { store, desk }: FollowParts, signal: AbortSignal) {
+  const mailboxId = mailbox.id;
+  const fetched = await desk.fetch(ids, signal);
+  const bare = fetched.filter(({ files }) => files.length === 0);
+  if (bare.length > 0) await store.call('calendar.put', { mailboxId, meetings: bare.map((one) => toKeep(one, [])) });
+  const largest = mailbox.settings.loading.largestMb * 1024 * 1024;
+  for (const meeting of fetched.filter(({ files }) => files.length > 0)) {
+    const files: MeetingToKeep['files'][number][] = [];
+    let room = largest;
+    for (const file of meeting.files) {
+      const bytes = file.size <= room ? await bytesOf(file, desk, signal) : null;
+      room -= bytes?.length ?? 0;
+      files.push({ name: file.name, type: file.type, size: bytes?.length ?? file.size, bytes });
+    }
+    await store.call('calendar.put', { mailboxId, meetings: [toKeep(meeting, files)] });
+  }
+}
+
+async function bytesOf(
+  { id }: FetchedFile,
+  desk: CalendarDesk,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = id === null ? null : await desk.fetchFile(id, signal);
+  // A copy: small buffers share their memory, which cannot be handed on.
+  return bytes && Uint8Array.from(bytes);
+}
+
+const toKeep = (meeting: FetchedMeeting, files: MeetingToKeep['files']): MeetingToKeep => ({ ...meeting, files });

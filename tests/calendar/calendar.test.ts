@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newExchange } from '../../src-shared/domain/exchange.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { MeetingReply } from '../../src-shared/domain/meeting.ts';
+import { addMailbox, settingsOf } from '../bad-input/main-process.ts';
+import { startDouble } from '../connectors/exchange-desk.ts';
+import { type CollectingConsole, loadOne, makeProfile, openCollecting } from '../faults/collecting-console.ts';
+import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
+import { removeItem, renameItems } from '../support/exchange/mailboxes.ts';
+import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
+
+let double: ExchangeDouble;
+beforeEach(async () => {
+  double = await startDouble();
+});
+afterEach(async () => {
+  await double.stop();
+  expect(double.schemaFaults).toEqual([]);
+});
+
+const day = 24 * 60 * 60_000;
+const start = Math.floor(Date.now() / day) * day + 2 * day;
+const calendar = () => double.folder('bob@company.example', 'calendar');
+const accept: MeetingReply = { answer: 'accept', tell: true, message: 'Буду <вовремя>', series: false };
+
+async function addExchange(main: CollectingConsole): Promise<Mailbox> {
+  const endpoint = { protocol: 'ews', exchange: { ...newExchange, windows: true } } as const;
+  const plan = { user: 'bob', port: double.port, endpoint };
+  const mailbox = await addMailbox(main, plan);
+  return switchCalendar(main, mailbox, true);
+}
+
+function switchCalendar({ call }: CollectingConsole, { id }: Mailbox, on: boolean): Promise<Mailbox> {
+  const endpoint = { protocol: 'ews', exchange: { ...newExchange, windows: true } } as const;
+  const settings = { ...settingsOf({ user: 'bob', port: double.port, endpoint }), calendar: on };
+  return call('mailboxes.update', { draft: { settings, password: 'secret', outgoingPassword: null, mailboxId: id } });
+}
+
+const pass = async (main: CollectingConsole, mailbox: Mailbox) =>
+  expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
+const listed = ({ call }: CollectingConsole) =>
+  call('calendar.list', { from: Date.now() - 40 * day, to: Date.now() + 200 * day });
+const subjects = async (main: CollectingConsole) => (await listed(main)).map(({ subject }) => subject);
+const only = async (main: CollectingConsole) => {
+  const [meeting, ...more] = await listed(main);
+  if (!meeting || more.length > 0) throw new Error(`${more.length + 1} meetings`);
+  return meeting;
+};
+
+test('two hundred meetings and a series are there once each; then a pass is one more question, and a change brings that meeting alone', async () => {
+  await using main = await openCollecting();
+  const items = Array.from({ length: 200 }, (_, at) =>
+    addMeeting(calendar(), { subject: `No. ${at}`, start: start + at * 60 * 60_000 }),
+  );
+  addSeries(calendar(), { subject: 'Daily', start }, 20);
+  addMeeting(calendar(), { subject: 'Last year', start: start - 300 * day });
+  const mailbox = await addExchange(main);
+  await pass(main, mailbox);
+  expect(await listed(main)).toHaveLength(220);
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(double.asked.filter((operation) => operation === 'SyncFolderItems')).toHaveLength(2);
+  expect(double.asked.filter((operation) => /^(FindItem|GetItem)$/.test(operation))).toEqual([]);
+  const [first, second] = items;
+  if (!first || !second) throw new Error('no meetings');
+  changeMeeting(calendar(), first, { subject: 'Cancelled: No. 0', cancelled: true });
+  removeItem(calendar(), second.id);
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(double.asked.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+  const now = await listed(main);
+  expect(now).toHaveLength(219);
+  expect(now.find(({ subject }) => subject === 'Cancelled: No. 0')).toMatchObject({
+    cancelled: true,
+    answerable: false,
+  });
+  expect(now.some(({ subject }) => subject === 'No. 1')).toBe(false);
+  renameItems(calendar());
+  calendar().age += 1;
+  await pass(main, mailbox);
+  expect(await listed(main)).toHaveLength(219);
+});
+
+test('a meeting is read without its server, and its file is saved byte for byte; switched off, nothing is asked and nothing shown', async () => {
+  await using main = await openCollecting({ automatic: true });
+  const content = Buffer.from([0, 1, 2, 254, 255]);
+  const files = [{ name: '../plan?.bin', type: 'application/octet-stream', content }];
+  addMeeting(calendar(), { subject: 'Plan', body: '<p>Agenda</p>', start, files });
+  const mailbox = await addExchange(main);
+  await switchCalendar(main, mailbox, false);
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(double.asked.filter((operation) => operation === 'SyncFolderItems')).toHaveLength(1);
+  await switchCalendar(main, mailbox, true);
+  await pass(main, mailbox);
+  await double.stop();
+  const { id } = await only(main);
+  const meeting = await main.call('calendar.meeting', { meetingId: id });
+  expect(meeting).toMatchObject({ html: '<p>Agenda</p>', files: [{ name: '../plan?.bin', size: 5, loaded: true }] });
+  await main.call('calendar.saveFile', { meetingId: id, index: 0 });
+  expect(main.offered).toEqual(['plan_.bin']);
+  await switchCalendar(main, mailbox, false);
+  expect(await listed(main)).toEqual([]);
+});
+
+test('an answer is recorded first, said once with the next pass, and shown', async () => {
+  await using main = await openCollecting();
+  addMeeting(calendar(), { subject: 'Plan', start });
+  const mailbox = await addExchange(main);
+  await pass(main, mailbox);
+  const { id: meetingId } = await only(main);
+  await main.call('calendar.answer', { meetingId, reply: { ...accept, answer: 'decline' } });
+  const queued = await main.call('calendar.answer', { meetingId, reply: accept });
+  expect(queued).toMatchObject({ response: 'not-answered', reply: { state: 'due', answer: 'accept' } });
+  expect(double.answers).toEqual([]);
+  await pass(main, mailbox);
+  await pass(main, mailbox);
+  const said = { answer: 'AcceptItem', subject: 'Plan', disposition: 'SendAndSaveCopy', body: accept.message };
+  expect(double.answers).toEqual([said]);
+  expect(await only(main)).toMatchObject({ response: 'accepted', reply: { state: 'done', problem: null } });
+});
+
+test.each(['accept', 'decline'] as const)(
+  'an answer (%s) that a lost line interrupted is looked at before it is said again',
+  async (answer) => {
+    using profile = await makeProfile();
+    addMeeting(calendar(), { subject: 'Plan', start });
+    let mailbox: Mailbox;
+    {
+      await using main = await openCollecting({ profile: profile.profile });
+      mailbox = await addExchange(main);
+      await pass(main, mailbox);
+      const { id: meetingId } = await only(main);
+      await main.call('calendar.answer', { meetingId, reply: { ...accept, answer } });
+      // Taken by the server, and its word lost on the way.
+      double.faults = (operation) => (operation === 'CreateItem' ? { kind: 'drop-after' } : null);
+      await pass(main, mailbox);
+      expect(await only(main)).toMatchObject({ reply: { state: 'doing' } });
+      expect(await main.call('calendar.states', undefined)).toMatchObject([{ problem: { code: 'network.dropped' } }]);
+    }
+    double.faults = () => null;
+    await using main = await openCollecting({ profile: profile.profile });
+    await pass(main, mailbox);
+    expect(double.answers).toHaveLength(1);
+    expect(await only(main)).toMatchObject({ reply: { state: 'done', answer }, left: answer === 'decline' });
+    expect(await main.call('calendar.states', undefined)).toMatchObject([{ problem: null }]);
+  },
+);
+
+test('one that the server never took is said again, and its no is final until a person asks', async () => {
+  await using main = await openCollecting();
+  addMeeting(calendar(), { subject: 'Plan', start });
+  const mailbox = await addExchange(main);
+  await pass(main, mailbox);
+  const { id: meetingId } = await only(main);
+  await main.call('calendar.answer', { meetingId, reply: accept });
+  double.faults = (operation) => (operation === 'CreateItem' ? { kind: 'http', status: 503 } : null);
+  await pass(main, mailbox);
+  double.faults = (operation) =>
+    operation === 'CreateItem' ? { kind: 'response', code: 'ErrorCalendarIsCancelledForAccept' } : null;
+  await pass(main, mailbox);
+  expect(await only(main)).toMatchObject({ reply: { state: 'failed', problem: { code: 'server.refused' } } });
+  double.faults = () => null;
+  await pass(main, mailbox);
+  expect(double.answers).toEqual([]);
+  await main.call('calendar.answerAgain', { meetingId });
+  await pass(main, mailbox);
+  expect(double.answers).toHaveLength(1);
+});
+
+test('letters come although the calendar is closed to this login, and the calendar says why', async () => {
+  await using main = await openCollecting();
+  const mailbox = await addExchange(main);
+  double.faults = (_operation, body) =>
+    body.includes('"calendar"') ? { kind: 'response', code: 'ErrorAccessDenied' } : null;
+  await pass(main, mailbox);
+  const [state] = await main.call('calendar.states', undefined);
+  expect(state).toMatchObject({ mailboxId: mailbox.id, lookedAt: null, problem: { code: 'exchange.no-access' } });
+  expect(await subjects(main)).toEqual([]);
+});
