@@ -15,7 +15,7 @@ import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { useQuery } from '../ipc/use-query.ts';
 import classes from './command-palette.module.css';
-import { places } from './places.ts';
+import { calendarPlace, places } from './places.ts';
 
 interface Entry {
   readonly id: string;
@@ -90,7 +90,8 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 function usePlaceEntries(): Entry[] {
   const t = useText();
   const navigate = useNavigate();
-  return places.map(({ path, name, icon }) => ({
+  const followed = (useQuery('calendar.states').data?.length ?? 0) > 0;
+  return (followed ? [...places, calendarPlace] : places).map(({ path, name, icon }) => ({
     id: path,
     label: t(name),
     icon,

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconBook2,
+  IconCalendar,
   IconFilterCog,
   IconHome,
   IconMail,
@@ -17,6 +18,7 @@ export interface Place {
     | '/'
     | '/mail'
     | '/tickets'
+    | '/calendar'
     | '/mailboxes'
     | '/rules'
     | '/ledger'
@@ -39,3 +41,6 @@ export const places: readonly Place[] = [
   { path: '/outbox', name: 'place.outbox', icon: IconSend },
   { path: '/settings', name: 'place.settings', icon: IconSettings },
 ];
+
+/** Stands in the rail while a calendar is followed; its number in the order above is nobody's. */
+export const calendarPlace: Place = { path: '/calendar', name: 'place.calendar', icon: IconCalendar };

@@ -6,13 +6,15 @@ import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { useFormats } from '../ui/use-formats.ts';
 import { Mark } from './mark.tsx';
-import { type Place, places } from './places.ts';
+import { calendarPlace, type Place, places } from './places.ts';
 import classes from './rail.module.css';
 
 export function Rail() {
   const t = useText();
   const [narrow, setNarrow] = useLocalStorage({ key: 'mailroom.rail-narrow', defaultValue: false });
   const counts = useRailCounts();
+  const followed = (useQuery('calendar.states').data?.length ?? 0) > 0;
+  const shown = followed ? places.toSpliced(3, 0, calendarPlace) : places;
   const Toggle = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   const toggleName = narrow ? t('rail.expand') : t('rail.collapse');
   return (
@@ -22,7 +24,7 @@ export function Rail() {
         {!narrow && <span className={classes.name}>{t('app.name')}</span>}
       </div>
       <div className={classes.places}>
-        {places.map((place) => (
+        {shown.map((place) => (
           <PlaceLink key={place.path} place={place} narrow={narrow} count={counts[place.path] ?? null} />
         ))}
       </div>

@@ -39,6 +39,12 @@ export interface QuarantineSearch {
   readonly dismissed?: boolean;
 }
 
+/** Which meeting is open, of what is ahead or past. */
+export interface CalendarSearch {
+  readonly meeting?: number | undefined;
+  readonly past?: boolean | undefined;
+}
+
 export interface AddMailboxSearch {
   /** An address to begin with. */
   readonly address?: string;
@@ -85,6 +91,15 @@ const ticket = createRoute({
   getParentRoute: () => root,
   path: '/tickets/$ticketId',
   component: lazyRouteComponent(() => import('../tickets/ticket-screen.tsx'), 'TicketScreen'),
+});
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  validateSearch: ({ meeting, past }: Record<string, unknown>): CalendarSearch => ({
+    meeting: numberOf(meeting),
+    past: past === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../calendar/calendar-screen.tsx'), 'CalendarScreen'),
 });
 const mailboxes = createRoute({
   getParentRoute: () => root,
@@ -147,6 +162,7 @@ const tree = root.addChildren([
   mail,
   tickets,
   ticket,
+  calendar,
   mailboxes,
   addMailbox,
   mailbox,

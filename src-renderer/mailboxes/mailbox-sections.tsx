@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { hasCalendar, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { wantsSentCopy } from '../../src-shared/domain/sent-copy.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
@@ -68,6 +68,14 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
             checked={settings.collectsTickets}
             onChange={({ currentTarget }) => set({ collectsTickets: currentTarget.checked })}
           />
+          {hasCalendar(settings.incoming.protocol) && (
+            <Switch
+              label={t('loading.calendar')}
+              description={t('loading.calendarHint')}
+              checked={settings.calendar === true}
+              onChange={({ currentTarget }) => set({ calendar: currentTarget.checked })}
+            />
+          )}
         </Stack>
       </Card>
       <Card title={t('mailboxPage.afterwards')}>

@@ -47,6 +47,12 @@ export function calendarDay(at: Instant, language: Language): string {
   return formatter(language, { dateStyle: 'long' }).format(at);
 }
 
+/** Tuesday, 12 March; with the year where it is another. */
+export function weekDay(at: Instant, language: Language, now: Instant = Date.now()): string {
+  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return formatter(language, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at);
+}
+
 export function clockTime(at: Instant, language: Language): string {
   return formatter(language, { hour: '2-digit', minute: '2-digit' }).format(at);
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Instant } from '../../src-shared/domain/time.ts';
 import { useLanguage } from '../i18n/i18n.tsx';
-import { calendarDay, clockTime, longDate, shortDate, timeAgo, timeOfLine } from './dates.ts';
+import { calendarDay, clockTime, longDate, shortDate, timeAgo, timeOfLine, weekDay } from './dates.ts';
 import { byteSize, duration, wholeNumber } from './quantities.ts';
 
 /** Dates and quantities in the language of the page. */
@@ -12,6 +12,7 @@ export function useFormats() {
       shortDate: (at: Instant) => shortDate(at, language),
       longDate: (at: Instant) => longDate(at, language),
       calendarDay: (at: Instant) => calendarDay(at, language),
+      weekDay: (at: Instant) => weekDay(at, language),
       clockTime: (at: Instant) => clockTime(at, language),
       timeOfLine: (at: Instant) => timeOfLine(at, language),
       timeAgo: (at: Instant) => timeAgo(at, language),

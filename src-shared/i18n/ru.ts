@@ -1,3 +1,4 @@
+import calendar from './ru/calendar.json' with { type: 'json' };
 import dates from './ru/dates.json' with { type: 'json' };
 import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import tickets from './ru/tickets.json' with { type: 'json' };
 
 /** Russian: the same keys, four plural forms. */
 export const ru = {
+  ...calendar,
   ...dates,
   ...demo,
   ...errors,

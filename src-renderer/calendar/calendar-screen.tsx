@@ -1,0 +1,122 @@
+import { SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { IconCalendar } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { MeetingId } from '../../src-shared/domain/ids.ts';
+import type { CalendarState } from '../../src-shared/domain/meeting.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { useQuery } from '../ipc/use-query.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Panes } from '../ui/panes.tsx';
+import { RowSkeletons } from '../ui/skeletons.tsx';
+import { useFormats } from '../ui/use-formats.ts';
+import classes from './calendar-screen.module.css';
+import { byDay } from './meeting-days.ts';
+import { MeetingList } from './meeting-list.tsx';
+import { MeetingView } from './meeting-view.tsx';
+
+const day = 24 * 60 * 60_000;
+
+/** Meetings of all followed calendars by day, and one of them. Everything comes from the store. */
+export function CalendarScreen() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { meeting, past } = useSearch({ from: '/calendar' });
+  const selected = (meeting ?? null) as MeetingId | null;
+  const states = useQuery('calendar.states');
+  const go = (search: { meeting?: number | undefined; past?: boolean | undefined }) =>
+    void navigate({ to: '/calendar', search, replace: true });
+  if (states.data?.length === 0)
+    return (
+      <EmptyState
+        icon={IconCalendar}
+        text={t('calendar.off')}
+        action={{ label: t('calendar.off.action'), run: () => void navigate({ to: '/mailboxes' }) }}
+      />
+    );
+  return (
+    <div className={classes.screen}>
+      <VisuallyHidden>
+        <h1>{t('calendar.title')}</h1>
+      </VisuallyHidden>
+      <Panes
+        name="calendar"
+        separatorLabel={t('calendar.title')}
+        panes={[
+          {
+            id: 'meetings',
+            defaultSize: '380px',
+            minSize: '260px',
+            content: (
+              <div className={classes.list}>
+                <div className={classes.top}>
+                  <SegmentedControl
+                    size="xs"
+                    aria-label={t('calendar.span')}
+                    value={past ? 'past' : 'ahead'}
+                    onChange={(span) => go({ past: span === 'past' ? true : undefined })}
+                    data={(['ahead', 'past'] as const).map((one) => ({ value: one, label: t(`calendar.${one}`) }))}
+                  />
+                  <LookedAt states={states.data ?? []} />
+                </div>
+                {states.error && <ErrorNotice error={states.error} />}
+                {states.data?.map(
+                  ({ mailboxId, problem }) => problem && <ErrorNotice key={mailboxId} error={problem} />,
+                )}
+                <Meetings past={past === true} selected={selected} onSelect={(id) => go({ meeting: id, past })} />
+              </div>
+            ),
+          },
+          {
+            id: 'meeting',
+            defaultSize: '62%',
+            minSize: '320px',
+            content:
+              selected === null ? (
+                <EmptyState icon={IconCalendar} text={t('calendar.pick')} />
+              ) : (
+                <MeetingView meetingId={selected} />
+              ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface MeetingsProps {
+  readonly past: boolean;
+  readonly selected: MeetingId | null;
+  readonly onSelect: (id: MeetingId) => void;
+}
+
+function Meetings({ past, selected, onSelect }: MeetingsProps) {
+  const t = useText();
+  const today = new Date().setHours(0, 0, 0, 0);
+  const span = useMemo(
+    () => (past ? { from: today - 31 * day, to: today } : { from: today, to: today + 184 * day }),
+    [past, today],
+  );
+  const { data, error } = useQuery('calendar.list', span, { keepPrevious: true });
+  const days = useMemo(() => byDay(data ?? [], span.from), [data, span.from]);
+  if (error) return <ErrorNotice error={error} />;
+  if (!data) return <RowSkeletons rows={6} height={64} />;
+  if (data.length === 0)
+    return <EmptyState icon={IconCalendar} text={t(past ? 'calendar.empty.past' : 'calendar.empty.ahead')} />;
+  return <MeetingList days={past ? [...days].reverse() : days} selected={selected} onSelect={onSelect} />;
+}
+
+/** The oldest look counts: of the others everything is newer. */
+function LookedAt({ states }: { readonly states: readonly CalendarState[] }) {
+  const t = useText();
+  const format = useFormats();
+  if (states.length === 0) return null;
+  const looks = states.map(({ lookedAt }) => lookedAt);
+  const known = looks.filter((at) => at !== null);
+  const words =
+    known.length < looks.length
+      ? t('calendar.notLooked')
+      : t('calendar.lookedAt', { when: format.timeAgo(Math.min(...known)) });
+  return <span className={classes.looked}>{words}</span>;
+}

@@ -1,0 +1,101 @@
+import { Button, Switch, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import {
+  type Meeting,
+  type MeetingAnswer,
+  meetingAnswerSchema,
+  type RecordedReply,
+} from '../../src-shared/domain/meeting.ts';
+import { useText } from '../i18n/i18n.tsx';
+import { useAction } from '../ipc/use-action.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useFormats } from '../ui/use-formats.ts';
+import classes from './meeting-view.module.css';
+
+/** What was answered and how it fares, and the three answers. */
+export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
+  const t = useText();
+  const { id: meetingId, reply, answerable, recurring } = meeting;
+  const [tell, setTell] = useState(true);
+  const [message, setMessage] = useState('');
+  const [series, setSeries] = useState(recurring);
+  const answering = useAction('calendar.answer', { onSuccess: () => setMessage('') });
+  const answer = (one: MeetingAnswer) =>
+    answering.run({ meetingId, reply: { answer: one, tell, message: tell ? message.trim() : '', series } });
+  return (
+    <section className={classes.reply} aria-label={t('calendar.answer')}>
+      <h3 className={classes.replyTitle}>{t('calendar.answer')}</h3>
+      {reply && <RecordedAnswer meeting={meeting} reply={reply} />}
+      {answerable && reply?.state !== 'doing' && (
+        <>
+          <div className={classes.row}>
+            {meetingAnswerSchema.options.map((one) => (
+              <Button key={one} variant="default" onClick={() => answer(one)} disabled={answering.pending}>
+                {t(`calendar.answer.${one}`)}
+              </Button>
+            ))}
+          </div>
+          <div className={classes.row}>
+            <Switch
+              label={t('calendar.tell')}
+              description={tell ? null : t('calendar.tell.off')}
+              checked={tell}
+              onChange={({ currentTarget }) => setTell(currentTarget.checked)}
+            />
+            {recurring && (
+              <Switch
+                label={t('calendar.series')}
+                checked={series}
+                onChange={({ currentTarget }) => setSeries(currentTarget.checked)}
+              />
+            )}
+          </div>
+          {tell && (
+            <Textarea
+              aria-label={t('calendar.message')}
+              placeholder={t('calendar.message')}
+              value={message}
+              onChange={({ currentTarget }) => setMessage(currentTarget.value)}
+              autosize
+              maxRows={6}
+              maxLength={10_000}
+            />
+          )}
+        </>
+      )}
+      {answering.error && <ErrorNotice error={answering.error} />}
+    </section>
+  );
+}
+
+function RecordedAnswer({ meeting, reply }: { readonly meeting: Meeting; readonly reply: RecordedReply }) {
+  const t = useText();
+  const format = useFormats();
+  const { id: meetingId } = meeting;
+  const cancel = useAction('calendar.cancelAnswer');
+  const again = useAction('calendar.answerAgain');
+  const error = cancel.error ?? again.error;
+  const { state } = reply;
+  const words = { answer: t(`calendar.answer.${reply.answer}`), when: format.timeAgo(reply.doneAt ?? reply.plannedAt) };
+  return (
+    <>
+      <div className={classes.row}>
+        <p className={classes.said} role="status">
+          {t(`calendar.reply.${state}`, words)}
+        </p>
+        {state === 'due' && (
+          <Button size="xs" variant="subtle" onClick={() => cancel.run({ meetingId })} loading={cancel.pending}>
+            {t('calendar.reply.cancel')}
+          </Button>
+        )}
+        {state === 'failed' && (
+          <Button size="xs" variant="default" onClick={() => again.run({ meetingId })} loading={again.pending}>
+            {t('calendar.reply.again')}
+          </Button>
+        )}
+      </div>
+      {reply.problem && <ErrorNotice error={reply.problem} />}
+      {error && <ErrorNotice error={error} />}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { Meeting } from '../../../src-shared/domain/meeting.ts';
+import { cannedCalendar, cannedMeeting } from '../../support/canned-calendar.ts';
+import { openPage } from '../../support/fake-main.tsx';
+
+const today = new Date();
+const utcToday = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
+const allDay = { subject: 'Holiday', allDay: true, start: utcToday, end: utcToday + 86_400_000 };
+
+const open = (meetings: readonly Meeting[]) => openPage('/calendar', { handlers: cannedCalendar(meetings) });
+
+it('stands by day in the reader’s time, whole days first and on their date', async () => {
+  const nine = today.setHours(9, 0, 0, 0);
+  open([cannedMeeting(1, { subject: 'Standup', start: nine }), cannedMeeting(2, allDay), cannedMeeting(3)]);
+  const rows = await screen.findAllByRole('button', { name: /Holiday|Standup/ });
+  expect(rows.map((row) => /Holiday|Standup/.exec(row.textContent ?? '')?.[0])).toEqual(['Holiday', 'Standup']);
+  expect(rows[0]).toHaveTextContent('All day');
+});
+
+it('an invitation is answered with words, and the answer is shown waiting until it is called off', async () => {
+  const user = userEvent.setup();
+  const { main } = open([cannedMeeting(1, { recurring: true })]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  const message = await screen.findByRole('textbox', { name: /Message to the organiser/ });
+  // Without a layout a click lies on the border between the panes, which takes the focus.
+  message.focus();
+  await user.keyboard('See you');
+  await user.click(screen.getByLabelText('For the whole series'));
+  await user.click(screen.getByRole('button', { name: 'Accept' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'calendar.answer')?.input).toEqual({
+      meetingId: 1,
+      reply: { answer: 'accept', tell: true, message: 'See you', series: false },
+    }),
+  );
+  main.emit('calendar.changed', { mailboxId: null });
+  expect(await screen.findByText(/“Accept” waits for the server/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Call off' }));
+  main.emit('calendar.changed', { mailboxId: null });
+  expect(await screen.findByText(/“Accept” was called off/)).toBeInTheDocument();
+});
+
+it('nobody answers what is cancelled, and its text is harmless', async () => {
+  const user = userEvent.setup();
+  open([
+    cannedMeeting(1, { cancelled: true, answerable: false, html: '<p onclick="x()">Agenda<script>x()</script></p>' }),
+  ]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1.*Cancelled/ }));
+  const frame = await screen.findByTitle('Text of the letter');
+  expect(frame.getAttribute('srcdoc')).toContain('Agenda');
+  expect(frame.getAttribute('srcdoc')).not.toMatch(/onclick|<script>x/);
+  expect(screen.queryByRole('button', { name: 'Accept' })).toBeNull();
+});
+
+it('says where a calendar is switched on, and is no place of the rail before', async () => {
+  open([]);
+  expect(await screen.findByText(/switched on in the settings of an Exchange mailbox/)).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Calendar' })).toBeNull();
+});
