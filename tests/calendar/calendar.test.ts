@@ -78,7 +78,8 @@ test('two hundred meetings and a series are there once each; then a pass is one 
   renameItems(calendar());
   calendar().age += 1;
   await pass(main, mailbox);
-  expect(await listed(main)).toHaveLength(219);
+  // The same rows under other names: what was answered stays with its meeting.
+  expect((await listed(main)).map(({ id }) => id)).toEqual(now.map(({ id }) => id));
 });
 
 test('a meeting is read without its server, and its file is saved byte for byte; switched off, nothing is asked and nothing shown', async () => {
