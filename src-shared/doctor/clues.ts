@@ -77,3 +77,13 @@ export function wordsIn({ problem }: Clues): string {
 export function dayOf(instant: Instant): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
+
+/** Whose mailbox it is, for the administrator's commands. */
+export function mailboxOf({ address, endpoint }: Clues): string {
+  return address ?? endpoint.login;
+}
+
+/** For PowerShell: in single quotes nothing is expanded, and a quote is doubled. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

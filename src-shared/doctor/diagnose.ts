@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { certificateFinding, clockFinding } from './certificate-findings.ts';
 import { type Clues, finding } from './clues.ts';
 import { folderFinding } from './folder-findings.ts';
+import { graphFinding } from './graph-findings.ts';
 import { lineFinding } from './line-findings.ts';
 import { microsoftFinding } from './microsoft-findings.ts';
 import { portFinding } from './port-findings.ts';
@@ -14,6 +15,7 @@ const rulesOfFailures: readonly Rule[] = [
   certificateFinding,
   portFinding,
   microsoftFinding,
+  graphFinding,
   signInFinding,
   folderFinding,
   lineFinding,

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../domain/finding.ts';
-import { type Clues, finding, placeIn, wordsIn } from './clues.ts';
+import { type Clues, finding, mailboxOf, placeIn, quoted, wordsIn } from './clues.ts';
 
 const cloudHost = /(^|\.)(outlook|office365|office|hotmail)\.com$|(^|\.)outlook\.office\.com$/i;
 
@@ -84,7 +84,7 @@ function submissionFinding(clues: Clues, said: string): Finding | null {
 const servicePrincipal = ['New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID>'];
 
 function mailboxFinding(clues: Clues, said: string): Finding | null {
-  if (clues.protocol === 'smtp') return null;
+  if (clues.protocol === 'smtp' || clues.protocol === 'graph') return null;
   const mailbox = mailboxOf(clues);
   const params = { ...placeIn(clues), mailbox };
   const service = clues.protocol === 'pop3' ? 'Pop' : 'Imap';
@@ -108,13 +108,4 @@ function mailboxFinding(clues: Clues, said: string): Finding | null {
 /** Whatever is not a password and not nothing is a token. */
 function usesToken({ endpoint: { signIn } }: Clues): boolean {
   return !['password', 'none'].includes(signIn);
-}
-
-function mailboxOf({ address, endpoint }: Clues): string {
-  return address ?? endpoint.login;
-}
-
-/** For PowerShell: in single quotes nothing is expanded, and a quote is doubled. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -54,6 +54,8 @@ export const findingCodes = [
   'microsoft-smtp-retired',
   'microsoft-smtp-refused',
   'microsoft-token-refused',
+  'graph-no-access',
+  'graph-no-mailbox',
   'microsoft-policy',
   'entra-wrong-password',
   'entra-second-factor',
