@@ -74,7 +74,9 @@ test('the language changes at once, and the page says which it is', async () => 
 
 test('an event from the main process is seen without asking', async () => {
   let listed = cannedMailboxes.slice(0, 1);
-  const { main } = openPage('/mailboxes', { handlers: { 'mailboxes.list': async () => listed } });
+  const { main } = openPage('/mailboxes', {
+    handlers: { 'mailboxes.list': async () => listed, 'dates.list': async () => [] },
+  });
   await screen.findByRole('link', { name: 'support@northwind.example' });
   expect(screen.queryByRole('link', { name: 'sales@northwind.example' })).not.toBeInTheDocument();
   listed = cannedMailboxes.slice(0, 2);
