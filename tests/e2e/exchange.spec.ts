@@ -5,6 +5,7 @@ import { goTo, openFound } from '../support/e2e-desk.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
+import { addMeeting } from '../support/exchange/meetings.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 
 // A shared mailbox on an Exchange server of the company, opened by Windows sign-in, set up as a new user would.
@@ -67,6 +68,27 @@ test('its letters come, and a new one when it is asked for', async () => {
   await expect(await openFound(page, 'third', 'Third by Exchange')).toContainText('From the server room.');
   await goTo(page, 'Ledger');
   await expect(page.getByText('On the server 3 = in the ledger 3')).toBeVisible();
+});
+
+test('an invitation is shown once the calendar is switched on, and accepted with a word to whoever invites', async () => {
+  const required = [{ name: 'Vera', address: 'vera@corp.test' }];
+  const organizer = { name: 'Oleg', address: 'oleg@corp.test' };
+  const body = '<p>Please bring the <b>spare disks</b>.</p>';
+  addMeeting(double.folder(address, 'calendar'), {
+    ...{ subject: 'Replacing the storage', location: 'Server room 2', body, organizer, required },
+  });
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: address }).first().click();
+  await page.getByRole('switch', { name: 'Load the calendar' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Load now' }).click();
+  await goTo(page, 'Calendar');
+  await page.getByRole('button', { name: /Replacing the storage/ }).click();
+  await expect(page.getByRole('article')).toContainText('Server room 2');
+  await page.getByRole('textbox', { name: /^Message to the organiser/ }).fill('I bring three.');
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: '“Accept” was said to the server' })).toBeVisible();
+  expect(double.answers).toMatchObject([{ answer: 'AcceptItem', body: expect.stringContaining('I bring three.') }]);
 });
 
 function letter(subject: string): string {

@@ -1,6 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Place = 'Today' | 'Mail' | 'Tickets' | 'Mailboxes' | 'Rules' | 'Ledger' | 'Outbox' | 'Settings';
+export type Place =
+  | 'Today'
+  | 'Mail'
+  | 'Calendar'
+  | 'Tickets'
+  | 'Mailboxes'
+  | 'Rules'
+  | 'Ledger'
+  | 'Outbox'
+  | 'Settings';
 
 /** By the rail, as a person goes; its links also carry counts. */
 export async function goTo(page: Page, place: Place): Promise<void> {
