@@ -161,7 +161,9 @@ test('nothing secret is in the database, the logs or what was printed', async ()
     )
     .join('\n');
   const logs = await Promise.all(
-    (await readdir(join(profile, 'logs'))).map((name) => readFile(join(profile, 'logs', name), 'utf8')),
+    (await readdir(join(profile, 'logs'), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
   );
   const places = [dump, ...logs, ...printed];
   // The control: the same search finds what is allowed to be there, and the vault has what is looked for.
