@@ -23,8 +23,6 @@ export async function loadedProfile(dovecot: Dovecot): Promise<LoadedProfile> {
     outgoing: { host: 'localhost', port: submissionPort, encryption: 'starttls', login: 'desk' },
     firstLoadPeriod: 'all',
     collectsTickets: true,
-    log: 'errors',
-    dates: { clientSecretEnds: null, passwordDays: null },
   };
   const file = join(dir, 'desk.json');
   writeFileSync(file, JSON.stringify(settings));
