@@ -48,9 +48,12 @@ interface Seat {
   timer: NodeJS.Timeout | null;
 }
 
-/** Letters handed over ahead, so that a worker never waits for this thread, which may be writing for a second. */
-const AHEAD = 12;
-const AHEAD_BYTES = 2 * 1024 * 1024;
+/**
+ * Letters handed over ahead. While this thread writes a batch (tens of milliseconds) the worker parses a hundred; with twelve in hand it stood idle for a third of a load
+ * (docs/notes/figures.md).
+ */
+const AHEAD = 256;
+const AHEAD_BYTES = 8 * 1024 * 1024;
 /** After the deadline: answers that lie in this thread's queue are taken first, or its own slowness would look like the letter's. */
 const GRACE = 250;
 
