@@ -36,7 +36,7 @@ import type { OpenedConsole } from './console-door.ts';
 import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
 import type { ProfilePaths } from './paths.ts';
-import { wireCalendar } from './wire-calendar.ts';
+import { wireBesideLetters } from './wire-beside-letters.ts';
 
 /** What a platform gives: a window's dialogs, or a terminal's answers. */
 export interface Person {
@@ -89,7 +89,8 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const sending = createSending({ store, events, outbox, sentCopies });
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
-  const { handlers: calendar, follow: afterLetters } = wireCalendar(parts, (ids, signal) => loading.run(ids, signal));
+  const besideLetters = wireBesideLetters(parts, (ids, signal) => loading.run(ids, signal));
+  const { follow: afterLetters } = besideLetters;
   const loading = createLoading({ store, session: accounts, sortMailbox, afterLetters, events, network, logs, owner });
   const mail = createMail({ store, askWhereToSave: person.askWhereToSave });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
@@ -129,7 +130,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
       ...mailHandlers(mail),
       ...tickets.handlers,
       ...sending.handlers,
-      ...calendar,
+      ...besideLetters.handlers,
     },
     startDemo: () => demo.start(new AbortController().signal).then(() => {}),
     close,

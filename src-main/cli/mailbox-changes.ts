@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { GivenDates, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
-import { mailboxFileFields as fields, refuseImpossible } from './mailbox-file.ts';
+import { mailboxFileFields as fields } from './mailbox-file.ts';
 import { endOfDay } from './record-fields.ts';
+import { refuseImpossible } from './refuse-impossible.ts';
 
 /** What `mailroom mailbox set` reads: what is not named stays as it is. */
 export const mailboxChangesSchema = z
@@ -21,6 +22,7 @@ export const mailboxChangesSchema = z
     clientSecretEnds: fields.clientSecretEnds,
     passwordDays: fields.passwordDays,
     calendar: fields.calendar,
+    contacts: fields.contacts,
   })
   .partial();
 export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
@@ -38,6 +40,7 @@ export function changedSettings(before: MailboxSettings, changes: MailboxChanges
     log: changes.log ?? before.log,
     dates: changedDates(before.dates, changes),
     calendar: changes.calendar ?? before.calendar,
+    contacts: changes.contacts ?? before.contacts,
     loading: {
       firstLoadPeriod: changes.firstLoadPeriod ?? loading.firstLoadPeriod,
       newMail: changes.newMail ?? loading.newMail,

@@ -5,15 +5,12 @@ import {
   type Endpoint,
   encryptionSchema,
   firstLoadPeriodSchema,
-  hasCalendar,
   type IncomingProtocol,
   incomingProtocolSchema,
   type MailboxSettings,
   newMailSchema,
   type OutgoingEndpoint,
   outgoingProtocolSchema,
-  possibleAfterwards,
-  possibleNewMail,
 } from '../../src-shared/domain/mailbox.ts';
 import {
   clientProofSchema,
@@ -26,6 +23,7 @@ import { sentCopySchema } from '../../src-shared/domain/sent-copy.ts';
 import { usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { endOfDay, recordFields } from './record-fields.ts';
+import { refuseImpossible } from './refuse-impossible.ts';
 
 const serverSchema = z.strictObject({
   host: z
@@ -147,6 +145,7 @@ export const mailboxFileFields = {
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
   ...recordFields,
   calendar: z.boolean().describe('With protocol ews: its meetings are loaded as well.'),
+  contacts: z.boolean().describe('With protocol ews: its address book is loaded as well.'),
 };
 const fields = mailboxFileFields;
 
@@ -191,6 +190,7 @@ export const mailboxFileSchema = z.strictObject({
   clientSecretEnds: fields.clientSecretEnds.default(null),
   passwordDays: fields.passwordDays.default(null),
   calendar: fields.calendar.default(false),
+  contacts: fields.contacts.default(false),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
 
@@ -235,6 +235,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     log: file.log,
     dates: { clientSecretEnds: endOfDay(file.clientSecretEnds), passwordDays: file.passwordDays },
     calendar: file.calendar,
+    contacts: file.contacts,
   };
 }
 
@@ -295,23 +296,4 @@ function endpoint(
     signIn: given.signIn ?? usual.signIn,
     pinnedCertificate: given.pinnedCertificate,
   };
-}
-
-/** Throws `input.invalid` by the name of what the protocol cannot do. */
-export function refuseImpossible(
-  protocol: IncomingProtocol,
-  {
-    afterwards,
-    newMail,
-    folders,
-    calendar,
-  }: Partial<Pick<MailboxFile, 'afterwards' | 'newMail' | 'folders' | 'calendar'>>,
-): void {
-  const wrong = [
-    ...(possibleAfterwards[protocol].includes(afterwards?.kind ?? 'leave') ? [] : ['afterwards.kind']),
-    ...(possibleNewMail[protocol].includes(newMail ?? 'position') ? [] : ['newMail']),
-    ...(calendar === true && !hasCalendar(protocol) ? ['calendar'] : []),
-    ...(protocol === 'pop3' && folders !== undefined ? ['folders'] : []),
-  ];
-  if (wrong[0] !== undefined) throw new AppError('input.invalid', { at: wrong[0] });
 }

@@ -11,6 +11,7 @@ import {
 } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 import type { CalendarDesk } from './calendar.ts';
+import type { ContactsDesk } from './contacts.ts';
 import type { LookUp } from './host-addresses.ts';
 import type { RefusedRecipient } from './recipients-refused.ts';
 
@@ -206,6 +207,8 @@ export interface IncomingConnector {
   readonly appendLetter?: (path: string, raw: Uint8Array, signal: AbortSignal) => Promise<void>;
   /** Absent where the protocol has no calendar, or this console does not speak of it there. */
   readonly calendar?: CalendarDesk;
+  /** The same of the address book. */
+  readonly contacts?: ContactsDesk;
   /** Commands sent so far on this line, for figures. */
   readonly roundTrips: () => number;
   /** Never fails; a connection that is down already is closed all the same. */

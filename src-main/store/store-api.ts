@@ -1,5 +1,6 @@
 import { defineContract } from '../../src-shared/contract/define-contract.ts';
 import { calendarRowsContract } from './api/calendar.ts';
+import { contactRowsContract } from './api/contacts.ts';
 import { databaseContract } from './api/database.ts';
 import { ledgerRowsContract } from './api/ledger.ts';
 import { lettersContract } from './api/letters.ts';
@@ -17,6 +18,7 @@ export const storeContract = defineContract({
     ...ticketRowsContract.methods,
     ...sentCopiesContract.methods,
     ...calendarRowsContract.methods,
+    ...contactRowsContract.methods,
   },
   events: { ...lettersContract.events },
 });

@@ -15,7 +15,8 @@ import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { useQuery } from '../ipc/use-query.ts';
 import classes from './command-palette.module.css';
-import { calendarPlace, places } from './places.ts';
+import { places } from './places.ts';
+import { useFollowedPlaces } from './use-followed-places.ts';
 
 interface Entry {
   readonly id: string;
@@ -90,8 +91,7 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 function usePlaceEntries(): Entry[] {
   const t = useText();
   const navigate = useNavigate();
-  const followed = (useQuery('calendar.states').data?.length ?? 0) > 0;
-  return (followed ? [...places, calendarPlace] : places).map(({ path, name, icon }) => ({
+  return [...places, ...useFollowedPlaces()].map(({ path, name, icon }) => ({
     id: path,
     label: t(name),
     icon,

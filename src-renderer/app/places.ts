@@ -9,6 +9,7 @@ import {
   IconSettings,
   IconShieldQuestion,
   IconTicket,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
@@ -19,6 +20,7 @@ export interface Place {
     | '/mail'
     | '/tickets'
     | '/calendar'
+    | '/contacts'
     | '/mailboxes'
     | '/rules'
     | '/ledger'
@@ -42,5 +44,6 @@ export const places: readonly Place[] = [
   { path: '/settings', name: 'place.settings', icon: IconSettings },
 ];
 
-/** Stands in the rail while a calendar is followed; its number in the order above is nobody's. */
+/** Stand in the rail while something is loaded for them, behind the tickets; their numbers in the order above are nobody's. */
 export const calendarPlace: Place = { path: '/calendar', name: 'place.calendar', icon: IconCalendar };
+export const contactsPlace: Place = { path: '/contacts', name: 'place.contacts', icon: IconUsers };

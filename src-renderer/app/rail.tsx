@@ -6,15 +6,15 @@ import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { useFormats } from '../ui/use-formats.ts';
 import { Mark } from './mark.tsx';
-import { calendarPlace, type Place, places } from './places.ts';
+import { type Place, places } from './places.ts';
 import classes from './rail.module.css';
+import { useFollowedPlaces } from './use-followed-places.ts';
 
 export function Rail() {
   const t = useText();
   const [narrow, setNarrow] = useLocalStorage({ key: 'mailroom.rail-narrow', defaultValue: false });
   const counts = useRailCounts();
-  const followed = (useQuery('calendar.states').data?.length ?? 0) > 0;
-  const shown = followed ? places.toSpliced(3, 0, calendarPlace) : places;
+  const shown = places.toSpliced(3, 0, ...useFollowedPlaces());
   const Toggle = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   const toggleName = narrow ? t('rail.expand') : t('rail.collapse');
   return (

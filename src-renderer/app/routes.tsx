@@ -45,6 +45,12 @@ export interface CalendarSearch {
   readonly past?: boolean | undefined;
 }
 
+/** Who is open, and what was searched for. */
+export interface ContactsSearch {
+  readonly contact?: number | undefined;
+  readonly q?: string | undefined;
+}
+
 export interface AddMailboxSearch {
   /** An address to begin with. */
   readonly address?: string;
@@ -100,6 +106,15 @@ const calendar = createRoute({
     past: past === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('../calendar/calendar-screen.tsx'), 'CalendarScreen'),
+});
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts',
+  validateSearch: ({ contact, q }: Record<string, unknown>): ContactsSearch => ({
+    contact: numberOf(contact),
+    q: textOf(q),
+  }),
+  component: lazyRouteComponent(() => import('../contacts/contacts-screen.tsx'), 'ContactsScreen'),
 });
 const mailboxes = createRoute({
   getParentRoute: () => root,
@@ -163,6 +178,7 @@ const tree = root.addChildren([
   tickets,
   ticket,
   calendar,
+  contacts,
   mailboxes,
   addMailbox,
   mailbox,

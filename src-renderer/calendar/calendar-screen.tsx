@@ -3,14 +3,13 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { MeetingId } from '../../src-shared/domain/ids.ts';
-import type { CalendarState } from '../../src-shared/domain/meeting.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { LookedAt } from '../ui/looked-at.tsx';
 import { Panes } from '../ui/panes.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
-import { useFormats } from '../ui/use-formats.ts';
 import classes from './calendar-screen.module.css';
 import { byDay } from './meeting-days.ts';
 import { MeetingList } from './meeting-list.tsx';
@@ -58,7 +57,7 @@ export function CalendarScreen() {
                     onChange={(span) => go({ past: span === 'past' ? true : undefined })}
                     data={(['ahead', 'past'] as const).map((one) => ({ value: one, label: t(`calendar.${one}`) }))}
                   />
-                  <LookedAt states={states.data ?? []} />
+                  <LookedAt looks={states.data ?? []} never={t('calendar.notLooked')} />
                 </div>
                 {states.error && <ErrorNotice error={states.error} />}
                 {states.data?.map(
@@ -105,18 +104,4 @@ function Meetings({ past, selected, onSelect }: MeetingsProps) {
   if (data.length === 0)
     return <EmptyState icon={IconCalendar} text={t(past ? 'calendar.empty.past' : 'calendar.empty.ahead')} />;
   return <MeetingList days={past ? [...days].reverse() : days} selected={selected} onSelect={onSelect} />;
-}
-
-/** The oldest look counts: of the others everything is newer. */
-function LookedAt({ states }: { readonly states: readonly CalendarState[] }) {
-  const t = useText();
-  const format = useFormats();
-  if (states.length === 0) return null;
-  const looks = states.map(({ lookedAt }) => lookedAt);
-  const known = looks.filter((at) => at !== null);
-  const words =
-    known.length < looks.length
-      ? t('calendar.notLooked')
-      : t('calendar.lookedAt', { when: format.timeAgo(Math.min(...known)) });
-  return <span className={classes.looked}>{words}</span>;
 }

@@ -10,6 +10,7 @@ const letters = ['mail.count', 'mail.list', 'mail.search', 'mail.letter', 'mail.
 const tickets = ['tickets.list', 'tickets.counts', 'tickets.get'] as const;
 const ledger = ['ledger.story', 'ledger.balances', 'effects.list'] as const;
 const calendar = ['calendar.states', 'calendar.list', 'calendar.meeting'] as const;
+const contacts = ['contacts.states', 'contacts.list', 'contacts.get'] as const;
 const quarantine = ['quarantine.counts', 'quarantine.list'] as const;
 
 /** Which event makes which reads stale. Events whose payload is the new value itself are in `applyPayload`. */
@@ -32,6 +33,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
     ...ledger,
     ...quarantine,
     ...calendar,
+    ...contacts,
   ],
   'mailboxes.checkStep': [],
   'dates.changed': ['dates.list'],
@@ -45,6 +47,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
   'outbox.changed': ['outbox.list', 'tickets.list', 'tickets.get'],
   'ledger.changed': [...ledger],
   'calendar.changed': [...calendar],
+  'contacts.changed': [...contacts],
   'quarantine.changed': [...quarantine, 'ledger.story', 'mail.letter'],
 };
 

@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { hasCalendar, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { hasCalendar, hasContacts, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { wantsSentCopy } from '../../src-shared/domain/sent-copy.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
@@ -74,6 +74,14 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
               description={t('loading.calendarHint')}
               checked={settings.calendar === true}
               onChange={({ currentTarget }) => set({ calendar: currentTarget.checked })}
+            />
+          )}
+          {hasContacts(settings.incoming.protocol) && (
+            <Switch
+              label={t('loading.contacts')}
+              description={t('loading.contactsHint')}
+              checked={settings.contacts === true}
+              onChange={({ currentTarget }) => set({ contacts: currentTarget.checked })}
             />
           )}
         </Stack>

@@ -1,5 +1,6 @@
 import { calendarContract } from './calendar.ts';
 import { consoleContract } from './console.ts';
+import { contactsContract } from './contacts.ts';
 import { datesContract } from './dates.ts';
 import { defineContract } from './define-contract.ts';
 import { ledgerContract } from './ledger.ts';
@@ -23,6 +24,7 @@ export const contract = defineContract({
     ...ticketsContract.methods,
     ...sendingContract.methods,
     ...calendarContract.methods,
+    ...contactsContract.methods,
   },
   events: {
     ...consoleContract.events,
@@ -35,6 +37,7 @@ export const contract = defineContract({
     ...ticketsContract.events,
     ...sendingContract.events,
     ...calendarContract.events,
+    ...contactsContract.events,
   },
 });
 export type AppContract = typeof contract;

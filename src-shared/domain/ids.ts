@@ -36,3 +36,7 @@ export type OutgoingId = z.infer<typeof outgoingIdSchema>;
 /** A meeting, or one occurrence of a series. */
 export const meetingIdSchema = z.number().int().positive().brand('MeetingId');
 export type MeetingId = z.infer<typeof meetingIdSchema>;
+
+/** A person in the address book of a mailbox. */
+export const contactIdSchema = z.number().int().positive().brand('ContactId');
+export type ContactId = z.infer<typeof contactIdSchema>;

@@ -174,6 +174,8 @@ export const mailboxSettingsSchema = z
     dates: givenDatesSchema.default(noGivenDates),
     /** Its meetings are loaded as well (R81), where the protocol has them. Left out: they are not. */
     calendar: z.boolean().optional(),
+    /** Its address book is loaded as well (R122), where the protocol has one. Left out: it is not. */
+    contacts: z.boolean().optional(),
   })
   .readonly();
 export type MailboxSettings = z.infer<typeof mailboxSettingsSchema>;
@@ -216,6 +218,11 @@ export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail
 
 /** Does the server keep meetings beside the letters, in words that this console knows? */
 export function hasCalendar(protocol: IncomingProtocol): boolean {
+  return protocol === 'ews';
+}
+
+/** Does the server keep an address book beside the letters, in words that this console knows? */
+export function hasContacts(protocol: IncomingProtocol): boolean {
   return protocol === 'ews';
 }
 

@@ -51,6 +51,7 @@ export const errorCodes = {
   'mailbox.cannot-send': { retry: 'after-user', audience: 'user' },
   'folder.gone': { retry: 'after-user', audience: 'user' },
   'message.gone': { retry: 'never', audience: 'user' },
+  'contact.gone': { retry: 'never', audience: 'user' },
   'meeting.gone': { retry: 'never', audience: 'user' },
   'meeting.not-answerable': { retry: 'never', audience: 'user' },
   'message.too-large': { retry: 'never', audience: 'user' },

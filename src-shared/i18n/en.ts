@@ -1,4 +1,5 @@
 import calendar from './en/calendar.json' with { type: 'json' };
+import contacts from './en/contacts.json' with { type: 'json' };
 import dates from './en/dates.json' with { type: 'json' };
 import demo from './en/demo.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import tickets from './en/tickets.json' with { type: 'json' };
 /** English, the source of the key type. One file for each area of the program. */
 export const en = {
   ...calendar,
+  ...contacts,
   ...dates,
   ...demo,
   ...errors,

@@ -1,4 +1,5 @@
 import calendar from './ru/calendar.json' with { type: 'json' };
+import contacts from './ru/contacts.json' with { type: 'json' };
 import dates from './ru/dates.json' with { type: 'json' };
 import demo from './ru/demo.json' with { type: 'json' };
 import errors from './ru/errors.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import tickets from './ru/tickets.json' with { type: 'json' };
 /** Russian: the same keys, four plural forms. */
 export const ru = {
   ...calendar,
+  ...contacts,
   ...dates,
   ...demo,
   ...errors,

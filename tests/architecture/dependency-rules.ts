@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tickets: ['sending', 'store'],
   ledger: ['accounts', 'connectors', 'store'],
   calendar: ['connectors', 'store'],
+  contacts: ['connectors', 'store'],
   settings: ['store'],
   ipc: ['accounts', 'detection', 'mail', 'sync', 'sending', 'tickets', 'ledger', 'settings', 'app'],
   'demo-servers': [],
@@ -44,7 +45,7 @@ const layerRules = Object.entries(mayImport).map(
   }),
 );
 
-const screens = 'calendar|today|mailboxes|mail|tickets|rules|ledger|quarantine|outbox|settings';
+const screens = 'calendar|contacts|today|mailboxes|mail|tickets|rules|ledger|quarantine|outbox|settings';
 
 export const dependencyRules: readonly DependencyRule[] = [
   {

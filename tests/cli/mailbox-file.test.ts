@@ -145,3 +145,18 @@ test('the JSON Schemas of the guide are current', async () => {
   expect(jsonSchemas().map(([file]) => file)).toEqual(['mailbox.schema.json', 'mailbox-changes.schema.json']);
   for (const [file, text] of jsonSchemas()) expect(await readFile(`docs/guide/${file}`, 'utf8')).toBe(text);
 });
+
+test.each(['calendar', 'contacts'] as const)('%s is loaded where it is asked for and there is one', (what) => {
+  const ews = { protocol: 'ews', host: 'mail.here.test' };
+  const read = (file: object) => settingsFrom(parse({ incoming: ews, ...file }), found);
+  expect(read({})[what]).toBe(false);
+  const settings = read({ [what]: true });
+  expect(settings[what]).toBe(true);
+  const change = (changes: object) => changedSettings(settings, mailboxChangesSchema.parse(changes));
+  expect(change({ description: 'x' })[what]).toBe(true);
+  expect(change({ [what]: false })[what]).toBe(false);
+  const refusal = expect.objectContaining({ code: 'input.invalid', params: { at: what } });
+  expect(() => settingsFrom(parse({ [what]: true }), found)).toThrow(refusal);
+  const imap = settingsFrom(parse({}), found);
+  expect(() => changedSettings(imap, mailboxChangesSchema.parse({ [what]: true }))).toThrow(refusal);
+});

@@ -3,6 +3,7 @@ import { createCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { goTo, openFound } from '../support/e2e-desk.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
+import { addContact } from '../support/exchange/contacts.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
 import { addMeeting } from '../support/exchange/meetings.ts';
@@ -89,6 +90,29 @@ test('an invitation is shown once the calendar is switched on, and accepted with
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: '“Accept” was said to the server' })).toBeVisible();
   expect(double.answers).toMatchObject([{ answer: 'AcceptItem', body: expect.stringContaining('I bring three.') }]);
+});
+
+test('people of its address book are found as one types, and lead to what they have written', async () => {
+  const book = double.folder(address, 'contacts');
+  addContact(book, {
+    displayName: 'Oleg Smirnov',
+    jobTitle: 'Engineer',
+    addresses: { EmailAddress1: 'oleg@corp.test' },
+  });
+  addContact(book, { displayName: 'Nina Orlova', phones: { MobilePhone: '+7 900 123-45-67' } });
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: address }).first().click();
+  await page.getByRole('switch', { name: 'Load the contacts' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Load now' }).click();
+  await goTo(page, 'Contacts');
+  await expect(page.getByText('2 contacts')).toBeVisible();
+  await page.getByRole('searchbox', { name: /^Name, company/ }).fill('smir');
+  await expect(page.getByText('1 contact', { exact: true })).toBeVisible();
+  await page.getByRole('option', { name: /Oleg Smirnov/ }).click();
+  await expect(page.getByRole('article', { name: 'Oleg Smirnov' })).toContainText('Engineer');
+  await page.getByRole('button', { name: /^Letters from this address/ }).click();
+  await expect(page.getByRole('option', { name: /Third by Exchange/ })).toBeVisible();
 });
 
 function letter(subject: string): string {

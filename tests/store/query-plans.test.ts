@@ -16,6 +16,7 @@ import { nextUnsorted } from '../../src-main/store/queries/sorting-read.ts';
 import { settleLetter } from '../../src-main/store/queries/sorting-settle.ts';
 import type { EffectId, FolderId, LedgerEntryId, MailboxId, MessageId } from '../../src-shared/domain/ids.ts';
 import type { LedgerFilter } from '../../src-shared/domain/ledger.ts';
+import { plansOf as plansIn, type Step } from '../support/query-plans.ts';
 
 let db: OpenDatabase;
 beforeAll(() => {
@@ -35,29 +36,7 @@ const folderId = 3 as FolderId;
 /** The large tables: a walk over one of them costs a second of a million letters. */
 const large = ['ledger', 'l', 'k', 'message', 'm', 'effect', 'e', 'place', 'message_header', 'raw', 'message_detail'];
 
-interface Step {
-  readonly id: number;
-  readonly parent: number;
-  readonly detail: string;
-}
-
-/** What every statement of some work would do, each as its steps. */
-function plansOf(work: (db: WritableDb) => void): { readonly sql: string; readonly steps: readonly Step[] }[] {
-  const plans: { sql: string; steps: readonly Step[] }[] = [];
-  const noting =
-    <Answer>(name: 'all' | 'get' | 'iterate' | 'run') =>
-    (sql: string, ...params: Parameters<OpenDatabase['run']> extends [string, ...infer P] ? P : never): Answer => {
-      const steps = db.all<Step>(`EXPLAIN QUERY PLAN ${sql}`, ...(params as never[]));
-      plans.push({ sql, steps });
-      return (db[name] as (sql: string, ...params: unknown[]) => Answer)(sql, ...params);
-    };
-  work({
-    ...{ all: noting('all'), get: noting('get'), iterate: noting('iterate'), run: noting('run') },
-    exec: (sql) => db.exec(sql),
-    transaction: (inner) => db.transaction(inner),
-  });
-  return plans;
-}
+const plansOf = (work: (db: WritableDb) => void) => plansIn(db, work);
 
 /** Steps that grow with a table: a walk over a large one, or sorting what comes from one. Sorting a page, or the few rows of one letter, is none. */
 function faultsOf(work: (db: WritableDb) => void): string[] {

@@ -9,6 +9,7 @@ import type { TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { cannedCalendar } from './canned-calendar.ts';
+import { cannedContacts } from './canned-contacts.ts';
 import { cannedLedger } from './canned-ledger.ts';
 import {
   appPasswordProvider,
@@ -117,6 +118,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
 
   const handlers: Handlers<AppContract> = {
     ...cannedCalendar(),
+    ...cannedContacts(),
     'console.startup': async () => ({ problem: null, vault: 'keychain' }),
     'console.open': async () => ({ problem: null, vault: 'keychain' }),
     'console.health': async () => ({

@@ -4,6 +4,7 @@ export type Place =
   | 'Today'
   | 'Mail'
   | 'Calendar'
+  | 'Contacts'
   | 'Tickets'
   | 'Mailboxes'
   | 'Rules'

@@ -2,6 +2,7 @@ import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { openCalendar } from './calendar.ts';
+import { openContacts } from './contacts.ts';
 import { createFolder } from './create-folder.ts';
 import { fetchHeader, fetchLetters } from './fetch-letters.ts';
 import { createDirectory } from './folder-directory.ts';
@@ -40,6 +41,7 @@ export async function openEws(signIn: SignIn, options: EwsOptions, signal: Abort
       changeFollowed({ session, directory }, await folders.look(path, during), path),
     createFolder: (path, during) => createFolder(session, directory, path, during),
     calendar: openCalendar(session),
+    contacts: openContacts(session),
     roundTrips: session.roundTrips,
     async close() {
       session.close();

@@ -33,14 +33,25 @@ export async function readPages(
 ): Promise<string> {
   let state = from;
   for (;;) {
-    const page = await askPage(session, place, state, signal);
-    for (let at = 0; at < page.Count; at += 1) place.enter(page._getItem(at));
-    const next = page.SyncState;
-    if (typeof next !== 'string' || next === '') throw unintelligible(session.endpoint, 'SyncState');
-    if (page.MoreChangesAvailable && next === state) throw unintelligible(session.endpoint, 'IncludesLastItemInRange');
-    state = next;
-    if (!page.MoreChangesAvailable) return state;
+    const page = await readPage(session, place, state, signal);
+    if (page.last) return page.state;
+    state = page.state;
   }
+}
+
+/** The same for one page; behind it there may be more. */
+export async function readPage(
+  session: Session,
+  place: FollowedPlace,
+  from: string | null,
+  signal: AbortSignal,
+): Promise<{ readonly state: string; readonly last: boolean }> {
+  const page = await askPage(session, place, from, signal);
+  for (let at = 0; at < page.Count; at += 1) place.enter(page._getItem(at));
+  const next = page.SyncState;
+  if (typeof next !== 'string' || next === '') throw unintelligible(session.endpoint, 'SyncState');
+  if (page.MoreChangesAvailable && next === from) throw unintelligible(session.endpoint, 'IncludesLastItemInRange');
+  return { state: next, last: !page.MoreChangesAvailable };
 }
 
 function askPage(session: Session, { folder, properties }: FollowedPlace, state: string | null, signal: AbortSignal) {

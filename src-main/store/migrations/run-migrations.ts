@@ -14,6 +14,7 @@ import { migrate0110 } from './0110-items.ts';
 import { migrate0120 } from './0120-dates.ts';
 import { migrate0130 } from './0130-submissions.ts';
 import { migrate0150 } from './0150-calendar.ts';
+import { migrate0160 } from './0160-contacts.ts';
 
 export interface Migration {
   readonly version: number;
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { version: 120, run: migrate0120 },
   { version: 130, run: migrate0130 },
   { version: 150, run: migrate0150 },
+  { version: 160, run: migrate0160 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

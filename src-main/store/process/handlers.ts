@@ -3,6 +3,7 @@ import type { databaseContract } from '../api/database.ts';
 import type { ledgerRowsContract } from '../api/ledger.ts';
 import type { lettersContract } from '../api/letters.ts';
 import { calendarRowHandlers } from '../queries/calendar-rows.ts';
+import { contactRowHandlers } from '../queries/contact-rows.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
 import { sentCopyHandlers } from '../queries/sent-copies.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
@@ -16,5 +17,5 @@ export function storeHandlers(
   mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
   const rows = { ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
-  return { ...database, ...mail, ...rows, ...calendarRowHandlers(db) };
+  return { ...database, ...mail, ...rows, ...calendarRowHandlers(db), ...contactRowHandlers(db) };
 }

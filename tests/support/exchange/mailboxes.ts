@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { StoredContact } from './contacts.ts';
 import type { StoredMeeting } from './meetings.ts';
 
 export interface StoredItem {
@@ -10,6 +11,7 @@ export interface StoredItem {
   /** Element of the schema: Message, MeetingRequest, Contact… */
   readonly element: string;
   readonly meeting?: StoredMeeting;
+  readonly contact?: StoredContact;
 }
 
 export interface StoredFolder {
@@ -90,15 +92,16 @@ export interface NewItem {
   readonly receivedAt?: number;
   readonly element?: string;
   readonly meeting?: StoredMeeting;
+  readonly contact?: StoredContact;
 }
 
 export function addItem(
   folder: StoredFolder,
-  { raw, isRead = false, receivedAt = Date.now(), element = 'Message', meeting }: NewItem,
+  { raw, isRead = false, receivedAt = Date.now(), element = 'Message', meeting, contact }: NewItem,
 ): StoredItem {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'utf8') : raw;
   const named = { id: newId(), changeKey: newKey(), raw: bytes, isRead, receivedAt, element };
-  const item: StoredItem = meeting ? { ...named, meeting } : named;
+  const item: StoredItem = { ...named, ...(meeting && { meeting }), ...(contact && { contact }) };
   folder.items.set(item.id, item);
   // Occurrences are told by their series.
   if (meeting?.series === undefined) folder.log.push({ kind: 'put', id: item.id });

@@ -1,4 +1,5 @@
 import type { XmlElement, XmlNode } from 'libxml2-wasm';
+import { contactXml } from './contacts.ts';
 import {
   addFolder,
   addItem,
@@ -112,7 +113,9 @@ export const operations: Readonly<Record<string, Operation>> = {
 
 const find = (node: XmlNode, path: string): XmlElement[] => node.find(path, namespaces) as XmlElement[];
 const fieldsOf = (asked: XmlNode): readonly string[] =>
-  find(asked, './/t:FieldURI').map((field) => field.attr('FieldURI')?.value ?? '');
+  find(asked, './/t:FieldURI | .//t:IndexedFieldURI').map((field) =>
+    ['FieldURI', 'FieldIndex'].flatMap((part) => field.attr(part)?.value ?? []).join(' '),
+  );
 const folderIds = (asked: XmlNode): XmlElement[] => find(asked, './m:FolderIds/*');
 
 /** The folder, or the ResponseCode of why not. */
@@ -163,7 +166,11 @@ function findMeetings(asked: XmlNode, desk: Desk): string {
 }
 
 const shownXml = (item: StoredItem, fields: readonly string[]): string =>
-  item.meeting ? meetingXml(item, item.meeting, fields) : itemXml(item, fields);
+  item.meeting
+    ? meetingXml(item, item.meeting, fields)
+    : item.contact
+      ? contactXml(item, item.contact, fields)
+      : itemXml(item, fields);
 
 function fileNamed(id: XmlElement, desk: Desk) {
   const [itemId = '', at = ''] = (id.attr('Id')?.value ?? '').split(' ');

@@ -1,0 +1,47 @@
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { ContactsDesk, FetchedContact } from '../connectors/contacts.ts';
+import type { ContactToKeep } from '../store/api/contacts.ts';
+import type { Store } from '../store/store.ts';
+
+export interface FollowParts {
+  readonly store: Pick<Store, 'call'>;
+  readonly desk: ContactsDesk;
+  readonly now: () => number;
+}
+
+/** More is no name of anybody, and a list is laid out by it. */
+const longestText = 300;
+/** Of addresses and of numbers. */
+const most = 30;
+
+/**
+ * Brings the people that are here in line with the server's: one question where nothing has happened. Each portion is kept together with the place to go on from, so that an
+ * interrupted look goes on where it was. True: something is other than before.
+ */
+export async function followContacts(
+  { id: mailboxId }: Mailbox,
+  { store, desk, now }: FollowParts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { source } = desk;
+  const before = await store.call('contacts.followed', { mailboxId });
+  let changed = false;
+  for await (const news of desk.news(before?.source === source ? before.syncState : null, signal)) {
+    const { begins, gone, state, last } = news;
+    const portion = { mailboxId, source, begins, gone, last, syncState: state, put: news.put.map(toKeep), at: now() };
+    changed = (await store.call('contacts.take', portion)) || changed;
+  }
+  return changed;
+}
+
+/** Whoever fills an address book may be anybody: texts end somewhere. */
+function toKeep({ id, name, company, department, jobTitle, addresses, phones }: FetchedContact): ContactToKeep {
+  return {
+    id,
+    ...{ name: bounded(name), company: bounded(company), department: bounded(department), jobTitle: bounded(jobTitle) },
+    addresses: addresses.slice(0, most).map((one) => ({ name: bounded(one.name), address: bounded(one.address) })),
+    phones: phones.slice(0, most).map(({ kind, number }) => ({ kind, number: bounded(number) })),
+  };
+}
+
+const bounded = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, longestText).toWellFormed();
