@@ -1,3 +1,4 @@
+import { nearestAuthorityEnd } from '../../src-shared/domain/certificate-authority.ts';
 import {
   byEnd,
   type DatedThing,
@@ -8,6 +9,7 @@ import {
   dueNotices,
 } from '../../src-shared/domain/dated-thing.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { Instant } from '../../src-shared/domain/time.ts';
 import type { Events } from '../events/events.ts';
 import type { Logger } from '../logs/logs.ts';
@@ -35,15 +37,19 @@ export function createDateRadar({ store, events, log, now = Date.now }: DateRada
   /** A certificate is seen with every connection: what is kept already is not written again. */
   const noted = new Map<string, Instant>();
   const list = async (wanted: (enabled: boolean) => boolean = () => true): Promise<readonly DatedThing[]> => {
-    const [mailboxes, rows] = await Promise.all([
+    const [mailboxes, rows, authorities] = await Promise.all([
       store.call('mailboxes.list', undefined),
       store.call('dates.facts', undefined),
+      store.call('authorities.list', undefined),
     ]);
-    const factsOf = (id: MailboxId): DateFacts =>
-      Object.fromEntries(rows.filter(({ mailboxId }) => mailboxId === id).map(({ fact, at }) => [fact, at]));
+    const factsOf = ({ id, settings }: Mailbox): DateFacts => {
+      const seen = rows.filter(({ mailboxId }) => mailboxId === id).map(({ fact, at }) => [fact, at] as const);
+      const end = nearestAuthorityEnd(settings, authorities);
+      return { ...Object.fromEntries(seen), ...(end === undefined ? {} : { 'authority-ends': end }) };
+    };
     return mailboxes
       .filter(({ enabled }) => wanted(enabled))
-      .flatMap((mailbox) => datedThings(mailbox, factsOf(mailbox.id), now()))
+      .flatMap((mailbox) => datedThings(mailbox, factsOf(mailbox), now()))
       .sort(byEnd);
   };
   return {

@@ -25,13 +25,14 @@ import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import { createHttpsClient } from '../net/https-client.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
-import { createTrust } from '../net/tls.ts';
+import { type AuthoritiesFor, createTrust } from '../net/tls.ts';
 import { createOutbox, createSending, createSentCopies, type Outbox, type SentCopies } from '../sending/sending.ts';
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import { type BrowserWords, createSignIns, type SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { createLoading, type Loading } from '../sync/sync.ts';
 import { createTickets, type Tickets } from '../tickets/tickets.ts';
+import { openHostTrust } from '../trust/trust.ts';
 import type { OpenedConsole } from './console-door.ts';
 import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
@@ -79,8 +80,9 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const settings = createSettings(store, events);
   const detection = createDetection(store);
   const language = await followLanguage(parts, settings);
-  const { connectors, noteDate, records } = await recordsOver(parts, language);
-  const signIns = signInsOver(parts, language);
+  const trust = await openHostTrust({ store, events, log: logs('trust') });
+  const { connectors, noteDate, records } = await recordsOver(parts, language, trust.authoritiesFor);
+  const signIns = signInsOver(parts, language, trust.authoritiesFor);
   const accounts = createAccounts({ store, credentials, connectors, detection, signIns, events, logs, noteDate });
   const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
   const log = logs('sending.outbox');
@@ -131,6 +133,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
       ...tickets.handlers,
       ...sending.handlers,
       ...besideLetters.handlers,
+      ...trust.handlers,
     },
     startDemo: () => demo.start(new AbortController().signal).then(() => {}),
     close,
@@ -152,7 +155,7 @@ const startDemoServers: StartDemoServers = async (options) => {
 };
 
 /** The connectors, and what is written down of them: each mailbox's log, and the dates they see. */
-async function recordsOver(parts: ConsoleParts, language: () => Language) {
+async function recordsOver(parts: ConsoleParts, language: () => Language, authoritiesFor: AuthoritiesFor) {
   const { store, events, logs, extraCertificates, connectionTimes = {} } = parts;
   const connectionLog = createConnectionLog({
     folder: parts.paths.mailboxLogs,
@@ -160,7 +163,7 @@ async function recordsOver(parts: ConsoleParts, language: () => Language) {
   });
   const radar = createDateRadar({ store, events, log: logs('accounts.date-radar') });
   const connectors = createConnectors({
-    ...{ logs, connectionLog, extraCertificates, times: connectionTimes },
+    ...{ logs, connectionLog, extraCertificates, authoritiesFor, times: connectionTimes },
     sawCertificate: (mailboxId, direction, endsAt) => radar.note(mailboxId, `${direction}-certificate-ends`, endsAt),
   });
   const mailboxLogs = await createMailboxLogs({
@@ -227,12 +230,16 @@ async function followLanguage({ events, locale }: ConsoleParts, settings: Settin
   return () => chosen ?? nearestLanguage(locale);
 }
 
-function signInsOver({ extraCertificates, person }: ConsoleParts, language: () => Language): SignIns {
+function signInsOver(
+  { extraCertificates, person }: ConsoleParts,
+  language: () => Language,
+  authoritiesFor: AuthoritiesFor,
+): SignIns {
   const browserWords = (): BrowserWords => {
     const translate = createTranslate(language());
     const words = { arrived: translate('providerSignIn.arrived'), refused: translate('providerSignIn.refused') };
     return { language: language(), ...words };
   };
-  const ask = createHttpsClient({ trust: createTrust(extraCertificates) });
+  const ask = createHttpsClient({ trust: createTrust(extraCertificates, authoritiesFor) });
   return createSignIns({ ask, openAddress: person.openLink, browserWords });
 }

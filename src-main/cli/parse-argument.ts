@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type AuthorityId, authorityIdSchema } from '../../src-shared/domain/certificate-authority.ts';
 import {
   type EffectId,
   effectIdSchema,
@@ -34,6 +35,11 @@ export const ledgerEntryIdArgument =
   (translate: Translate) =>
   (text: string): LedgerEntryId =>
     ledgerEntryIdSchema.parse(positive(text, translate));
+
+export const authorityIdArgument =
+  (translate: Translate) =>
+  (text: string): AuthorityId =>
+    authorityIdSchema.parse(positive(text, translate));
 
 export const effectIdsArgument = (translate: Translate) =>
   several((text): EffectId => effectIdSchema.parse(positive(text, translate)));

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createTranslate, type Translate } from '../../src-shared/i18n/i18n.ts';
 import type { CommandParts } from './command-parts.ts';
+import { addAuthorityCommands } from './commands/authority.ts';
 import { addDatesCommand } from './commands/dates.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDetectCommand } from './commands/detect.ts';
@@ -79,6 +80,7 @@ const commandGroups: readonly ((root: Command, parts: CommandParts) => void)[] =
   addSenderCommands,
   addTicketCommands,
   addOutboxCommands,
+  addAuthorityCommands,
   addDetectCommand,
   addDemoCommand,
   addDatesCommand,

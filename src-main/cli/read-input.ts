@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { AppError } from '../../src-shared/errors/errors.ts';
 
@@ -25,6 +25,16 @@ export async function readJson<S extends z.ZodType>(file: string, stdin: Readabl
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('file.unreadable', { path: file }, { cause });
+  }
+}
+
+/** The bytes of a file, or of standard input for `-`. */
+export async function readBytes(file: string, stdin: Readable): Promise<Uint8Array<ArrayBuffer>> {
+  if (file === '-') return new Uint8Array(await buffer(stdin));
+  try {
+    return new Uint8Array(await readFile(file));
   } catch (cause) {
     throw new AppError('file.unreadable', { path: file }, { cause });
   }

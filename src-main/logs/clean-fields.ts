@@ -12,6 +12,7 @@ const kinds: Readonly<Record<keyof LogFields, Kind>> = {
   folder: 'text',
   host: 'text',
   port: 'number',
+  sha256: 'text',
   count: 'number',
   bytes: 'number',
   milliseconds: 'number',

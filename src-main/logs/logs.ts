@@ -6,6 +6,8 @@ export interface LogFields {
   readonly folder?: string;
   readonly host?: string;
   readonly port?: number;
+  /** Of a certificate. */
+  readonly sha256?: string;
   readonly count?: number;
   readonly bytes?: number;
   readonly milliseconds?: number;

@@ -71,7 +71,7 @@ function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal)
   const { method, headers, body } = question;
   const host = bareHost(url);
   const secured = {
-    secureContext: trust.secureContext(),
+    secureContext: trust.secureContext(host),
     minVersion: 'TLSv1.2' as const,
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };

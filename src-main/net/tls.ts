@@ -7,19 +7,39 @@ import type { ErrorCode } from '../../src-shared/errors/codes.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { lineErrorCode } from './line-errors.ts';
 
-/** Whom the system trusts, and whoever was added on purpose; made once, because reading some 300 authorities takes 10 ms. */
+/** Whom the system trusts, and whoever was added on purpose. */
 export interface Trust {
-  readonly secureContext: () => tls.SecureContext;
+  readonly secureContext: (host: string) => tls.SecureContext;
 }
 
-/** `extraCertificates`: PEM texts of further authorities. */
-export function createTrust(extraCertificates: readonly string[] = []): Trust {
-  let made: tls.SecureContext | undefined;
+/** PEM texts of the authorities that were added for this host; asked whenever a line is made. */
+export type AuthoritiesFor = (host: string) => readonly string[];
+
+/** More sets of added authorities than a company has; older ones are made again. */
+const mostContexts = 32;
+
+/** `extraCertificates`: PEM texts of authorities that are trusted everywhere; `authoritiesFor`: those that count for one host alone. */
+export function createTrust(
+  extraCertificates: readonly string[] = [],
+  authoritiesFor: AuthoritiesFor = () => [],
+): Trust {
+  // Kept, because reading some 300 authorities takes 10 ms.
+  const made = new Map<string, tls.SecureContext>();
   return {
-    secureContext() {
-      // TLS 1.0 and 1.1 are withdrawn (RFC 8996).
-      made ??= tls.createSecureContext({ ca: [...systemAuthorities(), ...extraCertificates], minVersion: 'TLSv1.2' });
-      return made;
+    secureContext(host) {
+      const added = authoritiesFor(host);
+      const known = made.get(added.join('\n'));
+      if (known !== undefined) return known;
+      if (made.size >= mostContexts) made.clear();
+      const context = tls.createSecureContext({
+        ca: [...systemAuthorities(), ...extraCertificates, ...added],
+        // TLS 1.0 and 1.1 are withdrawn (RFC 8996).
+        minVersion: 'TLSv1.2',
+        // Whoever adds an authority that is itself signed by another trusts that one and need not have its root.
+        allowPartialTrustChain: added.length > 0,
+      });
+      made.set(added.join('\n'), context);
+      return context;
     },
   };
 }
@@ -58,7 +78,7 @@ export function tlsOptions(endpoint: Endpoint, trust: Trust): tls.ConnectionOpti
     host: endpoint.host,
     // RFC 6066, section 3: no addresses in SNI.
     ...(isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {}),
-    secureContext: trust.secureContext(),
+    secureContext: trust.secureContext(endpoint.host),
     minVersion: 'TLSv1.2',
     rejectUnauthorized: false,
   };

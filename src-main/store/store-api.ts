@@ -7,6 +7,7 @@ import { lettersContract } from './api/letters.ts';
 import { mailboxRowsContract } from './api/mailboxes.ts';
 import { sentCopiesContract } from './api/sent-copies.ts';
 import { ticketRowsContract } from './api/tickets.ts';
+import { trustRowsContract } from './api/trust.ts';
 
 /** Every call of the store process. Each is one transaction at most: none can span calls. */
 export const storeContract = defineContract({
@@ -19,6 +20,7 @@ export const storeContract = defineContract({
     ...sentCopiesContract.methods,
     ...calendarRowsContract.methods,
     ...contactRowsContract.methods,
+    ...trustRowsContract.methods,
   },
   events: { ...lettersContract.events },
 });

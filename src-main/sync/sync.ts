@@ -156,6 +156,10 @@ export function createLoading(parts: LoadingParts): Loading {
           pollMinutes = settings.pollMinutes;
         }),
         events.on('mailboxes.changed', ({ mailboxId }) => reconcileLater(mailboxId)),
+        // A line that is open was found right by those who were trusted before.
+        events.on('authorities.changed', () => {
+          for (const runner of runners.values()) runner.wake();
+        }),
         store.on('letters.parsed', ({ mailboxId }) => mailChanged(mailboxId)),
       );
       const network = parts.network?.onChange((online) => {

@@ -37,6 +37,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
   ],
   'mailboxes.checkStep': [],
   'dates.changed': ['dates.list'],
+  'authorities.changed': ['authorities.list', 'dates.list'],
   'logs.written': ['logs.read'],
   'loading.progress': [],
   'loading.finished': ['loading.status', 'folders.list', 'mail.folders', 'console.health', 'ledger.balances'],

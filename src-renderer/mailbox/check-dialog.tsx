@@ -50,6 +50,8 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
         {result?.certificate && (
           <CertificateCard
             certificate={result.certificate}
+            host={hostOf(mailbox.settings, result.certificate)}
+            onTrusted={() => start(mailbox.settings)}
             onAccept={() =>
               update.run({
                 draft: draftOf(mailbox, pinned(mailbox.settings, result.certificate as ForeignCertificate)),
@@ -92,6 +94,10 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
 /** Nulls: the passwords that are in the vault. */
 function draftOf(mailbox: Mailbox, settings: MailboxSettings): MailboxDraft {
   return { settings, password: null, outgoingPassword: null, mailboxId: mailbox.id };
+}
+
+export function hostOf({ incoming, outgoing }: MailboxSettings, { endpoint }: ForeignCertificate): string {
+  return (endpoint === 'outgoing' && outgoing ? outgoing : incoming).host;
 }
 
 export function pinned(settings: MailboxSettings, { endpoint, sha256 }: ForeignCertificate): MailboxSettings {

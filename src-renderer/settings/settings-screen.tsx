@@ -6,6 +6,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
+import { AuthoritiesCard } from './authorities-card.tsx';
 import { ConsoleHealth } from './console-health.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       {settings.error && <ErrorNotice error={settings.error} />}
       {settings.isPending && <RowSkeletons rows={8} />}
       {settings.data && <SettingsForm settings={settings.data} />}
+      <AuthoritiesCard />
       <ConsoleHealth />
       <Card title={t('settings.about')}>
         <Text fz={13}>{t('settings.aboutText')}</Text>

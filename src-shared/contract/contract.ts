@@ -10,6 +10,7 @@ import { mailContract } from './mail.ts';
 import { mailboxesContract } from './mailboxes.ts';
 import { sendingContract } from './sending.ts';
 import { ticketsContract } from './tickets.ts';
+import { trustContract } from './trust.ts';
 
 /** Everything the page and the terminal may ask of the main process. */
 export const contract = defineContract({
@@ -25,6 +26,7 @@ export const contract = defineContract({
     ...sendingContract.methods,
     ...calendarContract.methods,
     ...contactsContract.methods,
+    ...trustContract.methods,
   },
   events: {
     ...consoleContract.events,
@@ -38,6 +40,7 @@ export const contract = defineContract({
     ...sendingContract.events,
     ...calendarContract.events,
     ...contactsContract.events,
+    ...trustContract.events,
   },
 });
 export type AppContract = typeof contract;

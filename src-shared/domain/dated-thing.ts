@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isJudged } from './certificate-authority.ts';
 import { exchangeOnlineEnds, isExchangeOnline } from './exchange.ts';
 import { type MailboxId, mailboxIdSchema } from './ids.ts';
-import type { Endpoint, Mailbox, OutgoingEndpoint } from './mailbox.ts';
+import type { Mailbox, OutgoingEndpoint } from './mailbox.ts';
 import { type Instant, instantSchema } from './time.ts';
 
 /** What was seen of a mailbox, with a moment: an end that is read, or a beginning that an end is counted from. */
@@ -13,7 +14,8 @@ export const dateFactSchema = z.enum([
   'password-set',
 ]);
 export type DateFact = z.infer<typeof dateFactSchema>;
-export type DateFacts = Readonly<Partial<Record<DateFact, Instant>>>;
+/** `authority-ends` is seen of no mailbox: it is the nearest end of those that were added for its servers. */
+export type DateFacts = Readonly<Partial<Record<DateFact | 'authority-ends', Instant>>>;
 
 /** What of a mailbox ends on a day. Sentences: `date.<kind>` (what it is) and `date.<kind>.do` (the step to take). */
 export const datedKindSchema = z.enum([
@@ -22,6 +24,7 @@ export const datedKindSchema = z.enum([
   'sign-in',
   'incoming-certificate',
   'outgoing-certificate',
+  'authority',
   'password',
   'exchange-blocked',
   'exchange-gone',
@@ -91,8 +94,9 @@ function endsOf(
     ['client-secret', proof === 'secret' ? dates.clientSecretEnds : null],
     ['client-certificate', proof === 'certificate' ? facts['client-certificate-ends'] : null],
     ['sign-in', renewed ? after(facts['grant-renewed'], idleGrantDays) : null],
-    ['incoming-certificate', judged(incoming) ? facts['incoming-certificate-ends'] : null],
-    ['outgoing-certificate', outgoing && judged(outgoing) ? facts['outgoing-certificate-ends'] : null],
+    ['incoming-certificate', isJudged(incoming) ? facts['incoming-certificate-ends'] : null],
+    ['outgoing-certificate', outgoing && isJudged(outgoing) ? facts['outgoing-certificate-ends'] : null],
+    ['authority', facts['authority-ends']],
     ['password', byPassword ? after(facts['password-set'] ?? createdAt, dates.passwordDays) : null],
     ['exchange-blocked', online ? Date.parse(exchangeOnlineEnds.blocked) : null],
     ['exchange-gone', online ? Date.parse(exchangeOnlineEnds.gone) : null],
@@ -102,11 +106,6 @@ function endsOf(
 
 function after(begun: Instant | undefined, days: number | null): Instant | null {
   return begun === undefined || days === null ? null : begun + days * dayMilliseconds;
-}
-
-/** Of a pinned certificate the end does not matter: a person has accepted exactly this one. */
-function judged({ encryption, pinnedCertificate }: Endpoint): boolean {
-  return encryption !== 'none' && pinnedCertificate === null;
 }
 
 function sendsByPassword({ protocol, signIn, host }: OutgoingEndpoint): boolean {

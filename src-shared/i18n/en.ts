@@ -16,6 +16,7 @@ import signIn from './en/sign-in.json' with { type: 'json' };
 import startup from './en/startup.json' with { type: 'json' };
 import terminal from './en/terminal.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
+import trust from './en/trust.json' with { type: 'json' };
 
 /** English, the source of the key type. One file for each area of the program. */
 export const en = {
@@ -37,4 +38,5 @@ export const en = {
   ...startup,
   ...terminal,
   ...tickets,
+  ...trust,
 };

@@ -16,6 +16,7 @@ import signIn from './ru/sign-in.json' with { type: 'json' };
 import startup from './ru/startup.json' with { type: 'json' };
 import terminal from './ru/terminal.json' with { type: 'json' };
 import tickets from './ru/tickets.json' with { type: 'json' };
+import trust from './ru/trust.json' with { type: 'json' };
 
 /** Russian: the same keys, four plural forms. */
 export const ru = {
@@ -37,4 +38,5 @@ export const ru = {
   ...startup,
   ...terminal,
   ...tickets,
+  ...trust,
 };

@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   calendar: ['connectors', 'store'],
   contacts: ['connectors', 'store'],
   settings: ['store'],
+  trust: ['store'],
   ipc: ['accounts', 'detection', 'mail', 'sync', 'sending', 'tickets', 'ledger', 'settings', 'app'],
   'demo-servers': [],
 };

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -119,3 +119,48 @@ test.each([
     await main.call('mailboxes.setEnabled', { mailboxId: mailbox.id, enabled: false });
   },
 );
+
+test("a company's own authority, added for the host, lets letters in; its end is watched; removed, they stay where they are", async () => {
+  const own = createCertificates(join(dir, 'own'));
+  await show(own.valid);
+  deliver(strange, 'own', 'first');
+  const mailbox = await addMailbox(main, plan('own', strange));
+  expect(expectSaid((await loadBeside(mailbox)).problem, 'tls.certificate-untrusted')).toMatch(/localhost/);
+
+  const elsewhere = await main.call('authorities.add', { host: '*.corp.example', file: Buffer.from(own.caPem) });
+  expect((await loadBeside(mailbox)).problem?.code).toBe('tls.certificate-untrusted');
+  const [authority] = await main.call('authorities.add', { host: 'LocalHost', file: Buffer.from(own.caPem) });
+  if (!authority) throw new Error('not added');
+  // Once more changes nothing.
+  expect(await main.call('authorities.add', { host: 'localhost', file: Buffer.from(own.caPem) })).toEqual([authority]);
+  expect(await check(plan('own', strange), mailbox.id)).toMatchObject({ ok: true, certificate: null });
+  expect(await loadBeside(mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
+  expect(await main.call('dates.list', undefined)).toContainEqual(
+    expect.objectContaining({ mailboxId: mailbox.id, kind: 'authority', endsAt: authority.validTo }),
+  );
+
+  await main.call('authorities.remove', { authorityId: authority.id });
+  deliver(strange, 'own', 'second');
+  expect((await loadBeside(mailbox)).problem?.code).toBe('tls.certificate-untrusted');
+  expect(await subjectsOf(main, mailbox)).toEqual(['first']);
+  expect((await main.call('authorities.list', undefined)).map(({ id }) => id)).toEqual(elsewhere.map(({ id }) => id));
+  await main.call('mailboxes.setEnabled', { mailboxId: mailbox.id, enabled: false });
+});
+
+test('of a file with a private key, and of one with no authority, nothing is kept', async () => {
+  const before = await main.call('authorities.list', undefined);
+  const key = readFileSync(certificates.valid.key);
+  const add = (file: Uint8Array<ArrayBuffer>, host = 'localhost') => main.call('authorities.add', { host, file });
+  const refused = (code: string) => expect.objectContaining({ code });
+  await expect(add(Buffer.concat([Buffer.from(certificates.caPem), key]))).rejects.toEqual(
+    refused('authority.private-key'),
+  );
+  const chain = Buffer.concat([Buffer.from(certificates.caPem), readFileSync(certificates.valid.cert)]);
+  await expect(add(chain)).rejects.toEqual(refused('authority.not-ca'));
+  await expect(add(Buffer.from(certificates.caPem), '*.com')).rejects.toEqual(refused('authority.host-invalid'));
+  expect(await main.call('authorities.list', undefined)).toEqual(before);
+  const log = readFileSync(join(main.profile, 'logs', 'mailroom.log'), 'utf8');
+  const [, line = ''] = key.toString().split('\n');
+  expect(line.length).toBeGreaterThan(40);
+  expect(log).not.toContain(line);
+});

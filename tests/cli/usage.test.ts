@@ -46,6 +46,8 @@ const wrong: readonly (readonly string[])[] = [
   ['quarantine', 'retry', '0'],
   ['quarantine', 'dismiss'],
   ['quarantine', 'allow'],
+  ['authority', 'add', '--host', 'mail.x.test'],
+  ['authority', 'remove', 'all'],
 ];
 
 test.each(wrong.map((args) => [args.join(' '), args] as const))(

@@ -23,6 +23,7 @@ import {
   supportId,
 } from './canned-mailboxes.ts';
 import { cannedDates, cannedLog } from './canned-records.ts';
+import { cannedTrust } from './canned-trust.ts';
 
 export function cannedLetter(id: number, subject: string, name: string): MessageSummary {
   return {
@@ -175,6 +176,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
     'logs.save': async () => ({ path: '/home/someone/mailbox-log.txt', entries: 3 }),
     'dates.list': async () => (kind === 'full' ? [...cannedDates] : []),
     'dates.takeNotices': async () => [],
+    ...cannedTrust(() => self.emit),
     'providers.list': async () => [appPasswordProvider, passwordProvider],
     'mailboxes.check': async () => goodCheck,
     'mailboxes.signIn': async ({ draft }) => ({ signInId: 'signed-in', account: draft.settings.address }),

@@ -36,3 +36,5 @@ window.ResizeObserver = NoResize;
 window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 Object.defineProperty(document, 'fonts', { value: { addEventListener() {}, removeEventListener() {} } });
+// What comes over a pipe is copied by Node, whose arrays are others than jsdom's of the same name.
+window.Uint8Array = structuredClone(new Uint8Array()).constructor as Uint8ArrayConstructor;

@@ -7,6 +7,7 @@ import { contactRowHandlers } from '../queries/contact-rows.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
 import { sentCopyHandlers } from '../queries/sent-copies.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
+import { trustRowHandlers } from '../queries/trust-rows.ts';
 import type { StoreContract } from '../store-api.ts';
 import type { WritableDb } from './connection.ts';
 
@@ -17,5 +18,12 @@ export function storeHandlers(
   mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
   const rows = { ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
-  return { ...database, ...mail, ...rows, ...calendarRowHandlers(db), ...contactRowHandlers(db) };
+  return {
+    ...database,
+    ...mail,
+    ...rows,
+    ...calendarRowHandlers(db),
+    ...contactRowHandlers(db),
+    ...trustRowHandlers(db),
+  };
 }

@@ -4,6 +4,7 @@ import type { ConnectionCheck, CheckStep as StepResult } from '../../../src-shar
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { CertificateCard } from '../../mailbox/certificate-card.tsx';
+import { hostOf } from '../../mailbox/check-dialog.tsx';
 import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
 import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -116,7 +117,12 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
         </div>
       )}
       {certificate && (
-        <CertificateCard certificate={certificate} onAccept={() => onAgain(withCertificate(wizard, certificate))} />
+        <CertificateCard
+          certificate={certificate}
+          host={hostOf(settingsOf(wizard), certificate)}
+          onAccept={() => onAgain(withCertificate(wizard, certificate))}
+          onTrusted={() => onAgain(wizard)}
+        />
       )}
       {failed?.name.startsWith('smtp-') && (
         <div>

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { CheckStep, ConnectionCheck } from '../../../src-shared/domain/connection-check.ts';
 import { goodCheck, supportId } from '../../support/canned-mailboxes.ts';
+import { cannedAuthority } from '../../support/canned-trust.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 const command = "Set-CASMailbox -Identity 'support@northwind.example' -ImapEnabled $true";
@@ -77,4 +78,20 @@ test.each([
   end(goodCheck);
   await user.click(await within(dialog).findByRole('button', { name: button }));
   await waitFor(() => expect(inputs()).toMatchObject([{}, wish]));
+});
+
+test('where an unknown authority has signed, it can be trusted for that host, and the check runs again', async () => {
+  const { user, main, dialog, end } = await openCheck();
+  const certificate = { ...cannedAuthority, endpoint: 'incoming' as const, subject: 'CN=mail' };
+  const problem = { code: 'tls.certificate-untrusted' as const, params: { host: 'imap.northwind.example', port: 993 } };
+  const untrusted: CheckStep = { name: 'encrypt', milliseconds: 9, seen: '', problem, finding: null };
+  end({ ok: false, certificate, steps: [untrusted] });
+  const offer = /^Trust your company’s certificate authority for imap\.northwind\.example/;
+  await user.click(await within(dialog).findByRole('button', { name: offer }));
+  const second = await screen.findByRole('dialog', { name: 'Trust a certificate authority' });
+  await user.upload(document.querySelector('input[type="file"]') as HTMLInputElement, new File(['x'], 'root.cer'));
+  await user.click(await within(second).findByRole('button', { name: 'Trust for this host' }));
+  const inputs = (name: string) => main.calls.filter((call) => call.name === name).map(({ input }) => input);
+  await waitFor(() => expect(inputs('mailboxes.check')).toHaveLength(2));
+  expect(inputs('authorities.add')).toMatchObject([{ host: 'imap.northwind.example' }]);
 });

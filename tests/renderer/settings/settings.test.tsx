@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { openPage } from '../../support/fake-main.tsx';
@@ -62,4 +62,29 @@ test('a store that is not well is said in words', async () => {
   expect(await screen.findByRole('alert')).toBeInTheDocument();
   expect(screen.getByText('/data/mailroom.db')).toBeInTheDocument();
   expect(screen.queryByText('Open, encrypted, checked')).not.toBeInTheDocument();
+});
+
+test('an authority is shown before it is trusted, for the host that was typed, and can be removed', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/settings');
+  const inputs = (name: string) => main.calls.filter((call) => call.name === name).map(({ input }) => input);
+  await user.click(await screen.findByRole('button', { name: 'Add an authority…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Trust a certificate authority' });
+  const trust = within(dialog).getByRole('button', { name: 'Trust for this host' });
+  expect(trust).toBeDisabled();
+  const file = new File(['-----BEGIN CERTIFICATE-----'], 'root.pem');
+  await user.upload(document.querySelector('input[type="file"]') as HTMLInputElement, file);
+  expect(await within(dialog).findAllByText('O=Northwind, CN=Northwind Internal Root CA')).toHaveLength(2);
+  const host = within(dialog).getByLabelText('For the host');
+  await user.type(host, '*.com');
+  await user.click(trust);
+  expect(await within(dialog).findByText(/^Type a host as/)).toBeInTheDocument();
+  expect(inputs('authorities.add')).toEqual([]);
+  await user.clear(host);
+  await user.type(host, '*.northwind.example{Enter}');
+  await waitFor(() => expect(inputs('authorities.add')).toMatchObject([{ host: '*.northwind.example' }]));
+  await user.click(await screen.findByRole('button', { name: /^Remove the authority O=Northwind.*for \*\.northwind/ }));
+  await user.click(await screen.findByRole('button', { name: 'Trust no longer' }));
+  expect(await screen.findByText('Only the authorities of this computer are trusted.')).toBeInTheDocument();
+  expect(inputs('authorities.remove')).toEqual([{ authorityId: 1 }]);
 });
