@@ -62,6 +62,8 @@ export function createLoading(parts: LoadingParts): Loading {
   const log = parts.logs('sync');
   const runners = new Map<MailboxId, MailboxRunner>();
   const held = new Set<MailboxId>();
+  /** As the runners know them: where nobody tells of changes, a pass that is asked for finds them. */
+  const known = new Map<MailboxId, string>();
   const tellers = new Map<MailboxId, Throttle>();
   const turns = createKeyedQueue();
   const lanes = createKeyedQueue();
@@ -120,6 +122,7 @@ export function createLoading(parts: LoadingParts): Loading {
   const end = async (mailboxId: MailboxId) => {
     const runner = runners.get(mailboxId);
     runners.delete(mailboxId);
+    known.delete(mailboxId);
     await runner?.stop();
     tellers.get(mailboxId)?.stop();
     tellers.delete(mailboxId);
@@ -136,7 +139,10 @@ export function createLoading(parts: LoadingParts): Loading {
       await Promise.all([...runners.keys()].filter((id) => !ids.has(id)).map(end));
       for (const mailbox of mailboxes) {
         const runner = runners.get(mailbox.id);
-        if (runner && (changed === 'all' || changed === mailbox.id)) runner.changed(mailbox);
+        const asItIs = JSON.stringify(mailbox);
+        const other = known.get(mailbox.id) !== asItIs;
+        known.set(mailbox.id, asItIs);
+        if (runner && (other || changed === 'all' || changed === mailbox.id)) runner.changed(mailbox);
         else if (!runner && !held.has(mailbox.id))
           runners.set(mailbox.id, createRunner(mailbox, records.get(mailbox.id) ?? emptyRecord(mailbox.id)));
       }

@@ -42,6 +42,21 @@ describe('loading a mailbox', () => {
     expect(console.sorted).toHaveLength(3);
   });
 
+  test('a pass that is asked for goes by the settings as they are saved by then, though nobody tells of changes', async () => {
+    const user = 'changed';
+    fillMaildir(dovecot, user, 'INBOX', [
+      { raw: letter('today'), receivedAt: daysAgo(0.01) },
+      { raw: letter('forty days'), receivedAt: daysAgo(40) },
+    ]);
+    await using console = await openConsole();
+    const mailbox = await addMailbox(console, { user, port: dovecot.imapPort, loading: { firstLoadPeriod: 'week' } });
+    expect((await loadOnce(console, mailbox)).folders[0]).toMatchObject({ fresh: 1 });
+    const { settings, id: mailboxId } = mailbox;
+    const changed = { ...settings, loading: { ...settings.loading, firstLoadPeriod: 'all' as const } };
+    await console.accounts.update({ settings: changed, password: null, outgoingPassword: null, mailboxId });
+    expect((await loadOnce(console, mailbox)).folders[0]).toMatchObject({ fresh: 1, loaded: 2 });
+  });
+
   test('leaves what lies outside the period alone for good, even with a high UID', async () => {
     const user = 'old-on-top';
     fillMaildir(dovecot, user, 'INBOX', [
