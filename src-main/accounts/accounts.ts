@@ -20,12 +20,15 @@ import type { NoteDate } from './date-radar.ts';
 import { findMailbox } from './find-mailbox.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
 import { passingMemory } from './name-memory.ts';
+import { ownedSecrets } from './owned-secrets.ts';
 import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
+import { createSwitches, type Switches } from './switches.ts';
 import { writeTestLetter } from './write-test-letter.ts';
 
 export type { AccountSession } from './account-session.ts';
+export type { Switches } from './switches.ts';
 
 export interface AddMailbox {
   readonly draft: MailboxDraft;
@@ -56,6 +59,7 @@ export interface Accounts extends AccountSession {
   folders(mailboxId: MailboxId): Promise<readonly Folder[]>;
   refreshFolders(mailboxId: MailboxId, signal: AbortSignal): Promise<readonly Folder[]>;
   selectFolders(mailboxId: MailboxId, selected: readonly FolderId[], confirmed?: boolean): Promise<readonly Folder[]>;
+  readonly switches: Switches;
 }
 
 export interface CheckWish extends Pick<CheckWishes, 'onStep' | 'writeFlag'> {
@@ -79,11 +83,16 @@ export interface AccountsParts {
   readonly now?: () => number;
   /** For the dates that hang on what is saved here. */
   readonly noteDate?: NoteDate;
+  /** Ends the work on a mailbox until `mailboxes.changed` is told of it; where nobody works there is nothing to end. */
+  readonly pause?: (mailboxId: MailboxId) => Promise<void>;
+  /** Names this console among those that have the store open. */
+  readonly owner?: string;
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
-  const { store, credentials, connectors, detection, events } = parts;
-  const { now = Date.now, noteDate = () => {} } = parts;
+  const { store, connectors, detection, events } = parts;
+  const { now = Date.now, noteDate = () => {}, pause = async () => {}, owner = '' } = parts;
+  const credentials = ownedSecrets(parts.credentials, store);
   const log = parts.logs('accounts');
   const providerSignIns = createProviderSignIns({ signIns: parts.signIns, credentials, store, now, noteDate });
   const session = createAccountSession({ store, credentials, connectors, providerSignIns });
@@ -104,20 +113,29 @@ export function createAccounts(parts: AccountsParts): Accounts {
     return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
 
+  const check = async (draft: MailboxDraft, signal: AbortSignal, wishes: CheckWish = {}): Promise<ConnectionCheck> => {
+    const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
+    const { address } = draft.settings;
+    const provider = providerAt(draft.settings, detection.listProviders());
+    const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
+    return connectors.checkConnection(incoming, outgoing, signal, { address, provider, testLetter, ...wishes });
+  };
+
   return {
     ...session,
+    switches: createSwitches({
+      ...{ store, credentials, providerSignIns, change, changed, withDraft, pause, owner, noteDate, log, now },
+      tell: (mailboxId) => events.emit('switches.changed', { mailboxId }),
+      checkDraft: (draft, signal, onStep) => check(draft, signal, { onStep }),
+    }),
     list: () => store.call('mailboxes.list', undefined),
     get: (mailboxId) => findMailbox(store, mailboxId),
     detect: (address) => detection.detect(address),
     providers: () => detection.listProviders(),
 
-    async check(draft, signal, wishes = {}) {
+    async check(draft, signal, wishes) {
       if (draft.mailboxId !== null) await findMailbox(store, draft.mailboxId);
-      const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
-      const { address } = draft.settings;
-      const provider = providerAt(draft.settings, detection.listProviders());
-      const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
-      return connectors.checkConnection(incoming, outgoing, signal, { address, provider, testLetter, ...wishes });
+      return check(draft, signal, wishes);
     },
     async signIn(draft, signal) {
       const done = await providerSignIns.signIn(draft, signal);

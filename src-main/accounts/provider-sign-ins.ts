@@ -5,12 +5,13 @@ import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../
 import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
-import type { Credentials, SecretName } from '../credentials/credentials.ts';
+import type { SecretName } from '../credentials/credentials.ts';
 import type { GrantSlot, MailUse, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { certificateEnd } from './certificate-end.ts';
 import type { NoteDate } from './date-radar.ts';
-import { findMailbox } from './find-mailbox.ts';
+import { findRegistration } from './find-mailbox.ts';
+import type { OwnedSecrets } from './owned-secrets.ts';
 
 type SignInDraft = Pick<MailboxDraft, 'settings' | 'mailboxId' | 'providerSignIn'>;
 
@@ -28,6 +29,8 @@ export interface ProviderSignIns {
   secretsToKeep(draft: SignInDraft): Promise<readonly (readonly [SecretName, string | null])[]>;
   /** The draft was saved: its sign-in is the mailbox's now. */
   saved(draft: SignInDraft, mailboxId: MailboxId): void;
+  /** The same, as the connection's that lies beside it. */
+  prepared(draft: SignInDraft): void;
   forget(mailboxId: MailboxId): void;
 }
 
@@ -41,7 +44,7 @@ const longestPending = 60 * 60_000;
 
 export interface ProviderSignInParts {
   readonly signIns: SignIns;
-  readonly credentials: Pick<Credentials, 'secret' | 'putSecret'>;
+  readonly credentials: Pick<OwnedSecrets, 'secret' | 'vaultOf' | 'vault'>;
   readonly store: Pick<Store, 'call'>;
   readonly now?: () => number;
   readonly noteDate?: NoteDate;
@@ -71,7 +74,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   };
   /** What is kept for a mailbox goes to the authority that it is from, and to no other that a draft may name. */
   const isRegistered = async (mailboxId: MailboxId, { oauth }: MailboxSettings): Promise<boolean> =>
-    sameRegistration((await findMailbox(store, mailboxId)).settings.oauth, oauth);
+    sameRegistration(await findRegistration(store, mailboxId), oauth);
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
     if (oauth === null) throw new AppError('auth.sign-in-missing', { host: draft.settings.incoming.host });
@@ -83,13 +86,15 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     const registration = await registrationOf(draft);
     if (mailboxId !== null) noteProof(mailboxId, registration);
     const key = (made && draft.providerSignIn?.signInId) ?? mailboxId ?? 'draft';
-    return { key, registration, slot: slotOf(made, draft) };
+    return { key, registration, slot: slotOf(made, draft, mailboxId && (await credentials.vaultOf(mailboxId))) };
   };
   const noteProof = (mailboxId: MailboxId, { oauth, proof }: Registration): void => {
     const endsAt = oauth.proof === 'certificate' && proof !== null ? certificateEnd(proof) : null;
     if (endsAt !== null) noteDate(mailboxId, 'client-certificate-ends', endsAt);
   };
-  const slotOf = (made: Pending | null, { mailboxId, settings }: SignInDraft): GrantSlot => {
+  /** What comes of a renewal is kept with the grant that was renewed, though another connection may be in force by then. */
+  const slotOf = (made: Pending | null, draft: SignInDraft, vaultId: MailboxId | null): GrantSlot => {
+    const { mailboxId, settings } = draft;
     if (made) {
       return {
         read: async () => made.grant,
@@ -100,10 +105,12 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     }
     return {
       read: async () =>
-        mailboxId !== null && (await isRegistered(mailboxId, settings)) ? credentials.secret(mailboxId, 'grant') : null,
+        mailboxId !== null && vaultId !== null && (await isRegistered(mailboxId, settings))
+          ? credentials.vault.secret(vaultId, 'grant')
+          : null,
       write: async (grant) => {
-        if (mailboxId === null) return;
-        await credentials.putSecret(mailboxId, 'grant', grant);
+        if (mailboxId === null || vaultId === null) return;
+        await credentials.vault.putSecret(vaultId, 'grant', grant);
         noteDate(mailboxId, 'grant-renewed', now());
       },
     };
@@ -138,6 +145,9 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
       noteDate(mailboxId, 'grant-renewed', now());
       signIns.forget(mailboxId);
       drop(providerSignIn.signInId);
+    },
+    prepared({ providerSignIn }) {
+      if (providerSignIn?.signInId) drop(providerSignIn.signInId);
     },
     forget: (mailboxId) => signIns.forget(mailboxId),
   };

@@ -4,9 +4,10 @@ import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
-import type { Credentials, SecretName } from '../credentials/credentials.ts';
+import type { SecretName } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
 import { findMailbox } from './find-mailbox.ts';
+import { type OwnedSecrets, sweepVault } from './owned-secrets.ts';
 import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 export interface MailboxToAdd {
@@ -18,7 +19,7 @@ export interface MailboxToAdd {
 
 interface SaveParts {
   readonly store: Pick<Store, 'call'>;
-  readonly credentials: Credentials;
+  readonly credentials: OwnedSecrets;
   readonly providerSignIns: Pick<ProviderSignIns, 'secretsToKeep' | 'saved' | 'forget'>;
 }
 
@@ -59,7 +60,7 @@ export async function updateMailbox(parts: SaveParts, draft: MailboxDraft): Prom
   }
 }
 
-/** Rows first: what is left of a vault that fails then is a secret that nobody can find. */
+/** Rows first, with a word of which secrets are left; those of a vault that fails then are removed at the next chance. */
 export async function removeMailbox(
   { store, credentials, providerSignIns }: SaveParts,
   mailboxId: MailboxId,
@@ -69,8 +70,7 @@ export async function removeMailbox(
   await store.call('mailboxes.remove', { mailboxId, keepLetters: keepMail });
   return async () => {
     providerSignIns.forget(mailboxId);
-    for (const name of ['incoming', 'outgoing', 'grant', 'client'] as const)
-      await credentials.deleteSecret(mailboxId, name);
+    await sweepVault(credentials, store);
   };
 }
 

@@ -6,6 +6,7 @@ import { createTranslate, nearestLanguage } from '../../src-shared/i18n/i18n.ts'
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { createDateRadar } from '../accounts/date-radar.ts';
 import { createMailboxLogs } from '../accounts/mailbox-logs.ts';
+import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectionTimes } from '../connectors/limits.ts';
 import { createConnectors } from '../connectors/open-connector.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -38,6 +39,7 @@ import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
 import type { ProfilePaths } from './paths.ts';
 import { wireBesideLetters } from './wire-beside-letters.ts';
+import { wireSwitches } from './wire-switches.ts';
 
 /** What a platform gives: a window's dialogs, or a terminal's answers. */
 export interface Person {
@@ -83,18 +85,15 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const trust = await openHostTrust({ store, events, log: logs('trust') });
   const { connectors, noteDate, records } = await recordsOver(parts, language, trust.authoritiesFor);
   const signIns = signInsOver(parts, language, trust.authoritiesFor);
-  const accounts = createAccounts({ store, credentials, connectors, detection, signIns, events, logs, noteDate });
-  const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
-  const log = logs('sending.outbox');
-  const outbox = createOutbox({ store, events, submit: connectors.submitLetter, signInFor, log });
-  const sentCopies = createSentCopies({ store, events, session: accounts, log: logs('sending.copies') });
-  const sending = createSending({ store, events, outbox, sentCopies });
+  const pause = (mailboxId: MailboxId) => loading.stop([mailboxId]);
+  const accounts = createAccounts({ ...parts, connectors, detection, signIns, noteDate, owner, pause });
+  const switches = wireSwitches(accounts.switches, parts);
+  const { outbox, sentCopies, sending } = sendingOver(parts, accounts, connectors);
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
   const besideLetters = wireBesideLetters(parts, (ids, signal) => loading.run(ids, signal));
   const { follow: afterLetters } = besideLetters;
   const loading = createLoading({ store, session: accounts, sortMailbox, afterLetters, events, network, logs, owner });
-  const mail = createMail({ store, askWhereToSave: person.askWhereToSave });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
@@ -108,6 +107,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     await outbox.stop();
     await sentCopies.stop();
     await demo.close();
+    await switches.close();
     await signIns.settled();
     await records.close();
     await store.close();
@@ -126,10 +126,11 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     handlers: {
       ...consoleHandlers({ settings, network, demo, openLink: person.openLink, health }),
       ...mailboxHandlers({ accounts, events, saveReport }),
+      ...switches.handlers,
       ...loadingHandlers(loading),
       ...ledger,
       ...records.handlers,
-      ...mailHandlers(mail),
+      ...mailHandlers(createMail({ store, askWhereToSave: person.askWhereToSave })),
       ...tickets.handlers,
       ...sending.handlers,
       ...besideLetters.handlers,
@@ -138,6 +139,14 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
     startDemo: () => demo.start(new AbortController().signal).then(() => {}),
     close,
   };
+}
+
+/** From an answer to its copy in the Sent folder. */
+function sendingOver({ store, events, logs }: ConsoleParts, accounts: Accounts, { submitLetter }: Connectors) {
+  const signInFor = (mailboxId: MailboxId) => accounts.signInFor(mailboxId, 'outgoing');
+  const outbox = createOutbox({ store, events, submit: submitLetter, signInFor, log: logs('sending.outbox') });
+  const sentCopies = createSentCopies({ store, events, session: accounts, log: logs('sending.copies') });
+  return { outbox, sentCopies, sending: createSending({ store, events, outbox, sentCopies }) };
 }
 
 /** Returns what ends it. */

@@ -9,6 +9,7 @@ import { logsContract } from './logs.ts';
 import { mailContract } from './mail.ts';
 import { mailboxesContract } from './mailboxes.ts';
 import { sendingContract } from './sending.ts';
+import { switchesContract } from './switches.ts';
 import { ticketsContract } from './tickets.ts';
 import { trustContract } from './trust.ts';
 
@@ -17,6 +18,7 @@ export const contract = defineContract({
   methods: {
     ...consoleContract.methods,
     ...mailboxesContract.methods,
+    ...switchesContract.methods,
     ...datesContract.methods,
     ...loadingContract.methods,
     ...ledgerContract.methods,
@@ -31,6 +33,7 @@ export const contract = defineContract({
   events: {
     ...consoleContract.events,
     ...mailboxesContract.events,
+    ...switchesContract.events,
     ...datesContract.events,
     ...loadingContract.events,
     ...ledgerContract.events,

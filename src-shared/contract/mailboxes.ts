@@ -9,7 +9,7 @@ import { connectionErrors, vaultErrors } from '../errors/codes.ts';
 import { defineContract } from './define-contract.ts';
 
 /** A mailbox that is not saved yet, or a saved one with changes. Passwords go one way: in. */
-const draftSchema = z
+export const draftSchema = z
   .object({
     settings: mailboxSettingsSchema,
     /** Null: the one in the vault (only with `mailboxId`). */

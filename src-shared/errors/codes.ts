@@ -54,6 +54,8 @@ export const errorCodes = {
   'mailbox.not-confirmed': { retry: 'after-user', audience: 'user' },
   'mailbox.leased': { retry: 'backoff', audience: 'user' },
   'mailbox.cannot-send': { retry: 'after-user', audience: 'user' },
+  'switch.none': { retry: 'after-user', audience: 'user' },
+  'switch.not-tried': { retry: 'after-user', audience: 'user' },
   'folder.gone': { retry: 'after-user', audience: 'user' },
   'message.gone': { retry: 'never', audience: 'user' },
   'contact.gone': { retry: 'never', audience: 'user' },

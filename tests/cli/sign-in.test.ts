@@ -137,6 +137,25 @@ test.each(['other', 'microsoft'])(
   },
 );
 
+test('a switch is prepared, tried, made and taken back by commands; nothing is loaded twice', async () => {
+  const path = join(dir, 'by-password.json');
+  const { imapsPort } = dovecot;
+  const incoming = { host: 'localhost', port: imapsPort, encryption: 'tls', login: address };
+  await writeFile(path, JSON.stringify({ incoming, outgoing: null }));
+  const words = ['mailbox', 'switch'];
+  const early = await run([...words, 'apply', 'by-person']);
+  expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('There is no connection to switch to')]);
+  expect((await run([...words, 'prepare', 'by-person', '--from', path, '--password-stdin'], 'wrong\n')).code).toBe(1);
+  const prepared = await run([...words, 'prepare', 'by-person', '--from', path, '--password-stdin'], 'secret\n');
+  expect([prepared.code, prepared.stdout]).toEqual([0, expect.stringContaining('is prepared')]);
+  expect((await run([...words, 'try', 'by-person'])).stdout).toMatch(/INBOX +1 +1 +1 +1: the same 1, by ID and date 0/);
+  expect((await run([...words, 'apply', 'by-person'])).stdout).toContain('is kept until');
+  const loaded = () => mailroomJson<LoadReport[]>(['load', 'by-person'], options);
+  expect(await loaded()).toMatchObject([{ problem: null, folders: [{ fresh: 0, onServer: 1 }] }]);
+  expect((await run([...words, 'back', 'by-person'])).code).toBe(0);
+  expect(await loaded()).toMatchObject([{ problem: null, folders: [{ fresh: 0, onServer: 1 }] }]);
+});
+
 test('nothing secret is in the database, the logs or what was printed', async () => {
   const { profile } = options;
   const files = { database: join(profile, 'mailroom.db'), mark: join(profile, 'profile.json') };

@@ -23,6 +23,7 @@ import {
   supportId,
 } from './canned-mailboxes.ts';
 import { cannedDates, cannedLog } from './canned-records.ts';
+import { cannedSwitches } from './canned-switches.ts';
 import { cannedTrust } from './canned-trust.ts';
 
 export function cannedLetter(id: number, subject: string, name: string): MessageSummary {
@@ -120,6 +121,7 @@ export function createCannedConsole(kind: 'full' | 'empty' = 'full'): CannedCons
   const handlers: Handlers<AppContract> = {
     ...cannedCalendar(),
     ...cannedContacts(),
+    ...cannedSwitches((mailboxId) => self.emit('switches.changed', { mailboxId })),
     'console.startup': async () => ({ problem: null, vault: 'keychain' }),
     'console.open': async () => ({ problem: null, vault: 'keychain' }),
     'console.health': async () => ({

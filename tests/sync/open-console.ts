@@ -32,6 +32,8 @@ export interface TestConsole extends AsyncDisposable {
   readonly loading: Loading;
   /** Mailboxes that were handed over for sorting, in this order. */
   readonly sorted: MailboxId[];
+  /** What the keychain has, by entry. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 interface ConsoleOptions {
@@ -51,8 +53,9 @@ export async function openConsole(
   const events = createEvents((error) => {
     throw error;
   });
+  const vault = memoryVault();
   const credentials = createCredentials({
-    vault: memoryVault(),
+    vault,
     databaseExists: () => true,
     keepMark: async () => {},
   });
@@ -70,9 +73,11 @@ export async function openConsole(
     signIns: signIns ?? noSignIns(),
     events,
     logs: silentLogs,
+    pause: (mailboxId) => loading.stop([mailboxId]),
+    ...(now ? { now } : {}),
   });
   const sorted: MailboxId[] = [];
-  const loading = createLoading({
+  const loading: Loading = createLoading({
     store,
     session: accounts,
     events,
@@ -91,6 +96,7 @@ export async function openConsole(
     accounts,
     loading,
     sorted,
+    secrets: vault.secrets,
     async [Symbol.asyncDispose]() {
       await loading.stop();
       await opened[Symbol.asyncDispose]();

@@ -33,6 +33,31 @@ export async function readSignIn(
   return signedIn(session, { ...draft, providerSignIn: { signInId: null, clientSecret, secretOf: null } });
 }
 
+/** What comes by standard input for a connection beside a mailbox's own: what does not is as the mailbox has it. */
+export async function typedSecrets(
+  { terminal }: Session,
+  from: string,
+  { passwordStdin, clientSecretStdin }: SecretOptions,
+): Promise<Pick<MailboxDraft, 'password' | 'outgoingPassword' | 'providerSignIn'>> {
+  refuseSecondStdin([
+    from === '-' && '--from -',
+    passwordStdin && '--password-stdin',
+    clientSecretStdin && '--client-secret-stdin',
+  ]);
+  const clientSecret = clientSecretStdin ? await readClientSecret(terminal.stdin) : null;
+  return {
+    password: passwordStdin ? await readSecret(terminal.stdin) : null,
+    outgoingPassword: null,
+    providerSignIn: { signInId: null, clientSecret, secretOf: null },
+  };
+}
+
+/** Two things cannot come through one standard input. */
+export function refuseSecondStdin(asked: readonly (string | false | undefined)[]): void {
+  const through = asked.filter(Boolean);
+  if (through.length > 1) throw new AppError('input.invalid', { at: through.join(', ') });
+}
+
 /** `mailbox sign-in NAME`: the address to open is printed, and the command waits. */
 export async function signInMailbox(
   session: Session,
@@ -54,7 +79,8 @@ export async function signInMailbox(
   session.print(saved, [session.translate('providerSignIn.saved', { name: visibleLine(settings.name) })]);
 }
 
-async function signedIn(session: Session, draft: MailboxDraft): Promise<MailboxDraft> {
+/** The address to open is printed, and the command waits. */
+export async function signedIn(session: Session, draft: MailboxDraft): Promise<MailboxDraft> {
   const { signInId, account } = await session.call('mailboxes.signIn', { draft });
   if (account !== null) session.note(session.translate('providerSignIn.doneAs', { account: visibleLine(account) }));
   return { ...draft, ...(draft.providerSignIn ? { providerSignIn: { ...draft.providerSignIn, signInId } } : {}) };

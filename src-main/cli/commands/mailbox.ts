@@ -22,9 +22,11 @@ import { table } from '../table.ts';
 import { visibleLine } from '../visible-text.ts';
 import { type CheckCommandOptions, checkMailbox } from './mailbox-check.ts';
 import { lookAtMailbox, type SetOptions, setMailbox } from './mailbox-set.ts';
-import { readSignIn, type SecretOptions, signInMailbox } from './mailbox-sign-in.ts';
+import { readSignIn, refuseSecondStdin, type SecretOptions, signInMailbox } from './mailbox-sign-in.ts';
+import { addSwitchCommands } from './mailbox-switch.ts';
 
-export function addMailboxCommands(_root: Command, { group, leaf, run, translate }: CommandParts): void {
+export function addMailboxCommands(_root: Command, parts: CommandParts): void {
+  const { group, leaf, run, translate } = parts;
   const mailbox = group('mailbox', translate('terminal.mailbox'));
   leaf(mailbox, 'add', translate('terminal.mailbox.add'))
     .requiredOption('--from <file>', translate('terminal.option.from-mailbox'))
@@ -72,6 +74,7 @@ export function addMailboxCommands(_root: Command, { group, leaf, run, translate
         }),
     );
   }
+  addSwitchCommands(mailbox, parts);
   leaf(mailbox, 'remove <name>', translate('terminal.mailbox.remove'))
     .option('--keep-mail', translate('terminal.option.keep-mail'))
     .action((name: string, { keepMail }: { keepMail?: true }, command: Command) =>
@@ -89,13 +92,11 @@ interface AddOptions extends SecretOptions {
 }
 
 async function addMailbox(session: Session, { from, confirm, ...secrets }: AddOptions): Promise<void> {
-  // Two things cannot come through one standard input.
-  const throughStdin = [
-    ...(from === '-' ? ['--from -'] : []),
-    ...(secrets.passwordStdin ? ['--password-stdin'] : []),
-    ...(secrets.clientSecretStdin ? ['--client-secret-stdin'] : []),
-  ];
-  if (throughStdin.length > 1) throw new AppError('input.invalid', { at: throughStdin.join(', ') });
+  refuseSecondStdin([
+    from === '-' && '--from -',
+    secrets.passwordStdin && '--password-stdin',
+    secrets.clientSecretStdin && '--client-secret-stdin',
+  ]);
   const file = await readJson(from, session.terminal.stdin, mailboxFileSchema);
   const detection = await session.call('mailboxes.detect', { address: file.address });
   const settings = settingsFrom(file, detection);

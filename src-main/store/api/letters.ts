@@ -62,6 +62,15 @@ export const lettersContract = defineContract({
       output: z.void(),
       errors: ['message.gone'],
     },
+    /** Which of these letters the mailbox has, in their order: byte for byte, by Message-ID and date, or not at all. Keeps nothing. */
+    'letters.recognise': {
+      input: z.object({
+        mailboxId: mailboxIdSchema,
+        letters: z.array(receivedLetterSchema.unwrap().pick({ raw: true, receivedAt: true })),
+      }),
+      output: z.array(z.enum(['same', 'alike', 'unknown'])),
+      errors: [],
+    },
     /** Sets the unread marks of a folder to what the server says; says whether anything changed. */
     'letters.setUnread': {
       input: z.object({ folderId: folderIdSchema, uidValidity: z.number().int(), unread: z.instanceof(Uint32Array) }),

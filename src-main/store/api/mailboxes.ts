@@ -7,6 +7,7 @@ import { settingsSchema } from '../../../src-shared/domain/settings.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
 import { dateRowsContract } from './dates.ts';
 import { itemsContract } from './items.ts';
+import { switchRowsContract } from './switches.ts';
 
 /** What a server said of a folder when nothing in it was left to do: while it says the same, nothing has happened. */
 export const settledStateSchema = z
@@ -134,6 +135,7 @@ export const mailboxRowsContract = defineContract({
 
     ...itemsContract.methods,
     ...dateRowsContract.methods,
+    ...switchRowsContract.methods,
 
     /** The provider that a person picked for a domain (R102). */
     'providerDomains.list': {

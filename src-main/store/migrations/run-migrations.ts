@@ -16,6 +16,7 @@ import { migrate0130 } from './0130-submissions.ts';
 import { migrate0150 } from './0150-calendar.ts';
 import { migrate0160 } from './0160-contacts.ts';
 import { migrate0170 } from './0170-authorities.ts';
+import { migrate0175 } from './0175-switches.ts';
 
 export interface Migration {
   readonly version: number;
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { version: 150, run: migrate0150 },
   { version: 160, run: migrate0160 },
   { version: 170, run: migrate0170 },
+  { version: 175, run: migrate0175 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
-import type { MessageId } from '../../../src-shared/domain/ids.ts';
+import type { MailboxId, MessageId } from '../../../src-shared/domain/ids.ts';
 import type { Letter } from '../../../src-shared/domain/message.ts';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { contentHash } from '../../mime/content-hash.ts';
 import { headerLines } from '../../mime/header-lines.ts';
 import type { lettersContract, ReceivedLetter } from '../api/letters.ts';
+import { findAlike, isSwitched, likenessOf } from '../queries/letter-likeness.ts';
 import { countLetters, listLetters } from '../queries/letter-list.ts';
 import { setUnread } from '../queries/letter-places.ts';
 import { readLetter, readRaw, readSummary, readThread } from '../queries/letter-read.ts';
 import { searchLetters } from '../queries/letter-search.ts';
-import { completeLetter, entryAt, type LetterToStore, storeLetters } from '../queries/letter-store.ts';
+import { completeLetter, entryAt, findSame, type LetterToStore, storeLetters } from '../queries/letter-store.ts';
 import type { WritableDb } from './connection.ts';
 import type { ParserPool } from './parser-pool.ts';
 import type { Parsing } from './parsing.ts';
@@ -27,18 +28,21 @@ export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<
   const raw = (id: MessageId) => () => readRaw(db, id);
   return {
     'letters.store': async ({ folderId, uidValidity, letters }) => {
-      const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, letters.map(pack));
+      const kept = isSwitched(db, folderId) ? letters.map(packWithLikeness) : letters.map(pack);
+      const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, kept);
       parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: bytesOf(letters[at]) })));
       await parsing.room();
       return { fresh: fresh.length, known };
     },
     'letters.storeHeader': async ({ folderId, uidValidity, letter }) => {
-      const kept = packHeader(letter);
+      const likeness = isSwitched(db, folderId) ? likenessOf(letter.header, letter.receivedAt) : null;
+      const kept = { ...packHeader(letter), likeness };
       const { mailboxId, fresh } = storeLetters(db, folderId, uidValidity, [kept]);
       const { messageId } = entryAt(db, folderId, { uidValidity, uid: letter.uid });
       if (fresh.length > 0) parsing.add([{ id: messageId, mailboxId, raw: Uint8Array.from(letter.header) }]);
       return { messageId };
     },
+    'letters.recognise': async ({ mailboxId, letters }) => letters.map((letter) => recognise(db, mailboxId, letter)),
     'letters.complete': async ({ messageId, letter }) => {
       const { mailboxId } = readSummary(db, messageId);
       const { fresh } = completeLetter(db, messageId, pack(letter));
@@ -92,6 +96,20 @@ function pack({ uid, receivedAt, seen, raw }: ReceivedLetter): LetterToStore {
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
   });
   return { uid, receivedAt, seen, size: raw.byteLength, contentHash: contentHash(raw), packed };
+}
+
+function packWithLikeness(letter: ReceivedLetter): LetterToStore {
+  return { ...pack(letter), likeness: likenessOf(letter.raw, letter.receivedAt) };
+}
+
+type Sample = Pick<ReceivedLetter, 'raw' | 'receivedAt'>;
+
+function recognise(db: WritableDb, mailboxId: MailboxId, { raw, receivedAt }: Sample): 'same' | 'alike' | 'unknown' {
+  if (findSame(db, mailboxId, contentHash(raw)) !== null) return 'same';
+  const likeness = likenessOf(raw, receivedAt);
+  if (likeness === null) return 'unknown';
+  const sought = { ...likeness, size: raw.byteLength, whole: true, folderId: null };
+  return findAlike(db, mailboxId, sought) === null ? 'unknown' : 'alike';
 }
 
 /** Apart from every whole letter, whose bytes may be the same header and nothing more. */

@@ -2,6 +2,7 @@ import type { FolderId, MailboxId, MessageId } from '../../../src-shared/domain/
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { type PlacedRow, placeLetter, reconcilePlaces } from './ledger-rows.ts';
+import { findAlike, keepOtherContent, type Likeness } from './letter-likeness.ts';
 import { settleUnread } from './letter-places.ts';
 
 /** A letter off the wire with what was worked out before the transaction. */
@@ -15,6 +16,8 @@ export interface LetterToStore {
   readonly contentHash: Uint8Array;
   /** The raw bytes, zstd. */
   readonly packed: Uint8Array;
+  /** Of a mailbox that has changed its connection: what a letter is known by that another protocol writes otherwise. */
+  readonly likeness?: Likeness | null;
 }
 
 export interface StoredLetters {
@@ -41,7 +44,7 @@ export function storeLetters(
     const fresh: { at: number; id: MessageId }[] = [];
     letters.forEach((letter, at) => {
       if (isPlaced(db, folderId, uidValidity, letter.uid)) return;
-      const same = findSame(db, mailboxId, letter.contentHash);
+      const same = findSame(db, mailboxId, letter.contentHash) ?? findOtherwise(db, { mailboxId, folderId }, letter);
       const messageId = same ?? insertLetter(db, mailboxId, letter);
       if (same === null) fresh.push({ at, id: messageId });
       const row = {
@@ -70,9 +73,23 @@ function isPlaced(db: ReadableDb, folderId: FolderId, uidValidity: number, uid: 
   return db.get(sql, folderId, uidValidity, uid) !== undefined;
 }
 
-function findSame(db: ReadableDb, mailboxId: MailboxId, contentHash: Uint8Array): MessageId | null {
+export function findSame(db: ReadableDb, mailboxId: MailboxId, contentHash: Uint8Array): MessageId | null {
   const sql = 'SELECT id FROM message WHERE mailbox_id = ? AND content_hash = ?';
-  return db.get<{ id: MessageId }>(sql, mailboxId, contentHash)?.id ?? null;
+  const other = 'SELECT message_id AS id FROM other_content WHERE mailbox_id = ? AND content_hash = ?';
+  const find = (by: string) => db.get<{ id: MessageId }>(by, mailboxId, contentHash)?.id ?? null;
+  return find(sql) ?? find(other);
+}
+
+/** After a change of protocol, and not met since: from then on it is known by these bytes too. */
+function findOtherwise(
+  db: WritableDb,
+  { mailboxId, folderId }: { readonly mailboxId: MailboxId; readonly folderId: FolderId },
+  { likeness, size, wholeSize, contentHash }: LetterToStore,
+): MessageId | null {
+  if (!likeness) return null;
+  const messageId = findAlike(db, mailboxId, { ...likeness, size, whole: wholeSize === undefined, folderId });
+  if (messageId !== null) keepOtherContent(db, { mailboxId, contentHash, messageId });
+  return messageId;
 }
 
 /** Its header is kept; the letter itself is still on the server alone. */

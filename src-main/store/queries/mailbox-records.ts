@@ -11,7 +11,7 @@ interface Lease {
 }
 
 /** No lease is taken for so long: one that ends later was taken before the clock was set back. */
-const LONGEST_LEASE = 3_600_000;
+export const LONGEST_LEASE = 3_600_000;
 
 /** Null: it is ours. One statement decides, so that of two consoles over one file one gets it. */
 export function takeLease(db: WritableDb, { mailboxId, owner, now, until }: Lease): string | null {

@@ -15,7 +15,10 @@ import {
 import { keepItems, readItemNumbering, recallItems } from './item-store.ts';
 import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
 import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
+import { applySwitch, goBack } from './switch-apply.ts';
+import { dropPrepared, expireFormer, keepTrial, listSwitches, prepareSwitch } from './switch-store.ts';
 import { numberUidls, previewUidls } from './uidl-store.ts';
+import { addLeftover, forgetLeftover, listLeftovers, listVaultOwners } from './vault-owners.ts';
 
 /** Mailboxes, folders, settings and learned domains, over one open database. */
 export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsContract> {
@@ -41,6 +44,17 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'dates.note': async (fact) => noteFact(db, fact),
     'dates.told': async () => listTold(db),
     'dates.tell': async ({ notices }) => tellNotices(db, notices),
+    'switches.list': async () => listSwitches(db),
+    'switches.prepare': async (prepared) => prepareSwitch(db, prepared),
+    'switches.tried': async (tried) => keepTrial(db, tried),
+    'switches.apply': async (exchange) => applySwitch(db, exchange),
+    'switches.back': async (exchange) => goBack(db, exchange),
+    'switches.drop': async ({ mailboxId }) => dropPrepared(db, mailboxId),
+    'switches.expire': async ({ now }) => expireFormer(db, now),
+    'vaults.owners': async () => listVaultOwners(db),
+    'vaults.open': async ({ vaultId }) => addLeftover(db, vaultId),
+    'vaults.leftovers': async () => listLeftovers(db),
+    'vaults.swept': async ({ vaultId }) => forgetLeftover(db, vaultId),
     'providerDomains.list': async () => listProviderDomains(db),
     'providerDomains.learn': async ({ domain, providerId }) => learnProviderDomain(db, domain, providerId),
     'settings.get': async () => readSettings(db),

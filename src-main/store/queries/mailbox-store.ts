@@ -3,6 +3,7 @@ import { type Mailbox, mailboxSettingsSchema } from '../../../src-shared/domain/
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { isDuplicate } from '../process/database-errors.ts';
+import { leaveVaultsOf } from './vault-owners.ts';
 
 interface MailboxRow {
   readonly id: MailboxId;
@@ -53,6 +54,7 @@ export function removeMailbox(db: WritableDb, mailboxId: MailboxId, keepLetters:
   db.transaction(() => {
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ?', mailboxId)) throw new AppError('mailbox.unknown');
     stopSending(db, mailboxId);
+    leaveVaultsOf(db, mailboxId);
     if (keepLetters) {
       db.run('DELETE FROM sender_entry WHERE mailbox_id = ?', mailboxId);
       db.run('UPDATE mailbox SET removed = 1, enabled = 0 WHERE id = ?', mailboxId);

@@ -1,0 +1,57 @@
+import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import type { SecretName } from '../credentials/credentials.ts';
+import type { OwnedSecrets } from './owned-secrets.ts';
+import type { ProviderSignIns } from './provider-sign-ins.ts';
+
+interface SecretParts {
+  readonly credentials: Pick<OwnedSecrets, 'password' | 'secret'>;
+  readonly providerSignIns: Pick<ProviderSignIns, 'secretsToKeep'>;
+}
+
+/**
+ * Everything that a connection beside the running one signs in with: what was typed or done, else a copy of what the mailbox has; a password is shown to no other host than
+ * before. Throws `vault.secret-missing` and `auth.sign-in-missing`.
+ */
+export async function candidateSecrets(
+  parts: SecretParts,
+  draft: MailboxDraft,
+  running: MailboxSettings,
+): Promise<ReadonlyMap<SecretName, string>> {
+  return new Map([...(await passwordsFor(parts, draft, running)), ...(await proofsFor(parts, draft))]);
+}
+
+async function passwordsFor(
+  { credentials }: SecretParts,
+  { settings, password, outgoingPassword, mailboxId }: MailboxDraft,
+  running: MailboxSettings,
+): Promise<readonly (readonly [SecretName, string])[]> {
+  const { incoming, outgoing } = settings;
+  const kept = async (direction: 'incoming' | 'outgoing', host: string): Promise<string | null> =>
+    mailboxId !== null && host.toLowerCase() === running[direction]?.host.toLowerCase()
+      ? credentials.password(mailboxId, direction)
+      : null;
+  const apart =
+    outgoing?.signIn === 'password'
+      ? outgoingPassword || (outgoingPassword === null ? await kept('outgoing', outgoing.host) : null)
+      : null;
+  const wanted = incoming.signIn === 'password' || (outgoing?.signIn === 'password' && apart === null);
+  const first = password || (wanted ? await kept('incoming', incoming.host) : null);
+  if (wanted && first === null) throw new AppError('vault.secret-missing', { host: incoming.host });
+  return [
+    ...(first !== null && wanted ? ([['incoming', first]] as const) : []),
+    ...(apart !== null ? ([['outgoing', apart]] as const) : []),
+  ];
+}
+
+async function proofsFor({ credentials, providerSignIns }: SecretParts, draft: MailboxDraft) {
+  const { settings, mailboxId } = draft;
+  if (settings.oauth === null) return [];
+  const changes = new Map(await providerSignIns.secretsToKeep(draft));
+  // Of the same application, and nobody has signed in anew: the sign-in that the mailbox has.
+  if (!changes.has('grant') && mailboxId !== null) changes.set('grant', await credentials.secret(mailboxId, 'grant'));
+  if (settings.oauth.flow === 'interactive' && !changes.get('grant'))
+    throw new AppError('auth.sign-in-missing', { host: settings.incoming.host });
+  return [...changes].filter((change): change is [SecretName, string] => change[1] !== null);
+}

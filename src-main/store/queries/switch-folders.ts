@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { firstPop3Numbering, folderRoleSchema, type ServerFolder } from '../../../src-shared/domain/folder.ts';
+import { type FolderId, folderIdSchema, type MailboxId } from '../../../src-shared/domain/ids.ts';
+import type { ReadableDb, WritableDb } from '../process/connection.ts';
+
+/** A folder's row, as far as a connection decides it. */
+export const folderSnapshotSchema = z.object({
+  id: folderIdSchema,
+  path: z.string(),
+  name: z.string(),
+  separator: z.string(),
+  role: folderRoleSchema.nullable(),
+  identity: z.string().nullable(),
+  selected: z.boolean(),
+});
+export type FolderSnapshot = z.infer<typeof folderSnapshotSchema>;
+
+type Place = Pick<ServerFolder, 'path' | 'name' | 'separator' | 'role' | 'identity'>;
+
+export function readFolders(db: ReadableDb, mailboxId: MailboxId): FolderSnapshot[] {
+  return db
+    .all<Omit<FolderSnapshot, 'selected'> & { readonly selected: number }>(
+      'SELECT id, path, name, separator, role, identity, selected FROM folder WHERE mailbox_id = ? ORDER BY id',
+      mailboxId,
+    )
+    .map(({ selected, ...folder }) => ({ ...folder, selected: selected === 1 }));
+}
+
+/** A ticked folder without letters was forgotten while its tick was taken off: it is to be loaded again. Its name it gets with the others. */
+export function bringBack(db: WritableDb, mailboxId: MailboxId, folders: readonly FolderSnapshot[]): void {
+  for (const { id, name, separator, role, selected } of folders)
+    if (selected)
+      db.run(
+        `INSERT INTO folder (id, mailbox_id, path, name, separator, role, selected) VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (id) DO NOTHING`,
+        ...[id, mailboxId, betweenNames(id), name, separator, role],
+      );
+}
+
+const betweenNames = (id: FolderId): string => `moving ${id}`;
+
+/** Of those that are still there. */
+export function placesOf(db: ReadableDb, folders: readonly FolderSnapshot[]): ReadonlyMap<FolderId, Place> {
+  const there = folders.filter(({ id }) => db.get('SELECT 1 AS found FROM folder WHERE id = ?', id) !== undefined);
+  return new Map(there.map(({ id, ...place }) => [id, place]));
+}
+
+/** The folders under the names that the other connection has for them; what waits to be moved into one goes along. Gives new paths by old. */
+export function moveFolders(
+  db: WritableDb,
+  mailboxId: MailboxId,
+  places: ReadonlyMap<FolderId, Place>,
+): ReadonlyMap<string, string> {
+  const rows = readFolders(db, mailboxId);
+  const taken = new Set([...places.values()].map(({ path }) => path));
+  const moving = rows.filter(({ id }) => places.has(id));
+  const renamed = new Map(moving.map(({ id, path }) => [path, places.get(id)?.path ?? path]));
+  // Two may change places: nobody is in the way while all are between names.
+  for (const { id } of moving) db.run('UPDATE folder SET path = ? WHERE id = ?', betweenNames(id), id);
+  for (const row of rows) if (!places.has(row.id) && taken.has(row.path)) giveWay(db, row);
+  for (const [id, { path, name, separator, role, identity }] of places)
+    db.run(
+      'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ? WHERE id = ?',
+      ...[path, name, separator, role, identity, id],
+    );
+  for (const { id, target } of db.all<{ id: number; target: string }>(
+    `SELECT id, target FROM effect WHERE mailbox_id = ? AND target IS NOT NULL AND state IN ('due', 'doing', 'failed')`,
+    mailboxId,
+  ))
+    db.run('UPDATE effect SET target = ? WHERE id = ?', renamed.get(target) ?? target, id);
+  return renamed;
+}
+
+/** Another folder bears its name from now on; what was loaded from it stays, under a name of its own. */
+function giveWay(db: WritableDb, { id, path }: FolderSnapshot): void {
+  if (db.get('SELECT 1 AS found FROM ledger WHERE folder_id = ? LIMIT 1', id) === undefined)
+    db.run('DELETE FROM folder WHERE id = ?', id);
+  else db.run('UPDATE folder SET path = ?, selected = 0 WHERE id = ?', `${path} (${id})`, id);
+}
+
+export function untick(db: WritableDb, ids: readonly FolderId[]): void {
+  for (const id of ids) db.run('UPDATE folder SET selected = 0 WHERE id = ?', id);
+}
+
+export function tickAgain(db: WritableDb, ids: readonly FolderId[]): void {
+  for (const id of ids) db.run('UPDATE folder SET selected = 1 WHERE id = ?', id);
+}
+
+/**
+ * At another place all numbers mean other letters. IMAP's may come again there by chance (some servers number every folder 1), so they are put out of the way, below zero;
+ * those of POP3 and Exchange name the place that they are of. Letters that are met again take their rows along, as after a renumbering: `ledger-rows.ts`.
+ */
+export function leaveNumbers(db: WritableDb, mailboxId: MailboxId, at: number): void {
+  for (const { id } of readFolders(db, mailboxId)) {
+    db.run(
+      `UPDATE ledger SET left_at = ?, left_how = 'renumbered' WHERE folder_id = ? AND left_at IS NULL`,
+      ...[at, id],
+    );
+    const numberings = db.all<{ uid_validity: number }>(
+      'SELECT DISTINCT uid_validity FROM ledger WHERE folder_id = ? ORDER BY uid_validity',
+      id,
+    );
+    let lowest = Math.min(0, numberings[0]?.uid_validity ?? 0);
+    for (const { uid_validity } of numberings) {
+      if (uid_validity < 0 || uid_validity >= firstPop3Numbering) continue;
+      lowest -= 1;
+      db.run(
+        'UPDATE ledger SET uid_validity = ? WHERE folder_id = ? AND uid_validity = ?',
+        ...[lowest, id, uid_validity],
+      );
+    }
+    db.run(
+      `UPDATE folder SET uid_validity = NULL, last_uid = 0, period_uid = 0, settled_state = NULL, balance_at = NULL, on_server = 0, unexplained = '[]'
+       WHERE id = ?`,
+      id,
+    );
+  }
+}

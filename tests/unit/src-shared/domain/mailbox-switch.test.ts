@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { MailboxSettings } from '../../../../src-shared/domain/mailbox.ts';
+import {
+  connectionOf,
+  samePlace,
+  withConnection,
+  withFormerConnection,
+} from '../../../../src-shared/domain/mailbox-switch.ts';
+import { settingsFor } from '../../../sync/open-console.ts';
+
+const imap: MailboxSettings = {
+  ...settingsFor({ user: 'bob', port: 143, loading: { newMail: 'unread', folders: 'all' } }),
+  afterwards: { kind: 'mark-read' },
+};
+const pop3 = { ...imap, incoming: { ...imap.incoming, protocol: 'pop3' as const, port: 110 } };
+
+describe('a connection changes', () => {
+  test('and with it what its protocol cannot do; the way back brings that again and leaves what was decided since', () => {
+    const dropped = withConnection(imap, connectionOf(pop3));
+    expect(dropped).toMatchObject({
+      afterwards: { kind: 'leave' },
+      loading: { newMail: 'position', folders: 'chosen' },
+    });
+    const decided = { ...dropped, name: 'Other', loading: { ...dropped.loading, lane: 2 } };
+    expect(withFormerConnection(decided, imap)).toEqual({
+      ...imap,
+      name: 'Other',
+      loading: { ...imap.loading, lane: 2 },
+    });
+  });
+
+  test('what the other protocol can do as well is as it was decided last', () => {
+    const graph = { ...imap, incoming: { ...imap.incoming, protocol: 'graph' as const } };
+    const switched = { ...withConnection(imap, connectionOf(graph)), afterwards: { kind: 'leave' } as const };
+    expect(withFormerConnection(switched, imap).afterwards).toEqual({ kind: 'leave' });
+  });
+});
+
+describe('two ways lead to the same letters under the same numbers', () => {
+  const at = (changed: Partial<MailboxSettings['incoming']>) => ({ ...imap.incoming, ...changed });
+  test.each([
+    ['another sign-in', at({ signIn: 'oauth2' }), true],
+    ['another encryption at its own port', at({ port: 993, encryption: 'tls' }), true],
+    ['another case of the host', at({ host: 'LOCALHOST' }), true],
+    ['another host', at({ host: 'mail.example' }), false],
+    ['another login', at({ login: 'eve' }), false],
+    ['a port that may be another server', at({ port: 10_143 }), false],
+    ['another protocol', at({ protocol: 'pop3', port: 143 }), false],
+  ])('%s', (_, other, same) => expect(samePlace(imap.incoming, other)).toBe(same));
+});
