@@ -163,7 +163,7 @@ export function createLoading(parts: LoadingParts): Loading {
         }),
         events.on('mailboxes.changed', ({ mailboxId }) => reconcileLater(mailboxId)),
         // A line that is open was found right by those who were trusted before.
-        events.on('authorities.changed', () => {
+        events.on('trust.changed', () => {
           for (const runner of runners.values()) runner.wake();
         }),
         store.on('letters.parsed', ({ mailboxId }) => mailChanged(mailboxId)),

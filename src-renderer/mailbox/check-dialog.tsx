@@ -5,6 +5,7 @@ import type { ForeignCertificate } from '../../src-shared/domain/connection-chec
 import { canSend, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
+import { OldEncryptionOffer } from '../trust/old-encryption-offer.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import { CertificateCard } from './certificate-card.tsx';
@@ -60,6 +61,7 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
             }
           />
         )}
+        {result && <OldEncryptionOffer steps={result.steps} onAllowed={() => start(mailbox.settings)} />}
         {error && <ErrorNotice error={error} />}
         {result && <ReportActions check={result} settings={mailbox.settings} />}
         <Group justify="flex-end" gap="sm">

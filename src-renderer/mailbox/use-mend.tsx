@@ -15,6 +15,7 @@ import { useLoadNow } from './use-load-now.ts';
 const labels: Readonly<Record<Mend, TextKey>> = {
   'sign-in': 'mend.sign-in',
   certificate: 'mend.certificate',
+  check: 'mailbox.action.check',
   settings: 'mend.settings',
   enable: 'mailbox.action.enable',
   'try-now': 'mend.try-now',
@@ -29,14 +30,15 @@ export interface MendOffer {
 export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean): MendOffer {
   const t = useText();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'sign-in' | 'certificate' | null>(null);
+  const [open, setOpen] = useState<'sign-in' | 'check' | null>(null);
   const tellError = useErrorNotice();
   const { loadNow, pending } = useLoadNow();
   const enable = useAction('mailboxes.setEnabled', { onError: tellError });
   const { id: mailboxId } = mailbox;
   const runs: Readonly<Record<Mend, () => void>> = {
     'sign-in': () => setOpen('sign-in'),
-    certificate: () => setOpen('certificate'),
+    certificate: () => setOpen('check'),
+    check: () => setOpen('check'),
     settings: () => void navigate({ to: '/mailboxes/$mailboxId', params: { mailboxId } }),
     enable: () => enable.run({ mailboxId, enabled: true }),
     'try-now': () => loadNow(mailboxId),
@@ -56,7 +58,7 @@ export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean
           ) : (
             <SignInDialog mailbox={mailbox} onClose={close} />
           ))}
-        {open === 'certificate' && <CheckDialog mailbox={mailbox} onClose={close} />}
+        {open === 'check' && <CheckDialog mailbox={mailbox} onClose={close} />}
       </>
     ),
   };

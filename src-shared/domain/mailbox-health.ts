@@ -9,7 +9,7 @@ export const mailboxHealths = ['needs-you', 'delayed', 'catching-up', 'working',
 export type MailboxHealth = (typeof mailboxHealths)[number];
 
 /** What a person can do about it, at once. */
-export type Mend = 'sign-in' | 'certificate' | 'settings' | 'enable' | 'try-now';
+export type Mend = 'sign-in' | 'certificate' | 'check' | 'settings' | 'enable' | 'try-now';
 
 export interface MailboxCondition {
   readonly health: MailboxHealth;
@@ -104,6 +104,7 @@ const mends: Partial<Record<ErrorCode, Mend>> = {
   'tls.certificate-untrusted': 'certificate',
   'tls.certificate-changed': 'certificate',
   'tls.starttls-missing': 'settings',
+  'tls.too-old': 'check',
   'tls.failed': 'settings',
   'network.unknown-host': 'settings',
   'server.unsupported': 'settings',

@@ -7,6 +7,7 @@ import { CertificateCard } from '../../mailbox/certificate-card.tsx';
 import { hostOf } from '../../mailbox/check-dialog.tsx';
 import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
 import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
+import { OldEncryptionOffer } from '../../trust/old-encryption-offer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import {
@@ -124,6 +125,7 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
           onTrusted={() => onAgain(wizard)}
         />
       )}
+      <OldEncryptionOffer steps={check.steps} onAllowed={() => onAgain(wizard)} />
       {failed?.name.startsWith('smtp-') && (
         <div>
           <Button variant="default" onClick={() => onAgain(withSignIn(wizard, { outgoing: null }))}>
