@@ -153,9 +153,13 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   };
 }
 
-function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
+function usesOf({ incoming, outgoing, calendar, contacts }: MailboxSettings): readonly MailUse[] {
+  const shared = incoming.graph?.mailbox ? '-shared' : '';
+  const byGraph = incoming.signIn === 'oauth2' && incoming.protocol === 'graph';
   return [
     ...(incoming.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
+    ...(byGraph && calendar ? [`graph-calendar${shared}` as const] : []),
+    ...(byGraph && contacts ? [`graph-contacts${shared}` as const] : []),
     ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
   ];
 }

@@ -1,10 +1,11 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { hasCalendar, hasContacts, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { wantsSentCopy } from '../../src-shared/domain/sent-copy.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AfterwardsProblems } from './afterwards.ts';
 import { AfterwardsFields } from './afterwards-fields.tsx';
+import { BesideLettersFields } from './beside-letters-fields.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import type { ChoosableFolder } from './folder-choice.ts';
 import { GivenDatesFields } from './given-dates-fields.tsx';
@@ -68,22 +69,7 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
             checked={settings.collectsTickets}
             onChange={({ currentTarget }) => set({ collectsTickets: currentTarget.checked })}
           />
-          {hasCalendar(settings.incoming.protocol) && (
-            <Switch
-              label={t('loading.calendar')}
-              description={t('loading.calendarHint')}
-              checked={settings.calendar === true}
-              onChange={({ currentTarget }) => set({ calendar: currentTarget.checked })}
-            />
-          )}
-          {hasContacts(settings.incoming.protocol) && (
-            <Switch
-              label={t('loading.contacts')}
-              description={t('loading.contactsHint')}
-              checked={settings.contacts === true}
-              onChange={({ currentTarget }) => set({ contacts: currentTarget.checked })}
-            />
-          )}
+          <BesideLettersFields settings={settings} onChange={set} />
         </Stack>
       </Card>
       <Card title={t('mailboxPage.afterwards')}>

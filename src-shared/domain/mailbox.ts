@@ -218,7 +218,7 @@ export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail
 
 /** Does the server keep meetings beside the letters, in words that this console knows? */
 export function hasCalendar(protocol: IncomingProtocol): boolean {
-  return protocol === 'ews';
+  return protocol === 'ews' || protocol === 'graph';
 }
 
 /** Does the server keep an address book beside the letters, in words that this console knows? */
