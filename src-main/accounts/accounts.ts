@@ -118,7 +118,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const { address } = draft.settings;
     const provider = providerAt(draft.settings, detection.listProviders());
     const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
-    return connectors.checkConnection(incoming, outgoing, signal, { address, provider, testLetter, ...wishes });
+    // Of a saved mailbox it is noted in the mailbox's log.
+    const of = draft.mailboxId === null ? {} : { mailboxId: draft.mailboxId };
+    const [receiving, sending] = [{ ...incoming, ...of }, outgoing && { ...outgoing, ...of }];
+    return connectors.checkConnection(receiving, sending, signal, { address, provider, testLetter, ...wishes });
   };
 
   return {

@@ -75,8 +75,8 @@ export function createConnectors({ logs, connectionLog, sawCertificate, ...netwo
       const first = incoming ?? outgoing;
       if (first === null) return { ok: true, steps: [], certificate: null };
       return logged('check-connection', first, async () => {
-        const { checkConnection } = await import('./check-connection.ts');
-        return checkConnection(incoming, outgoing, { ...options, ...wishes }, signal);
+        const { guardedCheck } = await import('./guarded-check.ts');
+        return guardedCheck({ incoming, outgoing }, connectionLog, { ...options, ...wishes }, signal);
       });
     },
   };
