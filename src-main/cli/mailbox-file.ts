@@ -145,7 +145,7 @@ export const mailboxFileFields = {
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
   ...recordFields,
   calendar: z.boolean().describe('With protocol ews or graph: its meetings are loaded as well.'),
-  contacts: z.boolean().describe('With protocol ews: its address book is loaded as well.'),
+  contacts: z.boolean().describe('With protocol ews or graph: its address book is loaded as well.'),
 };
 const fields = mailboxFileFields;
 

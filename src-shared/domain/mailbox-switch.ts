@@ -3,6 +3,7 @@ import { serverFolderSchema } from './folder.ts';
 import { folderIdSchema, mailboxIdSchema } from './ids.ts';
 import {
   hasCalendar,
+  hasContacts,
   type IncomingEndpoint,
   incomingEndpointSchema,
   type MailboxSettings,
@@ -93,6 +94,7 @@ export function withConnection(settings: MailboxSettings, connection: Connection
     oauth: connection.oauth,
     ...withinProtocol(protocol, settings),
     ...(settings.calendar === undefined ? {} : { calendar: settings.calendar && hasCalendar(protocol) }),
+    ...(settings.contacts === undefined ? {} : { contacts: settings.contacts && hasContacts(protocol) }),
     // The day on which the secret of another application ends says nothing of this one.
     dates: sameApplication ? settings.dates : { ...settings.dates, clientSecretEnds: null },
   };
@@ -111,7 +113,8 @@ export function withFormerConnection(now: MailboxSettings, former: MailboxSettin
       newMail: reduced.loading.newMail === newMail ? now.loading.newMail : newMail,
       folders: reduced.loading.folders === folders ? now.loading.folders : folders,
     },
-    ...(former.calendar === undefined ? {} : { calendar: former.calendar }),
+    ...(reduced.calendar === former.calendar ? {} : { calendar: former.calendar }),
+    ...(reduced.contacts === former.contacts ? {} : { contacts: former.contacts }),
     dates: keeps(reduced.dates, former.dates) ? now.dates : former.dates,
   };
 }

@@ -223,7 +223,7 @@ export function hasCalendar(protocol: IncomingProtocol): boolean {
 
 /** Does the server keep an address book beside the letters, in words that this console knows? */
 export function hasContacts(protocol: IncomingProtocol): boolean {
-  return protocol === 'ews';
+  return protocol === 'ews' || protocol === 'graph';
 }
 
 /** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */

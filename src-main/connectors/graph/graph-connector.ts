@@ -3,6 +3,7 @@ import { goneFolder } from '../named-letters/folder-directory.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { openCalendar } from './calendar.ts';
+import { openContacts } from './contacts.ts';
 import { createFolder } from './create-folder.ts';
 import { isGone } from './errors.ts';
 import { fetchHeader, fetchLetters } from './fetch-letters.ts';
@@ -58,6 +59,7 @@ export async function openGraph(
     },
     createFolder: (path, during) => createFolder(session, directory, path, during),
     calendar: openCalendar(session),
+    contacts: openContacts(session),
     roundTrips: session.roundTrips,
     async close() {
       session.close();

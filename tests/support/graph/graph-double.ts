@@ -6,6 +6,7 @@ import type { CertificateFiles } from '../certificates.ts';
 import { distinguishedFolder, type StoredFolder, type StoredMailbox } from '../exchange/mailboxes.ts';
 import type { MeetingAnswered } from '../exchange/meetings.ts';
 import { calendarRoutes } from './calendar-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { createGraphMailbox } from './graph-mailbox.ts';
 import { type GraphAnswer, type Route, refused, routes } from './routes.ts';
 
@@ -122,7 +123,9 @@ export async function startGraphDouble(
     { mailbox: of, path, body }: { readonly mailbox: StoredMailbox; readonly path: string; readonly body: string },
   ): void => {
     const url = new URL(request.url ?? '', `https://localhost:${port()}`);
-    const route = [...routes, ...calendarRoutes].find((one) => one.method === request.method && one.path.test(path));
+    const route = [...routes, ...calendarRoutes, ...contactRoutes].find(
+      (one) => one.method === request.method && one.path.test(path),
+    );
     const mistake = mistakeIn(request, route, url);
     if (mistake !== null || !route) {
       state.mistakes.push(`${request.method} ${request.url}: ${mistake}`);

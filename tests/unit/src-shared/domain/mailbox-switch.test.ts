@@ -34,6 +34,17 @@ describe('a connection changes', () => {
     const switched = { ...withConnection(imap, connectionOf(graph)), afterwards: { kind: 'leave' } as const };
     expect(withFormerConnection(switched, imap).afterwards).toEqual({ kind: 'leave' });
   });
+
+  test('calendar and contacts go where there are none, come back with the way back, and stay where both have them', () => {
+    const ews = { ...imap, incoming: { ...imap.incoming, protocol: 'ews' as const }, calendar: true, contacts: true };
+    const graph = { ...imap, incoming: { ...imap.incoming, protocol: 'graph' as const } };
+    const without = withConnection(ews, connectionOf(imap));
+    expect(without).toMatchObject({ calendar: false, contacts: false });
+    expect(withFormerConnection(without, ews)).toEqual(ews);
+    const followed = withConnection(ews, connectionOf(graph));
+    expect(followed).toMatchObject({ calendar: true, contacts: true });
+    expect(withFormerConnection({ ...followed, contacts: false }, ews)).toEqual({ ...ews, contacts: false });
+  });
 });
 
 describe('two ways lead to the same letters under the same numbers', () => {
