@@ -14,7 +14,7 @@ const protocolNames: Readonly<Record<MailProtocol, string>> = {
 };
 
 /** Steps up to the first word that both sides understand; later nobody doubts who stands there. */
-const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-sign-in'];
+const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-greet'];
 
 /** Failures after which it is worth asking who stands at the port; of a certificate that has run out, what time it is there. */
 export function isWorthALook(step: CheckStepName, code: ErrorCode): boolean {
