@@ -2,6 +2,7 @@ import type { calendarContract } from '../../src-shared/contract/calendar.ts';
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId, MeetingId } from '../../src-shared/domain/ids.ts';
 import { hasCalendar, type Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Meeting } from '../../src-shared/domain/meeting.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
@@ -82,5 +83,5 @@ export function createCalendar(parts: CalendarParts): Calendar {
 }
 
 function isFollowed({ settings }: Mailbox): boolean {
-  return settings.calendar === true && hasCalendar(settings.incoming.protocol);
+  return settings.calendar === true && receives(settings) && hasCalendar(settings.incoming.protocol);
 }

@@ -1,6 +1,7 @@
 import type { contactsContract } from '../../src-shared/contract/contacts.ts';
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import { hasContacts, type Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
@@ -50,5 +51,5 @@ export function createContacts({ store, events, log, now = Date.now }: ContactsP
 }
 
 function isFollowed({ settings }: Mailbox): boolean {
-  return settings.contacts === true && hasContacts(settings.incoming.protocol);
+  return settings.contacts === true && receives(settings) && hasContacts(settings.incoming.protocol);
 }

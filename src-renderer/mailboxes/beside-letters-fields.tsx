@@ -1,9 +1,10 @@
 import { Switch } from '@mantine/core';
 import { hasCalendar, hasContacts, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 
 export interface BesideLettersFieldsProps {
-  readonly settings: MailboxSettings;
+  readonly settings: ReceivingSettings;
   readonly onChange: (change: Pick<MailboxSettings, 'calendar' | 'contacts'>) => void;
 }
 

@@ -29,7 +29,7 @@ const graceMilliseconds = 60_000;
 const noticeableLetters = 20;
 const noticeableMilliseconds = 10_000;
 
-const well: MailboxCondition = {
+export const well: MailboxCondition = {
   health: 'working',
   needsPerson: false,
   since: null,
@@ -38,7 +38,7 @@ const well: MailboxCondition = {
   changesAt: null,
 };
 
-/** `progress` is null until the mailbox was looked at for the first time. */
+/** Of a mailbox that receives; `sendingHealth` has the others. `progress` is null until the mailbox was looked at for the first time. */
 export function mailboxHealth(mailbox: Mailbox, progress: LoadProgress | null, now: Instant): MailboxCondition {
   if (!mailbox.enabled) return whileDisabled(progress);
   if (progress === null) return well;
@@ -110,7 +110,8 @@ const mends: Partial<Record<ErrorCode, Mend>> = {
   'server.unsupported': 'settings',
 };
 
-function mendFor(problem: WireError | null): Mend {
+/** What a person can do about a problem of its connections. */
+export function mendFor(problem: WireError | null): Mend {
   return (problem && mends[problem.code]) ?? 'try-now';
 }
 

@@ -38,14 +38,16 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
     },
   });
   const check = useConnectionCheck((result) => {
-    decide({ ...latest.current, check: result });
-    if (result.ok) list.run({ draft: draftOf(latest.current) });
+    const checked = { ...latest.current, check: result };
+    decide(checked);
+    if (result.ok && wizard.use !== 'sends') list.run({ draft: draftOf(checked) });
+    else if (result.ok && checked.express) decide({ ...checked, step: stepAfter(checked) });
   });
   const start = (from: Wizard) => check.run(draftOf(from));
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the step opens; later runs are asked for by a click.
   useEffect(() => {
-    if (begun.current || (wizard.check?.ok && wizard.serverFolders)) return;
+    if (begun.current || (wizard.check?.ok && (wizard.serverFolders || wizard.use === 'sends'))) return;
     begun.current = true;
     start(wizard);
   }, []);
@@ -58,7 +60,7 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const running = check.pending || list.pending;
   const result = check.pending ? null : wizard.check;
   const failedCall = check.error ?? list.error;
-  const ready = !running && result?.ok === true && wizard.serverFolders !== null;
+  const ready = !running && result?.ok === true && (wizard.serverFolders !== null || wizard.use === 'sends');
   return (
     <StepFrame
       title={titleOf(t, running, result)}
@@ -126,7 +128,7 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
         />
       )}
       <OldEncryptionOffer steps={check.steps} onAllowed={() => onAgain(wizard)} />
-      {failed?.name.startsWith('smtp-') && (
+      {failed?.name.startsWith('smtp-') && wizard.use !== 'sends' && (
         <div>
           <Button variant="default" onClick={() => onAgain(withSignIn(wizard, { outgoing: null }))}>
             {t('wizard.check.withoutSending')}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MailboxSettings } from '../../../../src-shared/domain/mailbox.ts';
+import type { ReceivingSettings } from '../../../../src-shared/domain/mailbox-directions.ts';
 import {
   connectionOf,
   samePlace,
@@ -8,7 +8,7 @@ import {
 } from '../../../../src-shared/domain/mailbox-switch.ts';
 import { settingsFor } from '../../../sync/open-console.ts';
 
-const imap: MailboxSettings = {
+const imap: ReceivingSettings = {
   ...settingsFor({ user: 'bob', port: 143, loading: { newMail: 'unread', folders: 'all' } }),
   afterwards: { kind: 'mark-read' },
 };
@@ -48,7 +48,7 @@ describe('a connection changes', () => {
 });
 
 describe('two ways lead to the same letters under the same numbers', () => {
-  const at = (changed: Partial<MailboxSettings['incoming']>) => ({ ...imap.incoming, ...changed });
+  const at = (changed: Partial<ReceivingSettings['incoming']>) => ({ ...imap.incoming, ...changed });
   test.each([
     ['another sign-in', at({ signIn: 'oauth2' }), true],
     ['another encryption at its own port', at({ port: 993, encryption: 'tls' }), true],
