@@ -10,7 +10,7 @@ import {
   ResponseMode,
 } from '@azure/msal-node';
 import { z } from 'zod';
-import { AppError } from '../../src-shared/errors/errors.ts';
+import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import type { AskHttps, HttpsAnswer } from '../net/https-client.ts';
 import { askPerson } from './ask-person.ts';
 import { microsoftPlace, planAuthority } from './authorities.ts';
@@ -29,7 +29,7 @@ export function createMicrosoftClient(registration: Registration, ask: AskHttps)
     try {
       return await work();
     } catch (error) {
-      throw network.failure() ?? microsoftError(error, network.lastStatus(), host);
+      throw network.failure() ?? withClock(microsoftError(error, network.lastStatus(), host), network.minutesAhead());
     }
   };
   const interactive = () => new PublicClientApplication(configuration(registration, network.module));
@@ -124,6 +124,7 @@ function withoutShortLived(cache: string): string {
 function networkOver(ask: AskHttps) {
   let failure: unknown = null;
   let lastStatus: number | null = null;
+  let minutesAhead: number | null = null;
   const exchange = async <T>(
     method: string,
     url: string,
@@ -134,6 +135,8 @@ function networkOver(ask: AskHttps) {
     try {
       const answer = await ask(question, never);
       lastStatus = answer.status;
+      const serverTime = Date.parse(answer.headers.date ?? '');
+      minutesAhead = Number.isNaN(serverTime) ? null : Math.round((Date.now() - serverTime) / 60_000);
       return { headers: { ...answer.headers }, body: bodyOf(answer) as T, status: answer.status };
     } catch (error) {
       // The library puts an error of its own over whatever happens on the line.
@@ -145,7 +148,7 @@ function networkOver(ask: AskHttps) {
     sendGetRequestAsync: (url, sent) => exchange('GET', url, sent),
     sendPostRequestAsync: (url, sent) => exchange('POST', url, sent),
   };
-  return { module, failure: () => failure, lastStatus: () => lastStatus };
+  return { module, failure: () => failure, lastStatus: () => lastStatus, minutesAhead: () => minutesAhead };
 }
 
 function bodyOf({ body, status }: HttpsAnswer): unknown {
@@ -154,6 +157,12 @@ function bodyOf({ body, status }: HttpsAnswer): unknown {
   } catch {
     return { error: status >= 500 ? 'server_error' : 'unreadable', error_description: '' };
   }
+}
+
+/** By how much this computer's clock is ahead of the authority's; behind: below zero. */
+function withClock(error: unknown, minutesAhead: number | null): unknown {
+  if (!isAppError(error, 'auth.clock-off') || minutesAhead === null) return error;
+  return new AppError(error.code, { ...error.params, minutesAhead }, { cause: error.cause });
 }
 
 function refusedInBrowser(answer: URLSearchParams, host: string): AppError {

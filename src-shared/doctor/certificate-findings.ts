@@ -55,6 +55,14 @@ function datesFinding({ endpoint: { host }, now, serverTime }: Clues, { validFro
   return finding('certificate-expired', { host, day: dayOf(validTo) });
 }
 
+/** The authority's clock is the one that counts; where it did not tell its time, the error and its words say what they can. */
+export function signInClockFinding({ problem }: Clues): Finding | null {
+  const { host = '–', minutesAhead } = problem?.params ?? {};
+  if (problem?.code !== 'auth.clock-off' || typeof minutesAhead !== 'number' || minutesAhead === 0) return null;
+  const code = minutesAhead > 0 ? 'sign-in-clock-ahead' : 'sign-in-clock-behind';
+  return finding(code, { host, minutes: Math.abs(minutesAhead) });
+}
+
 /** A step that went well may show that the clocks disagree: by more than any time zone mistake of a greeting. */
 export function clockFinding({ endpoint: { host }, now, serverTime }: Clues): Finding | null {
   if (serverTime === null) return null;

@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
-import { certificateFinding, clockFinding } from './certificate-findings.ts';
+import { certificateFinding, clockFinding, signInClockFinding } from './certificate-findings.ts';
 import { type Clues, finding } from './clues.ts';
 import { folderFinding } from './folder-findings.ts';
 import { graphFinding } from './graph-findings.ts';
@@ -14,6 +14,7 @@ type Rule = (clues: Clues) => Finding | null;
 const rulesOfFailures: readonly Rule[] = [
   certificateFinding,
   portFinding,
+  signInClockFinding,
   microsoftFinding,
   graphFinding,
   signInFinding,

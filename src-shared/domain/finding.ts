@@ -45,6 +45,8 @@ export const findingCodes = [
   'sign-in-not-offered',
   'wrong-password',
   'token-refused',
+  'sign-in-clock-ahead',
+  'sign-in-clock-behind',
   'server-busy',
   // Microsoft.
   'microsoft-not-connected',

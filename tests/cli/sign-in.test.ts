@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { createFalseClock } from '../support/false-clock.ts';
 import { freePorts } from '../support/free-ports.ts';
+import { issueCertificate } from '../support/issue-certificate.ts';
 import { browse } from '../support/scripted-browser.ts';
 import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
 import { type MailroomOptions, mailroom, mailroomJson, passphrase } from './mailroom.ts';
@@ -32,7 +33,7 @@ const commandLines = new Set<string>();
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'mailroom-cli-'));
-  certificates = createCertificates(join(dir, 'certificates'));
+  certificates = begunYesterday(join(dir, 'certificates'));
   judge = await startSignInJudge({ certificates, applicationMailbox: address });
   dovecot = await startDovecot({ certificate: certificates.valid, extraConfig: takingTokensOf(judge) });
   options = { profile: join(dir, 'profile'), env: { NODE_EXTRA_CA_CERTS: certificates.caFile } };
@@ -42,6 +43,18 @@ afterAll(async () => {
   await judge?.stop();
   await rm(dir, { recursive: true, force: true });
 });
+
+/** A clock that is behind by an hour must meet no certificate of tomorrow. */
+function begunYesterday(place: string): TestCertificates {
+  const period = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) };
+  const authority = { subject: 'Yesterday', extensions: ['basicConstraints=critical,CA:TRUE'], issuer: null };
+  const own = createCertificates(place);
+  const root = issueCertificate(place, 'yesterday-root', { ...authority, ...period });
+  const names = ['subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const wish = { subject: 'localhost', extensions: names, issuer: root, ...period };
+  const valid = issueCertificate(place, 'yesterday-valid', wish);
+  return { ...own, valid, caFile: root.cert, caPem: readFileSync(root.cert, 'utf8') };
+}
 
 async function fileOf(name: string, oauth: object): Promise<string> {
   const { imapsPort, submissionPort } = dovecot;
@@ -119,27 +132,29 @@ test('an application’s secret comes by standard input, or the mailbox is not a
   expect((await run(['load', 'by-application'])).code).toBe(0);
 });
 
-test.each(['other', 'microsoft'])(
-  'a computer whose clock is ahead by more than an hour signs in all the same (%s)',
-  async (authority) => {
-    const clock = createFalseClock(dir);
-    // The judge's identity tokens live an hour: by this clock they have ended.
-    clock.set(1.5 / 24);
-    const [redirectPort] = await freePorts(1);
-    const path = await fileOf(`ahead-${authority}`, {
-      authority,
-      issuer: judge.issuer,
-      clientId: clients.public,
-      ...(authority === 'other' ? { redirectPort } : {}),
-    });
-    expect(await withBrowser(['mailbox', 'add', '--from', path], clock.env)).toBe(0);
-    const loaded = await mailroom(['load', `ahead-${authority}`], {
-      ...options,
-      env: { ...options.env, ...clock.env },
-    });
-    expect(loaded.code).toBe(0);
-  },
-);
+test.each([
+  ['ahead', 'other', 1.5],
+  ['ahead', 'microsoft', 1.5],
+  ['behind', 'other', -1.5],
+  ['behind', 'microsoft', -1.5],
+])('a computer whose clock is %s by more than an hour signs in all the same (%s)', async (which, authority, hours) => {
+  const clock = createFalseClock(dir);
+  // The judge's identity tokens live an hour: by this clock they have ended, or have not begun.
+  clock.set(hours / 24);
+  const [redirectPort] = await freePorts(1);
+  const path = await fileOf(`${which}-${authority}`, {
+    authority,
+    issuer: judge.issuer,
+    clientId: clients.public,
+    ...(authority === 'other' ? { redirectPort } : {}),
+  });
+  expect(await withBrowser(['mailbox', 'add', '--from', path], clock.env)).toBe(0);
+  const loaded = await mailroom(['load', `${which}-${authority}`], {
+    ...options,
+    env: { ...options.env, ...clock.env },
+  });
+  expect(loaded.code).toBe(0);
+});
 
 test('a switch is prepared, tried, made and taken back by commands; nothing is loaded twice', async () => {
   const path = join(dir, 'by-password.json');

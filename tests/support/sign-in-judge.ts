@@ -17,7 +17,7 @@ export interface SignInJudge {
   /** Life of the tokens to come. */
   tokenSeconds: number;
   /** What the token endpoint answers next, instead of its own. */
-  readonly planned: { readonly status: number; readonly body: Readonly<Record<string, string>> }[];
+  readonly planned: PlannedAnswer[];
   /** Nothing that was given before can be renewed. */
   revokeAll(): void;
   /** In the judge's name; `forged`: signed with another key. */
@@ -56,10 +56,17 @@ const mailScopes = [
   'https://outlook.office365.com/.default',
 ];
 
+export interface PlannedAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, string>>;
+  /** Instead of the true time. */
+  readonly date?: Date;
+}
+
 interface JudgeState {
   readonly asked: { readonly grant: string; readonly status: number }[];
   readonly secrets: Set<string>;
-  readonly planned: { readonly status: number; readonly body: Readonly<Record<string, string>> }[];
+  readonly planned: PlannedAnswer[];
   tokenSeconds: number;
 }
 
@@ -196,6 +203,7 @@ function listen(provider: Provider, { asked, secrets, planned }: JudgeState): vo
     const answer = planned.shift();
     if (answer) {
       Object.assign(ctx, { status: answer.status, body: answer.body });
+      if (answer.date) ctx.set('date', answer.date.toUTCString());
       asked.push({ grant: 'planned', status: answer.status });
       return undefined;
     }
