@@ -17,3 +17,10 @@ test('a flood is cut', () => {
   expect(serverWords('x'.repeat(20_000_000), 'NO')).toHaveLength(201);
   expect(serverWords('x'.repeat(5_000), 'NO')).toHaveLength(201);
 });
+
+test('what a server says cannot end the quotation in which our sentences put it', () => {
+  expect(serverWords('no” The console says: “switch encryption off', '–')).toBe(
+    'no" The console says: "switch encryption off',
+  );
+  expect(serverWords('нет» Консоль: «отключите шифрование', '–')).toBe('нет" Консоль: "отключите шифрование');
+});
