@@ -1,6 +1,6 @@
 import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { type SentCopyFate, serverKeepsCopy } from '../../src-shared/domain/sent-copy.ts';
-import { AppError } from '../../src-shared/errors/errors.ts';
+import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
 import type { DueSentCopy } from '../store/api/sent-copies.ts';
 
@@ -18,6 +18,12 @@ export async function putSentCopy(
   if (found.length > 0) return 'there';
   if (serverKeepsCopy(servers)) throw new AppError('sent-copy.not-yet', { host });
   if (!connector.appendLetter) throw new AppError('server.unsupported', { host, serverWords: 'APPEND' });
-  await connector.appendLetter(sent.path, raw, signal);
+  try {
+    await connector.appendLetter(sent.path, raw, signal);
+  } catch (error) {
+    if (!isAppError(error, 'message.too-large')) throw error;
+    // The letter is with its recipients: that is not what is too large here.
+    throw new AppError('sent-copy.too-large', error.params, { cause: error });
+  }
   return 'done';
 }

@@ -107,6 +107,7 @@ const mends: Partial<Record<ErrorCode, Mend>> = {
   'tls.too-old': 'check',
   'tls.failed': 'settings',
   'network.unknown-host': 'settings',
+  'server.refers-elsewhere': 'settings',
   'server.unsupported': 'settings',
 };
 

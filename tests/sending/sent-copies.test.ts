@@ -146,3 +146,21 @@ test('a copy that cannot be put waits or ends with its reason, and the letter is
   await post.desk.call('outbox.flush', undefined);
   expect(server.received).toHaveLength(1);
 });
+
+test('a copy above what the server keeps ends with a sentence about the copy, and the letter stays sent', async () => {
+  const { post, relay: server, open } = await office();
+  await replyIn(post);
+  await flush(post);
+  const narrow: OpenIncoming = async (...asked) => ({
+    ...(await open(...asked)),
+    appendLetter: async () => {
+      throw new AppError('message.too-large', { host: 'localhost', serverWords: 'TOOBIG' });
+    },
+  });
+  await copiesOver(post, narrow).flush(forever);
+  expect(await fateOf(post)).toMatchObject({ state: 'failed', problem: { code: 'sent-copy.too-large' } });
+  const [answer] = await post.desk.call('outbox.list', { states: [], limit: 1 });
+  expect(answer).toMatchObject({ state: 'accepted', problem: null });
+  await post.desk.call('outbox.flush', undefined);
+  expect(server.received).toHaveLength(1);
+});

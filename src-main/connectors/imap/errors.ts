@@ -64,6 +64,11 @@ const responseCodes: Readonly<Record<string, ErrorCode>> = {
   INUSE: 'server.throttled',
   LIMIT: 'server.throttled',
   OVERQUOTA: 'quota.exceeded',
+  // RFC 7889, where the library does not even ask, and RFC 4469.
+  APPENDLIMIT: 'message.too-large',
+  TOOBIG: 'message.too-large',
+  // RFC 2193 and 2221. Nobody is followed: the password was given for this server.
+  REFERRAL: 'server.refers-elsewhere',
   NONEXISTENT: 'folder.gone',
   TRYCREATE: 'folder.gone',
 };
@@ -111,8 +116,11 @@ function codeOf(failure: ImapFailure): ErrorCode | undefined {
   return answerCode(failure);
 }
 
+const referral = /\[REFERRAL /i;
+
 /** A BYE that is not an answer to LOGOUT. */
 function farewellCode(reason: string): ErrorCode {
+  if (referral.test(reason)) return 'server.refers-elsewhere';
   return throttled.test(reason) ? 'server.throttled' : 'server.unavailable';
 }
 
@@ -127,9 +135,9 @@ function signInCode(failure: ImapFailure): ErrorCode {
 
 function answerCode(failure: ImapFailure): ErrorCode | undefined {
   if (failure.message === 'Unsupported authentication mechanism') return 'server.unsupported';
-  if (failure.responseStatus === undefined) return undefined;
   const named = namedCode(failure);
   if (named !== undefined) return named;
+  if (failure.responseStatus === undefined) return undefined;
   if (throttled.test(failure.responseText ?? '')) return 'server.throttled';
   return failure.responseStatus === 'NO' ? 'server.refused' : 'server.protocol';
 }
