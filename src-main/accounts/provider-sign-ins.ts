@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
-import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
@@ -59,7 +58,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     const id = draft.providerSignIn?.signInId ?? null;
     if (id === null) return null;
     const made = pending.get(id);
-    if (made === undefined) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
+    if (made === undefined) throw new AppError('auth.sign-in-missing', { host: placeOfSignIn(draft.settings) });
     return made;
   };
   const drop = (id: string): void => {
@@ -78,7 +77,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     sameRegistration(await findRegistration(store, mailboxId), oauth);
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
-    if (oauth === null) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
+    if (oauth === null) throw new AppError('auth.sign-in-missing', { host: draft.settings.incoming.host });
     return { oauth, uses: usesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
   };
   const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
@@ -154,18 +153,10 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   };
 }
 
-/** Whoever sends by Graph looks at the mailbox first (`graph/submit-letter.ts`), also where it is not received from. */
-function usesOf({ incoming, outgoing, calendar, contacts }: MailboxSettings): readonly MailUse[] {
-  const shared = incoming?.graph?.mailbox ? '-shared' : '';
-  const byGraph = incoming?.signIn === 'oauth2' && incoming.protocol === 'graph';
+function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
   return [
-    ...(incoming?.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
-    ...(byGraph && calendar ? [`graph-calendar${shared}` as const] : []),
-    ...(byGraph && contacts ? [`graph-contacts${shared}` as const] : []),
+    ...(incoming.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
     ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
-    ...(outgoing?.signIn === 'oauth2' && outgoing.protocol === 'graph' && incoming?.protocol !== 'graph'
-      ? [incomingUse({ ...outgoing, protocol: 'graph' })]
-      : []),
   ];
 }
 
@@ -177,4 +168,8 @@ function incomingUse({ protocol, graph }: IncomingEndpoint): MailUse {
 function outgoingUse({ protocol = 'smtp', graph }: OutgoingEndpoint): MailUse {
   if (protocol !== 'graph') return protocol;
   return graph?.mailbox ? 'graph-send-shared' : 'graph-send';
+}
+
+function placeOfSignIn({ incoming }: MailboxSettings): string {
+  return incoming.host;
 }

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
-import { type Mailbox, signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
-import { endpointsOf, mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import {
   connectionOf,
   type FolderTrial,
@@ -102,7 +101,8 @@ export function createSwitches(parts: SwitchParts): Switches {
   const settle = ({ id, settings }: Mailbox, vaultId: MailboxId): void => {
     providerSignIns.forget(id);
     providerSignIns.forget(vaultId);
-    if (signsInAtProvider(settings)) parts.noteDate(id, 'grant-renewed', now());
+    const endpoints = [settings.incoming, settings.outgoing];
+    if (endpoints.some((endpoint) => endpoint?.signIn === 'oauth2')) parts.noteDate(id, 'grant-renewed', now());
   };
   return {
     list: async () => (await store.call('switches.list', undefined)).map(shown),
@@ -119,7 +119,7 @@ export function createSwitches(parts: SwitchParts): Switches {
         await store.call('switches.prepare', { mailboxId, vaultId, connection, at: now() });
         providerSignIns.prepared(draft);
         await sweepVault(credentials, store);
-        log.info('switch prepared', { mailbox: mailboxId, host: mainServerOf(connection).host });
+        log.info('switch prepared', { mailbox: mailboxId, host: connection.incoming.host });
         tell(mailboxId);
         return shown(await find(mailboxId, 'prepared'));
       }),
@@ -128,12 +128,9 @@ export function createSwitches(parts: SwitchParts): Switches {
     },
     async try(mailboxId, signal, onFolder = () => {}) {
       const prepared = await find(mailboxId, 'prepared');
-      const draft = await draftOf(prepared);
-      const trial = receives(draft.settings)
-        ? await parts.withDraft(draft, signal, (connector) =>
-            tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
-          )
-        : { at: now(), folders: [], matches: [] };
+      const trial = await parts.withDraft(await draftOf(prepared), signal, (connector) =>
+        tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
+      );
       await store.call('switches.tried', { mailboxId, vaultId: prepared.vaultId, trial });
       tell(mailboxId);
       return shown(await find(mailboxId, 'prepared'));
@@ -145,9 +142,8 @@ export function createSwitches(parts: SwitchParts): Switches {
         refuseUnconfirmed(settings, withConnection(settings, connection), confirmed);
         const mailbox = await store.call('switches.apply', { ...facts(mailboxId), vaultId });
         settle(mailbox, vaultId);
-        if (endpointsOf(mailbox.settings)[0]?.signIn === 'password')
-          parts.noteDate(mailboxId, 'password-set', preparedAt);
-        log.info('mailbox switched', { mailbox: mailboxId, host: mainServerOf(mailbox.settings).host });
+        if (mailbox.settings.incoming.signIn === 'password') parts.noteDate(mailboxId, 'password-set', preparedAt);
+        log.info('mailbox switched', { mailbox: mailboxId, host: mailbox.settings.incoming.host });
         return mailbox;
       }),
     back: (mailboxId, confirmed) =>
@@ -157,7 +153,7 @@ export function createSwitches(parts: SwitchParts): Switches {
         refuseUnconfirmed(settings, withConnection(settings, connection), confirmed);
         const mailbox = await store.call('switches.back', facts(mailboxId));
         settle(mailbox, vaultId);
-        log.info('mailbox switched back', { mailbox: mailboxId, host: mainServerOf(mailbox.settings).host });
+        log.info('mailbox switched back', { mailbox: mailboxId, host: mailbox.settings.incoming.host });
         return mailbox;
       }),
     drop: (mailboxId) =>

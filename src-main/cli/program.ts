@@ -13,7 +13,6 @@ import { addLoadCommand } from './commands/load.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addMailboxCommands } from './commands/mailbox.ts';
 import { addMessageCommands } from './commands/message.ts';
-import { addOldEncryptionCommands } from './commands/old-encryption.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -82,7 +81,6 @@ const commandGroups: readonly ((root: Command, parts: CommandParts) => void)[] =
   addTicketCommands,
   addOutboxCommands,
   addAuthorityCommands,
-  addOldEncryptionCommands,
   addDetectCommand,
   addDemoCommand,
   addDatesCommand,

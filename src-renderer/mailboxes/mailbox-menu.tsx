@@ -13,7 +13,6 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { isRunning, type MailboxState } from '../ipc/use-mailbox-states.ts';
@@ -37,7 +36,6 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
   const [removing, remove] = useDisclosure(false);
   const { mailbox } = state;
   const { id: mailboxId } = mailbox;
-  const loads = isReceiving(mailbox);
   const tellError = useErrorNotice();
   const { loadNow } = useLoadNow();
   const cancel = useAction('loading.cancel', { onError: tellError });
@@ -59,18 +57,16 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
               {t('mailbox.action.open')}
             </Menu.Item>
           )}
-          {loads && (
-            <Menu.Item
-              leftSection={<IconMail size={16} />}
-              onClick={() => void navigate({ to: '/mail', search: { mailbox: mailboxId } })}
-            >
-              {t('mailbox.action.mail')}
-            </Menu.Item>
-          )}
+          <Menu.Item
+            leftSection={<IconMail size={16} />}
+            onClick={() => void navigate({ to: '/mail', search: { mailbox: mailboxId } })}
+          >
+            {t('mailbox.action.mail')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={check.open}>
             {t('mailbox.action.check')}
           </Menu.Item>
-          {!loads ? null : isRunning(state) ? (
+          {isRunning(state) ? (
             <Menu.Item leftSection={<IconPlayerStop size={16} />} onClick={() => cancel.run({ mailboxId })}>
               {t('mailbox.action.stop')}
             </Menu.Item>

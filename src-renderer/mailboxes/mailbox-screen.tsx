@@ -2,7 +2,6 @@ import { Anchor, Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { isRunning, type MailboxState, useMailboxStates } from '../ipc/use-mailbox-states.ts';
 import { useQuery } from '../ipc/use-query.ts';
@@ -21,6 +20,7 @@ import { LogCard } from './log-card.tsx';
 import { MailboxFolders } from './mailbox-folders.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 import { MailboxMenu } from './mailbox-menu.tsx';
+import { SwitchCard } from './switch/switch-card.tsx';
 
 export function MailboxScreen() {
   const { mailboxId } = useParams({ from: '/mailboxes/$mailboxId' });
@@ -49,7 +49,6 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
   const facts = useConditionFacts(state);
   const { mailbox, condition } = state;
   const { name, address } = mailbox.settings;
-  const loads = isReceiving(mailbox);
   return (
     <>
       <Anchor component={Link} to="/mailboxes" fz={13}>
@@ -65,16 +64,14 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
           </>
         }
       >
-        {loads && (
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} />}
-            disabled={!mailbox.enabled || isRunning(state)}
-            onClick={() => loadNow(mailbox.id)}
-          >
-            {t('mailbox.action.load')}
-          </Button>
-        )}
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} />}
+          disabled={!mailbox.enabled || isRunning(state)}
+          onClick={() => loadNow(mailbox.id)}
+        >
+          {t('mailbox.action.load')}
+        </Button>
         <MailboxMenu state={state} withOpen={false} onRemoved={() => void navigate({ to: '/mailboxes' })} />
       </PageHeader>
       {condition.why && (
@@ -83,9 +80,10 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
         </div>
       )}
       <MailboxForm mailbox={mailbox} />
-      {loads && <MailboxFolders mailbox={mailbox} />}
+      <MailboxFolders mailbox={mailbox} />
       <DatesCard mailbox={mailbox} />
-      {loads && <LastReport mailbox={mailbox} />}
+      <SwitchCard mailbox={mailbox} />
+      <LastReport mailbox={mailbox} />
       <LogCard mailbox={mailbox} />
     </>
   );
