@@ -46,7 +46,11 @@ export default defineConfig({
       outDir: resolve(root, 'out/renderer'),
       target: oldestChrome,
       minify: true,
-      rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve(root, 'src-renderer/index.html') },
+        // What two screens share is one file: each further one is a round trip through main, and a screen had twenty of them.
+        output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+      },
     },
   },
 });

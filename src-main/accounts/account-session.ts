@@ -1,6 +1,12 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { Endpoint, IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import {
+  type Endpoint,
+  type IncomingEndpoint,
+  type MailboxSettings,
+  type OutgoingEndpoint,
+  signsInAtProvider,
+} from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken, Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
@@ -11,7 +17,7 @@ import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 /** The one way from a mailbox to a signed-in connection; secrets stay inside. */
 export interface AccountSession {
-  /** `mailbox.cannot-send` where no outgoing server is set, `vault.secret-missing` where the password is gone. */
+  /** `mailbox.cannot-send`, `mailbox.only-sends` where that direction is not there, `vault.secret-missing` where the password is gone. */
   signInFor(mailboxId: MailboxId, direction: Direction): Promise<SignIn>;
   openIncoming(mailboxId: MailboxId, signal: AbortSignal): Promise<IncomingConnector>;
 }
@@ -28,7 +34,10 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
   const signInFor = async (mailboxId: MailboxId, direction: Direction): Promise<SignIn> => {
     const { settings } = await findMailbox(store, mailboxId);
     const endpoint = settings[direction];
-    if (!endpoint) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
+    if (!endpoint)
+      throw new AppError(direction === 'outgoing' ? 'mailbox.cannot-send' : 'mailbox.only-sends', {
+        mailbox: settings.name,
+      });
     if (endpoint.signIn === 'oauth2')
       return {
         mailboxId,
@@ -50,20 +59,30 @@ export async function signInsOf(
   draft: MailboxDraft,
   credentials: Pick<Credentials, 'password'>,
   providerSignIns: Pick<ProviderSignIns, 'askTokenOf'>,
-): Promise<{ readonly incoming: SignIn; readonly outgoing: SignIn | null }> {
+): Promise<{ readonly incoming: SignIn | null; readonly outgoing: SignIn | null }> {
   const { incoming, outgoing } = draft.settings;
-  const askToken = [incoming, outgoing].some((endpoint) => endpoint?.signIn === 'oauth2')
-    ? providerSignIns.askTokenOf(draft)
-    : undefined;
+  const askToken = signsInAtProvider(draft.settings) ? providerSignIns.askTokenOf(draft) : undefined;
   const passwords = await passwordsOf(draft, credentials);
   const signInTo = (endpoint: IncomingEndpoint | OutgoingEndpoint, password: string | null): SignIn =>
     endpoint.signIn === 'oauth2' && askToken
       ? byToken(openedBy(endpoint, draft.settings), askToken)
       : signIn(endpoint, password);
   return {
-    incoming: signInTo(incoming, passwords.incoming),
+    incoming: incoming && signInTo(incoming, passwords.incoming),
     outgoing: outgoing && signInTo(outgoing, passwords.outgoing),
   };
+}
+
+/** The same of receiving alone. Throws `mailbox.only-sends`. */
+export async function receivingSignInOf(
+  draft: MailboxDraft,
+  credentials: Pick<Credentials, 'password'>,
+  providerSignIns: Pick<ProviderSignIns, 'askTokenOf'>,
+): Promise<SignIn> {
+  const receiving = { ...draft, settings: { ...draft.settings, outgoing: null } };
+  const { incoming } = await signInsOf(receiving, credentials, providerSignIns);
+  if (incoming === null) throw new AppError('mailbox.only-sends', { mailbox: draft.settings.name });
+  return incoming;
 }
 
 async function passwordsOf(
@@ -71,10 +90,14 @@ async function passwordsOf(
   credentials: Pick<Credentials, 'password'>,
 ): Promise<{ readonly incoming: string | null; readonly outgoing: string | null }> {
   const saved = async (direction: Direction) => mailboxId && savedPassword(credentials, mailboxId, direction);
-  const needsSaved = settings.incoming.signIn === 'password' && password === null;
+  // What is kept first is the mailbox's one password, also where it only sends.
+  const needsSaved = (settings.incoming ?? settings.outgoing)?.signIn === 'password' && password === null;
   const incoming = password ?? (needsSaved ? await saved('incoming') : null);
   if (settings.outgoing?.signIn !== 'password') return { incoming, outgoing: null };
-  const apart = outgoingPassword === null && mailboxId ? await credentials.password(mailboxId, 'outgoing') : null;
+  // Typed for a mailbox that only sends, it can be meant for nothing else.
+  const meant = settings.incoming === null && password !== null;
+  const asked = mailboxId !== null && outgoingPassword === null && !meant;
+  const apart = asked ? await credentials.password(mailboxId, 'outgoing') : null;
   // An empty one is a wish: as the incoming password.
   return { incoming, outgoing: outgoingPassword || (apart ?? incoming) };
 }

@@ -5,6 +5,7 @@ import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadLook } from '../../src-shared/domain/loading.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { touchesServer } from '../../src-shared/domain/mailbox.ts';
+import { mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Detection, Provider } from '../../src-shared/domain/provider.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { CheckWishes, Connectors, IncomingConnector } from '../connectors/connectors.ts';
@@ -15,7 +16,7 @@ import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logs } from '../logs/logs.ts';
 import type { SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
-import { type AccountSession, createAccountSession, signInsOf } from './account-session.ts';
+import { type AccountSession, createAccountSession, receivingSignInOf, signInsOf } from './account-session.ts';
 import type { NoteDate } from './date-radar.ts';
 import { findMailbox } from './find-mailbox.ts';
 import { type LoadedFolderFacts, lookBeforeLoad } from './look-before-load.ts';
@@ -107,8 +108,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     signal: AbortSignal,
     work: (connector: IncomingConnector) => Promise<T>,
   ) => {
-    const receiving = { ...draft, settings: { ...draft.settings, outgoing: null } };
-    const { incoming } = await signInsOf(receiving, credentials, providerSignIns);
+    const incoming = await receivingSignInOf(draft, credentials, providerSignIns);
     const known = draft.mailboxId === null ? undefined : passingMemory(store, draft.mailboxId, incoming);
     return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
@@ -118,7 +118,15 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const { address } = draft.settings;
     const provider = providerAt(draft.settings, detection.listProviders());
     const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
-    return connectors.checkConnection(incoming, outgoing, signal, { address, provider, testLetter, ...wishes });
+    // Of a saved mailbox it is noted in the mailbox's log.
+    const of = draft.mailboxId === null ? {} : { mailboxId: draft.mailboxId };
+    const [receiving, sending] = [incoming, outgoing].map((signIn) => signIn && { ...signIn, ...of });
+    return connectors.checkConnection(receiving ?? null, sending ?? null, signal, {
+      address,
+      provider,
+      testLetter,
+      ...wishes,
+    });
   };
 
   return {
@@ -139,7 +147,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     },
     async signIn(draft, signal) {
       const done = await providerSignIns.signIn(draft, signal);
-      log.info('signed in at the provider', { host: draft.settings.incoming.host });
+      log.info('signed in at the provider', { host: mainServerOf(draft.settings).host });
       return done;
     },
     listServerFolders: (draft, signal) => withDraft(draft, signal, (connector) => connector.listFolders(signal)),
@@ -156,7 +164,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         refuseUnconfirmed(null, draft.settings, confirmed);
         const mailbox = await addMailbox(saving, { draft, folders, demo, now: now() });
         if (draft.password) noteDate(mailbox.id, 'password-set', now());
-        log.info('mailbox added', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
+        log.info('mailbox added', { mailbox: mailbox.id, host: mainServerOf(mailbox.settings).host });
         if (learnProviderId !== null) await detection.learn(draft.settings.address, learnProviderId);
         changed(mailbox.id);
         return mailbox;
@@ -167,7 +175,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
           refuseUnconfirmed((await findMailbox(store, draft.mailboxId)).settings, draft.settings, confirmed);
         const mailbox = await updateMailbox(saving, draft);
         if (draft.password) noteDate(mailbox.id, 'password-set', now());
-        log.info('mailbox changed', { mailbox: mailbox.id, host: mailbox.settings.incoming.host });
+        log.info('mailbox changed', { mailbox: mailbox.id, host: mainServerOf(mailbox.settings).host });
         changed(mailbox.id);
         return mailbox;
       }),
@@ -221,10 +229,10 @@ async function loadedFolders(store: Pick<Store, 'call'>, mailboxId: MailboxId) {
   return known;
 }
 
-/** Whoever owns the server that letters come from. */
-function providerAt({ incoming }: Pick<MailboxSettings, 'incoming'>, providers: readonly Provider[]): Provider | null {
-  const host = incoming.host.toLowerCase();
-  return providers.find(({ imap }) => imap?.host === host) ?? null;
+/** Whoever owns the server that letters come from, or are handed over to where the mailbox only sends. */
+function providerAt(settings: MailboxSettings, providers: readonly Provider[]): Provider | null {
+  const host = mainServerOf(settings).host.toLowerCase();
+  return providers.find(({ imap, smtp }) => (receives(settings) ? imap : smtp)?.host === host) ?? null;
 }
 
 async function withConnector<T>(

@@ -1,5 +1,6 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { SecretName } from '../credentials/credentials.ts';
 import type { OwnedSecrets } from './owned-secrets.ts';
@@ -28,17 +29,19 @@ async function passwordsFor(
   running: MailboxSettings,
 ): Promise<readonly (readonly [SecretName, string])[]> {
   const { incoming, outgoing } = settings;
-  const kept = async (direction: 'incoming' | 'outgoing', host: string): Promise<string | null> =>
-    mailboxId !== null && host.toLowerCase() === running[direction]?.host.toLowerCase()
+  const kept = async (direction: 'incoming' | 'outgoing', there: string, here?: string): Promise<string | null> =>
+    mailboxId !== null && there.toLowerCase() === here?.toLowerCase()
       ? credentials.password(mailboxId, direction)
       : null;
   const apart =
     outgoing?.signIn === 'password'
-      ? outgoingPassword || (outgoingPassword === null ? await kept('outgoing', outgoing.host) : null)
+      ? outgoingPassword ||
+        (outgoingPassword === null ? await kept('outgoing', outgoing.host, running.outgoing?.host) : null)
       : null;
-  const wanted = incoming.signIn === 'password' || (outgoing?.signIn === 'password' && apart === null);
-  const first = password || (wanted ? await kept('incoming', incoming.host) : null);
-  if (wanted && first === null) throw new AppError('vault.secret-missing', { host: incoming.host });
+  const wanted = incoming?.signIn === 'password' || (outgoing?.signIn === 'password' && apart === null);
+  const { host } = mainServerOf(settings);
+  const first = password || (wanted ? await kept('incoming', host, mainServerOf(running).host) : null);
+  if (wanted && first === null) throw new AppError('vault.secret-missing', { host });
   return [
     ...(first !== null && wanted ? ([['incoming', first]] as const) : []),
     ...(apart !== null ? ([['outgoing', apart]] as const) : []),
@@ -52,6 +55,6 @@ async function proofsFor({ credentials, providerSignIns }: SecretParts, draft: M
   // Of the same application, and nobody has signed in anew: the sign-in that the mailbox has.
   if (!changes.has('grant') && mailboxId !== null) changes.set('grant', await credentials.secret(mailboxId, 'grant'));
   if (settings.oauth.flow === 'interactive' && !changes.get('grant'))
-    throw new AppError('auth.sign-in-missing', { host: settings.incoming.host });
+    throw new AppError('auth.sign-in-missing', { host: mainServerOf(settings).host });
   return [...changes].filter((change): change is [SecretName, string] => change[1] !== null);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
@@ -58,7 +59,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     const id = draft.providerSignIn?.signInId ?? null;
     if (id === null) return null;
     const made = pending.get(id);
-    if (made === undefined) throw new AppError('auth.sign-in-missing', { host: placeOfSignIn(draft.settings) });
+    if (made === undefined) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
     return made;
   };
   const drop = (id: string): void => {
@@ -77,7 +78,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     sameRegistration(await findRegistration(store, mailboxId), oauth);
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
-    if (oauth === null) throw new AppError('auth.sign-in-missing', { host: draft.settings.incoming.host });
+    if (oauth === null) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
     return { oauth, uses: usesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
   };
   const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
@@ -153,10 +154,18 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   };
 }
 
-function usesOf({ incoming, outgoing }: MailboxSettings): readonly MailUse[] {
+/** Whoever sends by Graph looks at the mailbox first (`graph/submit-letter.ts`), also where it is not received from. */
+function usesOf({ incoming, outgoing, calendar, contacts }: MailboxSettings): readonly MailUse[] {
+  const shared = incoming?.graph?.mailbox ? '-shared' : '';
+  const byGraph = incoming?.signIn === 'oauth2' && incoming.protocol === 'graph';
   return [
-    ...(incoming.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
+    ...(incoming?.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
+    ...(byGraph && calendar ? [`graph-calendar${shared}` as const] : []),
+    ...(byGraph && contacts ? [`graph-contacts${shared}` as const] : []),
     ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
+    ...(outgoing?.signIn === 'oauth2' && outgoing.protocol === 'graph' && incoming?.protocol !== 'graph'
+      ? [incomingUse({ ...outgoing, protocol: 'graph' })]
+      : []),
   ];
 }
 
@@ -168,8 +177,4 @@ function incomingUse({ protocol, graph }: IncomingEndpoint): MailUse {
 function outgoingUse({ protocol = 'smtp', graph }: OutgoingEndpoint): MailUse {
   if (protocol !== 'graph') return protocol;
   return graph?.mailbox ? 'graph-send-shared' : 'graph-send';
-}
-
-function placeOfSignIn({ incoming }: MailboxSettings): string {
-  return incoming.host;
 }

@@ -3,6 +3,7 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { endpointsOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { SecretName } from '../credentials/credentials.ts';
 import type { Store } from '../store/store.ts';
@@ -114,11 +115,13 @@ async function replaceSecrets(
 function secretChanges({ settings, password, outgoingPassword, mailboxId }: MailboxDraft) {
   const changes: (readonly [SecretName, string | null])[] = [];
   if (password) changes.push(['incoming', password]);
-  const byPassword = [settings.incoming, settings.outgoing].some((endpoint) => endpoint?.signIn === 'password');
+  const byPassword = endpointsOf(settings).some(({ signIn }) => signIn === 'password');
   // Nobody needs it any more, so nobody can find it any more.
   if (mailboxId !== null && !byPassword && settings.oauth !== null) changes.push(['incoming', null]);
+  // One that only sends has one password, the last that was typed.
+  const onlyPassword = settings.incoming === null && password !== null;
   if (settings.outgoing && outgoingPassword) changes.push(['outgoing', outgoingPassword]);
-  else if (mailboxId !== null && (settings.outgoing === null || outgoingPassword === '')) {
+  else if (mailboxId !== null && (settings.outgoing === null || outgoingPassword === '' || onlyPassword)) {
     changes.push(['outgoing', null]);
   }
   return changes;

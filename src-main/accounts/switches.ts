@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { type Mailbox, signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
+import { endpointsOf, mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
 import {
   connectionOf,
   type FolderTrial,
@@ -101,8 +102,7 @@ export function createSwitches(parts: SwitchParts): Switches {
   const settle = ({ id, settings }: Mailbox, vaultId: MailboxId): void => {
     providerSignIns.forget(id);
     providerSignIns.forget(vaultId);
-    const endpoints = [settings.incoming, settings.outgoing];
-    if (endpoints.some((endpoint) => endpoint?.signIn === 'oauth2')) parts.noteDate(id, 'grant-renewed', now());
+    if (signsInAtProvider(settings)) parts.noteDate(id, 'grant-renewed', now());
   };
   return {
     list: async () => (await store.call('switches.list', undefined)).map(shown),
@@ -119,7 +119,7 @@ export function createSwitches(parts: SwitchParts): Switches {
         await store.call('switches.prepare', { mailboxId, vaultId, connection, at: now() });
         providerSignIns.prepared(draft);
         await sweepVault(credentials, store);
-        log.info('switch prepared', { mailbox: mailboxId, host: connection.incoming.host });
+        log.info('switch prepared', { mailbox: mailboxId, host: mainServerOf(connection).host });
         tell(mailboxId);
         return shown(await find(mailboxId, 'prepared'));
       }),
@@ -128,9 +128,12 @@ export function createSwitches(parts: SwitchParts): Switches {
     },
     async try(mailboxId, signal, onFolder = () => {}) {
       const prepared = await find(mailboxId, 'prepared');
-      const trial = await parts.withDraft(await draftOf(prepared), signal, (connector) =>
-        tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
-      );
+      const draft = await draftOf(prepared);
+      const trial = receives(draft.settings)
+        ? await parts.withDraft(draft, signal, (connector) =>
+            tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
+          )
+        : { at: now(), folders: [], matches: [] };
       await store.call('switches.tried', { mailboxId, vaultId: prepared.vaultId, trial });
       tell(mailboxId);
       return shown(await find(mailboxId, 'prepared'));
@@ -142,8 +145,9 @@ export function createSwitches(parts: SwitchParts): Switches {
         refuseUnconfirmed(settings, withConnection(settings, connection), confirmed);
         const mailbox = await store.call('switches.apply', { ...facts(mailboxId), vaultId });
         settle(mailbox, vaultId);
-        if (mailbox.settings.incoming.signIn === 'password') parts.noteDate(mailboxId, 'password-set', preparedAt);
-        log.info('mailbox switched', { mailbox: mailboxId, host: mailbox.settings.incoming.host });
+        if (endpointsOf(mailbox.settings)[0]?.signIn === 'password')
+          parts.noteDate(mailboxId, 'password-set', preparedAt);
+        log.info('mailbox switched', { mailbox: mailboxId, host: mainServerOf(mailbox.settings).host });
         return mailbox;
       }),
     back: (mailboxId, confirmed) =>
@@ -153,7 +157,7 @@ export function createSwitches(parts: SwitchParts): Switches {
         refuseUnconfirmed(settings, withConnection(settings, connection), confirmed);
         const mailbox = await store.call('switches.back', facts(mailboxId));
         settle(mailbox, vaultId);
-        log.info('mailbox switched back', { mailbox: mailboxId, host: mailbox.settings.incoming.host });
+        log.info('mailbox switched back', { mailbox: mailboxId, host: mainServerOf(mailbox.settings).host });
         return mailbox;
       }),
     drop: (mailboxId) =>

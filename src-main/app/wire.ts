@@ -26,14 +26,14 @@ import type { Logger, Logs } from '../logs/logs.ts';
 import { type AskWhereToSave, createMail } from '../mail/mail.ts';
 import { createHttpsClient } from '../net/https-client.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
-import { type AuthoritiesFor, createTrust } from '../net/tls.ts';
+import { createTrust, type TrustFor } from '../net/tls.ts';
 import { createOutbox, createSending, createSentCopies, type Outbox, type SentCopies } from '../sending/sending.ts';
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import { type BrowserWords, createSignIns, type SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { createLoading, type Loading } from '../sync/sync.ts';
 import { createTickets, type Tickets } from '../tickets/tickets.ts';
-import { openHostTrust } from '../trust/trust.ts';
+import { openHostTrusts } from '../trust/trust.ts';
 import type { OpenedConsole } from './console-door.ts';
 import { createDemo, type Demo } from './demo-mode.ts';
 import { type ProgramVersions, readHealth } from './health.ts';
@@ -82,9 +82,9 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const settings = createSettings(store, events);
   const detection = createDetection(store);
   const language = await followLanguage(parts, settings);
-  const trust = await openHostTrust({ store, events, log: logs('trust') });
-  const { connectors, noteDate, records } = await recordsOver(parts, language, trust.authoritiesFor);
-  const signIns = signInsOver(parts, language, trust.authoritiesFor);
+  const trust = await openHostTrusts({ store, events, log: logs('trust') });
+  const { connectors, noteDate, records } = await recordsOver(parts, language, trust.trustFor);
+  const signIns = signInsOver(parts, language, trust.trustFor);
   const pause = (mailboxId: MailboxId) => loading.stop([mailboxId]);
   const accounts = createAccounts({ ...parts, connectors, detection, signIns, noteDate, owner, pause });
   const switches = wireSwitches(accounts.switches, parts);
@@ -164,7 +164,7 @@ const startDemoServers: StartDemoServers = async (options) => {
 };
 
 /** The connectors, and what is written down of them: each mailbox's log, and the dates they see. */
-async function recordsOver(parts: ConsoleParts, language: () => Language, authoritiesFor: AuthoritiesFor) {
+async function recordsOver(parts: ConsoleParts, language: () => Language, trustFor: TrustFor) {
   const { store, events, logs, extraCertificates, connectionTimes = {} } = parts;
   const connectionLog = createConnectionLog({
     folder: parts.paths.mailboxLogs,
@@ -172,7 +172,7 @@ async function recordsOver(parts: ConsoleParts, language: () => Language, author
   });
   const radar = createDateRadar({ store, events, log: logs('accounts.date-radar') });
   const connectors = createConnectors({
-    ...{ logs, connectionLog, extraCertificates, authoritiesFor, times: connectionTimes },
+    ...{ logs, connectionLog, extraCertificates, trustFor, times: connectionTimes },
     sawCertificate: (mailboxId, direction, endsAt) => radar.note(mailboxId, `${direction}-certificate-ends`, endsAt),
   });
   const mailboxLogs = await createMailboxLogs({
@@ -242,13 +242,13 @@ async function followLanguage({ events, locale }: ConsoleParts, settings: Settin
 function signInsOver(
   { extraCertificates, person }: ConsoleParts,
   language: () => Language,
-  authoritiesFor: AuthoritiesFor,
+  trustFor: TrustFor,
 ): SignIns {
   const browserWords = (): BrowserWords => {
     const translate = createTranslate(language());
     const words = { arrived: translate('providerSignIn.arrived'), refused: translate('providerSignIn.refused') };
     return { language: language(), ...words };
   };
-  const ask = createHttpsClient({ trust: createTrust(extraCertificates, authoritiesFor) });
+  const ask = createHttpsClient({ trust: createTrust(extraCertificates, trustFor) });
   return createSignIns({ ask, openAddress: person.openLink, browserWords });
 }

@@ -2,10 +2,12 @@ import type { calendarContract } from '../../src-shared/contract/calendar.ts';
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId, MeetingId } from '../../src-shared/domain/ids.ts';
 import { hasCalendar, type Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Meeting } from '../../src-shared/domain/meeting.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
+import { asksToWait } from '../connectors/retry-after.ts';
 import type { Events } from '../events/events.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Logger } from '../logs/logs.ts';
@@ -26,7 +28,7 @@ export interface CalendarParts {
 
 export interface Calendar {
   readonly handlers: Handlers<typeof calendarContract>;
-  /** Says what is to be answered and looks for what is new, on the connection of a pass. A calendar that fails is no failure of the mailbox: its letters come all the same. */
+  /** Says what is to be answered and looks for what is new, on the connection of a pass. A calendar that fails is no failure of the mailbox: its letters come all the same. Throws what ends the pass: a server that asks to be left alone for a time. */
   follow(mailbox: Mailbox, connector: IncomingConnector, signal: AbortSignal): Promise<void>;
 }
 
@@ -74,11 +76,12 @@ export function createCalendar(parts: CalendarParts): Calendar {
         log.warn('calendar not followed', { mailbox: mailbox.id, error });
         await store.call('calendar.failed', { mailboxId: mailbox.id, problem: toWire(error) });
         changed(mailbox.id);
+        if (asksToWait(error)) throw error;
       }
     },
   };
 }
 
 function isFollowed({ settings }: Mailbox): boolean {
-  return settings.calendar === true && hasCalendar(settings.incoming.protocol);
+  return settings.calendar === true && receives(settings) && hasCalendar(settings.incoming.protocol);
 }

@@ -33,7 +33,7 @@ export async function followCalendar(mailbox: Mailbox, parts: FollowParts, signa
   const span = spanAt(now());
   const before = await store.call('calendar.followed', { mailboxId });
   const same = before?.source === source ? before : null;
-  const { changed, state } = await desk.news(same?.syncState ?? null, signal);
+  const { changed, state } = await desk.news(same?.syncState ?? null, span, signal);
   const followed = { source, syncState: state, ...span };
   const quiet = !changed && same?.from === span.from && same.to === span.to;
   if (quiet) {

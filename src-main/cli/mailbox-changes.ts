@@ -29,7 +29,7 @@ export type MailboxChanges = z.output<typeof mailboxChangesSchema>;
 
 export function changedSettings(before: MailboxSettings, changes: MailboxChanges): MailboxSettings {
   const { loading } = before;
-  refuseImpossible(before.incoming.protocol, changes);
+  refuseImpossible(before.incoming?.protocol ?? null, changes);
   const { folders, pollMinutes } = changes;
   return {
     ...before,

@@ -1,29 +1,15 @@
 import { z } from 'zod';
 import { exchangeVersionSchema, newExchange } from '../../src-shared/domain/exchange.ts';
-import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
 import {
-  type Endpoint,
   encryptionSchema,
   firstLoadPeriodSchema,
-  type IncomingProtocol,
   incomingProtocolSchema,
-  type MailboxSettings,
   newMailSchema,
-  type OutgoingEndpoint,
   outgoingProtocolSchema,
 } from '../../src-shared/domain/mailbox.ts';
-import {
-  clientProofSchema,
-  type OAuthSettings,
-  oauthSettingsSchema,
-  possibleProofs,
-} from '../../src-shared/domain/oauth.ts';
-import type { Detection, ServerAddress } from '../../src-shared/domain/provider.ts';
+import { clientProofSchema, oauthSettingsSchema } from '../../src-shared/domain/oauth.ts';
 import { sentCopySchema } from '../../src-shared/domain/sent-copy.ts';
-import { usualPort } from '../../src-shared/domain/usual-ports.ts';
-import { AppError } from '../../src-shared/errors/errors.ts';
-import { endOfDay, recordFields } from './record-fields.ts';
-import { refuseImpossible } from './refuse-impossible.ts';
+import { recordFields } from './record-fields.ts';
 
 const serverSchema = z.strictObject({
   host: z
@@ -51,7 +37,7 @@ const serverSchema = z.strictObject({
     .default(null)
     .describe('SHA-256 of the one certificate to accept, 64 hex digits; null: the system decides.'),
 });
-type ServerInFile = z.output<typeof serverSchema>;
+export type ServerInFile = z.output<typeof serverSchema>;
 
 const exchangeInFile = z
   .strictObject({
@@ -144,8 +130,8 @@ export const mailboxFileFields = {
   ),
   collectsTickets: z.boolean().describe('Its letters become tickets where a sender entry says so.'),
   ...recordFields,
-  calendar: z.boolean().describe('With protocol ews: its meetings are loaded as well.'),
-  contacts: z.boolean().describe('With protocol ews: its address book is loaded as well.'),
+  calendar: z.boolean().describe('With protocol ews or graph: its meetings are loaded as well.'),
+  contacts: z.boolean().describe('With protocol ews or graph: its address book is loaded as well.'),
 };
 const fields = mailboxFileFields;
 
@@ -160,11 +146,19 @@ export const mailboxFileSchema = z.strictObject({
     .optional()
     .describe('What the terminal calls it by; the address if left out.'),
   description: fields.description.default(''),
-  incoming: incomingServerSchema.prefault({}).describe('Where letters are received from.'),
+  incoming: incomingServerSchema
+    .nullable()
+    .prefault({})
+    .describe('Where letters are received from; null: this mailbox only sends.'),
   outgoing: outgoingServerSchema
     .nullable()
     .prefault({})
     .describe('SMTP, ews or graph; null: this mailbox only receives.'),
+  answeredBy: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Of a mailbox that only receives: name or address of the one that sends its answers.'),
   oauth: oauthInFile.optional(),
   sender: z
     .strictObject({
@@ -193,122 +187,3 @@ export const mailboxFileSchema = z.strictObject({
   contacts: fields.contacts.default(false),
 });
 export type MailboxFile = z.output<typeof mailboxFileSchema>;
-
-/** The file and what detection knows, as settings. Throws `input.invalid` where a server is neither given nor known, or the protocol cannot do what is wished. */
-export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSettings {
-  const { address, description, sender, collectsTickets } = file;
-  const name = file.name ?? address;
-  const { protocol } = file.incoming;
-  refuseImpossible(protocol, file);
-  const oauth = registrationIn(file);
-  refuseSplitSignIn(file);
-  const usual = { login: detection.login, signIn: oauth ? ('oauth2' as const) : ('password' as const) };
-  const found = protocol === 'imap' ? detection.incoming : null;
-  return {
-    name,
-    address,
-    description,
-    incoming: {
-      ...endpoint(protocol, file.incoming, found, usual),
-      protocol,
-      ...(protocol === 'ews' ? { exchange: file.incoming.exchange ?? newExchange } : {}),
-      ...(protocol === 'graph' ? { graph: file.incoming.graph ?? newGraph } : {}),
-    },
-    outgoing: file.outgoing && outgoingFrom(file.outgoing, file.incoming, detection.outgoing, usual),
-    oauth,
-    sender: {
-      fromAddress: sender.fromAddress ?? address,
-      fromName: sender.fromName ?? name,
-      replyTo: sender.replyTo ?? address,
-    },
-    sentCopy: file.sentCopy,
-    loading: {
-      firstLoadPeriod: file.firstLoadPeriod,
-      automatic: file.automatic,
-      pollMinutes: file.pollMinutes ?? null,
-      newMail: file.newMail,
-      folders: file.folders === 'all' ? 'all' : 'chosen',
-      largestMb: file.largestMb,
-      lane: file.lane,
-    },
-    afterwards: file.afterwards,
-    collectsTickets,
-    log: file.log,
-    dates: { clientSecretEnds: endOfDay(file.clientSecretEnds), passwordDays: file.passwordDays },
-    calendar: file.calendar,
-    contacts: file.contacts,
-  };
-}
-
-/** Graph takes tokens alone, and a token is for it or for the mail servers, never for both. Throws `input.invalid` by the name of what does not fit. */
-function refuseSplitSignIn({ incoming, outgoing }: MailboxFile): void {
-  const servers = [
-    ['incoming', incoming],
-    ['outgoing', outgoing],
-  ] as const;
-  for (const [direction, server] of servers)
-    if (server?.protocol === 'graph' && (server.signIn ?? 'oauth2') !== 'oauth2')
-      throw new AppError('input.invalid', { at: `${direction}.signIn` });
-  const byToken = servers.flatMap(([, server]) => (server && (server.signIn ?? 'oauth2') === 'oauth2' ? [server] : []));
-  const graph = byToken.filter(({ protocol }) => protocol === 'graph');
-  if (graph.length > 0 && graph.length < byToken.length) throw new AppError('input.invalid', { at: 'outgoing.signIn' });
-}
-
-/** With what its authority wants first where it says nothing. Throws `input.invalid` where the two do not fit, or no authority is named for an endpoint that needs one. */
-function registrationIn({ oauth, incoming, outgoing }: MailboxFile): OAuthSettings | null {
-  if (oauth === undefined) {
-    const wanted = [incoming, outgoing].some((server) => server?.signIn === 'oauth2' || server?.protocol === 'graph');
-    if (wanted) throw new AppError('input.invalid', { at: 'oauth' });
-    return null;
-  }
-  const proof = oauth.proof ?? possibleProofs[oauth.authority][oauth.flow][0];
-  const parsed = oauthSettingsSchema.safeParse({ ...oauth, proof });
-  if (parsed.success) return parsed.data;
-  throw new AppError('input.invalid', { at: `oauth.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
-}
-
-function outgoingFrom(
-  given: NonNullable<MailboxFile['outgoing']>,
-  incoming: MailboxFile['incoming'],
-  found: ServerAddress | null,
-  usual: Parameters<typeof endpoint>[3],
-): OutgoingEndpoint {
-  if (given.protocol === 'smtp') return endpoint('smtp', given, found, usual);
-  const { protocol: _incoming, ...same } = incoming;
-  const { protocol, ...own } = given;
-  const exchange = given.exchange ?? incoming.exchange ?? newExchange;
-  const whole = {
-    ...same,
-    ...own,
-    host: own.host ?? same.host,
-    login: own.login ?? same.login,
-    port: own.port ?? same.port,
-  };
-  return {
-    ...endpoint(protocol, { ...whole, encryption: own.encryption ?? same.encryption }, null, usual),
-    protocol,
-    ...(protocol === 'ews' ? { exchange } : { graph: given.graph ?? incoming.graph ?? newGraph }),
-  };
-}
-
-function endpoint(
-  protocol: IncomingProtocol | 'smtp',
-  given: ServerInFile,
-  found: ServerAddress | null,
-  usual: Pick<Endpoint, 'login' | 'signIn'>,
-): Endpoint {
-  const host = given.host ?? found?.host ?? (protocol === 'graph' ? usualGraphHost : undefined);
-  const direction = protocol === 'smtp' ? 'outgoing' : 'incoming';
-  if (host === undefined) throw new AppError('input.invalid', { at: `${direction}.host` });
-  const encryption = given.encryption ?? found?.encryption ?? 'tls';
-  // A port that was found belongs to the encryption that was found with it.
-  const foundPort = given.encryption === undefined ? found?.port : undefined;
-  return {
-    host,
-    port: given.port ?? foundPort ?? usualPort(protocol, encryption),
-    encryption,
-    login: given.login ?? usual.login,
-    signIn: given.signIn ?? usual.signIn,
-    pinnedCertificate: given.pinnedCertificate,
-  };
-}

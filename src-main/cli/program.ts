@@ -13,6 +13,7 @@ import { addLoadCommand } from './commands/load.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addMailboxCommands } from './commands/mailbox.ts';
 import { addMessageCommands } from './commands/message.ts';
+import { addOldEncryptionCommands } from './commands/old-encryption.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -81,6 +82,7 @@ const commandGroups: readonly ((root: Command, parts: CommandParts) => void)[] =
   addTicketCommands,
   addOutboxCommands,
   addAuthorityCommands,
+  addOldEncryptionCommands,
   addDetectCommand,
   addDemoCommand,
   addDatesCommand,

@@ -11,15 +11,27 @@ export interface ProtocolWishes {
   readonly contacts?: boolean | undefined;
 }
 
-/** Throws `input.invalid` by the name of what the protocol cannot do. */
-export function refuseImpossible(protocol: IncomingProtocol, wishes: ProtocolWishes): void {
+/** Throws `input.invalid` by the name of what the protocol cannot do; null: nothing is received. */
+export function refuseImpossible(protocol: IncomingProtocol | null, wishes: ProtocolWishes): void {
   const { afterwards, newMail, folders, calendar, contacts } = wishes;
-  const wrong = [
-    ...(possibleAfterwards[protocol].includes(afterwards?.kind ?? 'leave') ? [] : ['afterwards.kind']),
-    ...(possibleNewMail[protocol].includes(newMail ?? 'position') ? [] : ['newMail']),
-    ...(calendar === true && !hasCalendar(protocol) ? ['calendar'] : []),
-    ...(contacts === true && !hasContacts(protocol) ? ['contacts'] : []),
-    ...(protocol === 'pop3' && folders !== undefined ? ['folders'] : []),
-  ];
+  const wrong =
+    protocol === null
+      ? wishesOfReceiving(wishes)
+      : [
+          ...(possibleAfterwards[protocol].includes(afterwards?.kind ?? 'leave') ? [] : ['afterwards.kind']),
+          ...(possibleNewMail[protocol].includes(newMail ?? 'position') ? [] : ['newMail']),
+          ...(calendar === true && !hasCalendar(protocol) ? ['calendar'] : []),
+          ...(contacts === true && !hasContacts(protocol) ? ['contacts'] : []),
+          ...(protocol === 'pop3' && folders !== undefined ? ['folders'] : []),
+        ];
   if (wrong[0] !== undefined) throw new AppError('input.invalid', { at: wrong[0] });
+}
+
+function wishesOfReceiving({ afterwards, folders, calendar, contacts }: ProtocolWishes): readonly string[] {
+  return [
+    ...(folders === undefined ? [] : ['folders']),
+    ...((afterwards?.kind ?? 'leave') === 'leave' ? [] : ['afterwards.kind']),
+    ...(calendar === true ? ['calendar'] : []),
+    ...(contacts === true ? ['contacts'] : []),
+  ];
 }

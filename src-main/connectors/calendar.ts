@@ -59,8 +59,12 @@ export interface ReplyTarget {
 export interface CalendarDesk {
   /** Whose names they are: server, login and mailbox in one word. */
   readonly source: string;
-  /** Has anything happened since `state` (null: never looked)? One question where nothing has. */
-  news(state: string | null, signal: AbortSignal): Promise<{ readonly changed: boolean; readonly state: string }>;
+  /** Has anything happened since `state` (null: never looked), in the span at least? One question where nothing has. */
+  news(
+    state: string | null,
+    span: Span,
+    signal: AbortSignal,
+  ): Promise<{ readonly changed: boolean; readonly state: string }>;
   /** Everything that touches the span, each occurrence of a series by itself. */
   list(span: Span, signal: AbortSignal): Promise<readonly ListedMeeting[]>;
   /** Those that are gone meanwhile are left out. */

@@ -1,4 +1,5 @@
 import type { CheckStep, ConnectionCheck, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
+import { isSameServer } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { throwIfCancelled } from '../net/deadline.ts';
 import { hasOutsideAddress } from '../net/network-watch.ts';
@@ -42,8 +43,7 @@ export async function checkConnection(
   };
   const directions = await Promise.all([
     walk('incoming', incoming, checkIncoming),
-    // The server that letters are received from, and checked as that.
-    walk('outgoing', outgoing !== null && sendingProtocolOf(outgoing) !== 'smtp' ? null : outgoing, checkOutgoing),
+    walk('outgoing', isChecked(incoming, outgoing) ? null : outgoing, checkOutgoing),
   ]);
   throwIfCancelled(signal);
   const walked = directions.flatMap((direction) => direction.steps);
@@ -54,6 +54,11 @@ export async function checkConnection(
     certificate ? [certificate] : [],
   );
   return { ok: steps.every(({ problem }) => problem === null), steps, certificate: certificates[0] ?? null };
+}
+
+/** Over HTTP one server gives letters and takes them: then it is checked as the one that they are received from. */
+function isChecked(incoming: SignIn | null, outgoing: SignIn | null): boolean {
+  return incoming !== null && outgoing !== null && isSameServer(incoming.endpoint, outgoing.endpoint);
 }
 
 /** The token comes before the line: what keeps it away has kept the sign-in away. */
@@ -72,7 +77,7 @@ async function withTokenFor(
   }
 }
 
-/** Only when both directions have been found well. */
+/** Only when all directions that there are have been found well. */
 async function walkLetter(
   incoming: SignIn | null,
   outgoing: SignIn | null,
@@ -80,21 +85,22 @@ async function walkLetter(
   signal: AbortSignal,
 ): Promise<readonly CheckStep[]> {
   const { testLetter: letter } = options;
-  if (!letter || incoming === null || outgoing === null) return [];
+  if (!letter || outgoing === null) return [];
   const never = new AbortController().signal;
   const sending = stepsOf('outgoing', outgoing, options, { signal, late: never });
-  const receiving = stepsOf('incoming', incoming, options, { signal, late: never });
+  const receiving = incoming && stepsOf('incoming', incoming, options, { signal, late: never });
+  const entered = () => [...sending.list, ...(receiving?.list ?? [])];
   try {
     const lines = {
       outgoing: await withTokenFor('outgoing', outgoing, sending, signal),
-      incoming: await withTokenFor('incoming', incoming, receiving, signal),
+      incoming: incoming && receiving && (await withTokenFor('incoming', incoming, receiving, signal)),
     };
     await checkLetter({ ...lines, letter, sending, receiving }, options, signal);
   } catch (error) {
     throwIfCancelled(signal);
-    if (![...sending.list, ...receiving.list].some(({ problem }) => problem !== null)) throw error;
+    if (!entered().some(({ problem }) => problem !== null)) throw error;
   }
-  return [...sending.list, ...receiving.list];
+  return entered();
 }
 
 function stepsOf(

@@ -1,5 +1,5 @@
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
-import type { Reach } from './reach.ts';
+import type { Reach, ReachToSend } from './reach.ts';
 import { folderToRead, readNewest } from './read-newest.ts';
 import { rememberForNow } from './remember-for-now.ts';
 
@@ -22,4 +22,12 @@ export const reachEws: Reach = async (signIn, { greeted: _, ...options }, signal
     },
     close: connector.close,
   };
+};
+
+/** Asks for the folder of what was sent, as each submission does first. */
+export const reachEwsToSend: ReachToSend = async (signIn, { greeted: _, ...options }, signal) => {
+  const { openForSending } = await import('./ews/submit-letter.ts');
+  const { session } = await openForSending(signIn, { ...options, knownVersions: new Map() }, signal);
+  session.close();
+  return 'GetFolder sentitems';
 };

@@ -1,5 +1,5 @@
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
-import type { Reach } from './reach.ts';
+import type { Reach, ReachToSend } from './reach.ts';
 import { folderToRead, readNewest } from './read-newest.ts';
 import { rememberForNow } from './remember-for-now.ts';
 
@@ -22,4 +22,11 @@ export const reachGraph: Reach = async (signIn, { greeted: _, ...options }, sign
     },
     close: connector.close,
   };
+};
+
+/** Asks for the folder of what was sent, as each submission does first. */
+export const reachGraphToSend: ReachToSend = async (signIn, { greeted: _, ...options }, signal) => {
+  const { openForSending } = await import('./graph/submit-letter.ts');
+  (await openForSending(signIn, options, signal)).close();
+  return 'GET mailFolders/sentitems';
 };

@@ -22,7 +22,7 @@ export interface Scribe {
   readonly hide: (error: unknown) => unknown;
 }
 
-export interface ScribeQuestion extends GuardedSignIn {
+export interface ScribeQuestion extends Pick<GuardedSignIn, 'signIn' | 'hide'> {
   readonly protocol: IncomingProtocol | 'smtp';
 }
 

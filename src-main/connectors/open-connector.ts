@@ -3,7 +3,7 @@ import type { Instant } from '../../src-shared/domain/time.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { ConnectionLog } from '../logs/connection-log.ts';
 import type { Logs } from '../logs/logs.ts';
-import { type AuthoritiesFor, certificateAcceptedAt, createTrust } from '../net/tls.ts';
+import { certificateAcceptedAt, createTrust, type TrustFor } from '../net/tls.ts';
 import { type Connectors, protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
 import { letterFacts, logIncoming, scribeFor } from './log-connection.ts';
@@ -18,8 +18,8 @@ export interface ConnectorOptions {
   readonly logs: Logs;
   /** Authorities (PEM) that are trusted besides the system's. */
   readonly extraCertificates?: readonly string[];
-  /** Those that are trusted for one host alone. */
-  readonly authoritiesFor?: AuthoritiesFor;
+  /** What a person has decided for one host alone. */
+  readonly trustFor?: TrustFor;
   readonly times?: Partial<ConnectionTimes>;
   /** Of each mailbox; left out: nobody reads it. */
   readonly connectionLog?: ConnectionLog;
@@ -29,9 +29,9 @@ export interface ConnectorOptions {
 
 /** IMAP, POP3, Exchange or Graph for receiving, SMTP, Exchange or Graph for sending, as the endpoint says. */
 export function createConnectors({ logs, connectionLog, sawCertificate, ...network }: ConnectorOptions): Connectors {
-  const { extraCertificates, authoritiesFor, times } = network;
+  const { extraCertificates, trustFor, times } = network;
   const log = logs('connectors');
-  const trust = createTrust(extraCertificates, authoritiesFor);
+  const trust = createTrust(extraCertificates, trustFor);
   const options = { trust, times: { ...usualTimes, ...times }, knownVersions: new Map(), gates: new Map() };
   const logged = async <T>(
     method: string,
@@ -75,8 +75,8 @@ export function createConnectors({ logs, connectionLog, sawCertificate, ...netwo
       const first = incoming ?? outgoing;
       if (first === null) return { ok: true, steps: [], certificate: null };
       return logged('check-connection', first, async () => {
-        const { checkConnection } = await import('./check-connection.ts');
-        return checkConnection(incoming, outgoing, { ...options, ...wishes }, signal);
+        const { guardedCheck } = await import('./guarded-check.ts');
+        return guardedCheck({ incoming, outgoing }, connectionLog, { ...options, ...wishes }, signal);
       });
     },
   };

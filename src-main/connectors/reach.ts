@@ -13,16 +13,23 @@ export interface ReachOptions {
   readonly gates: Gates;
 }
 
+/** Told as a line comes up. */
+export interface LineWatch {
+  connected(socket: Socket): void;
+  secured(socket: TLSSocket): void;
+}
+
+interface WatchedReachOptions extends ReachOptions {
+  readonly watch: LineWatch;
+  /** The server's first words, without those of the protocol; only the first call counts. */
+  readonly greeted: (words: string) => void;
+}
+
 /** Signs in over one line and tells what it sees on the way. */
-export type Reach = (
-  signIn: SignIn,
-  options: ReachOptions & {
-    readonly watch: { connected(socket: Socket): void; secured(socket: TLSSocket): void };
-    /** The server's first words, without those of the protocol; only the first call counts. */
-    readonly greeted: (words: string) => void;
-  },
-  signal: AbortSignal,
-) => Promise<Reached>;
+export type Reach = (signIn: SignIn, options: WatchedReachOptions, signal: AbortSignal) => Promise<Reached>;
+
+/** Signs in where letters are handed over, hands over none and ends the line. Resolves with what the sign-in showed. */
+export type ReachToSend = (signIn: SignIn, options: WatchedReachOptions, signal: AbortSignal) => Promise<string>;
 
 export interface Reached {
   readonly signInSeen: string;

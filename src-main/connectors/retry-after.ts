@@ -1,4 +1,4 @@
-import type { ErrorParams } from '../../src-shared/errors/errors.ts';
+import { type ErrorParams, isAppError } from '../../src-shared/errors/errors.ts';
 
 /** A server that says more is wrong or wants to be rid of us; a look each day finds out. */
 const longest = 24 * 3600;
@@ -33,4 +33,9 @@ function secondsIn(named: string): number {
   if (named === 'ms' || named.startsWith('mil')) return 1 / 1000;
   if (named.startsWith('m')) return 60;
   return named.startsWith('h') ? 3600 : 1;
+}
+
+/** Did the server say for how long it wants to be left alone? */
+export function asksToWait(error: unknown): boolean {
+  return isAppError(error) && error.params.retryAfter !== undefined;
 }

@@ -1,9 +1,11 @@
 import type { contactsContract } from '../../src-shared/contract/contacts.ts';
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import { hasContacts, type Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
+import { asksToWait } from '../connectors/retry-after.ts';
 import type { Events } from '../events/events.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +20,7 @@ export interface ContactsParts {
 
 export interface Contacts {
   readonly handlers: Handlers<typeof contactsContract>;
-  /** Looks for what is new, on the connection of a pass. An address book that fails is no failure of the mailbox: its letters come all the same. */
+  /** Looks for what is new, on the connection of a pass. An address book that fails is no failure of the mailbox: its letters come all the same. Throws what ends the pass: a server that asks to be left alone for a time. */
   follow(mailbox: Mailbox, connector: IncomingConnector, signal: AbortSignal): Promise<void>;
 }
 
@@ -42,11 +44,12 @@ export function createContacts({ store, events, log, now = Date.now }: ContactsP
         log.warn('contacts not followed', { mailbox: mailboxId, error });
         await store.call('contacts.failed', { mailboxId, problem: toWire(error) });
         events.emit('contacts.changed', { mailboxId });
+        if (asksToWait(error)) throw error;
       }
     },
   };
 }
 
 function isFollowed({ settings }: Mailbox): boolean {
-  return settings.contacts === true && hasContacts(settings.incoming.protocol);
+  return settings.contacts === true && receives(settings) && hasContacts(settings.incoming.protocol);
 }

@@ -72,7 +72,6 @@ function exchange({ url, question, line, trust }: Exchange, signal: AbortSignal)
   const host = bareHost(url);
   const secured = {
     secureContext: trust.secureContext(host),
-    minVersion: 'TLSv1.2' as const,
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
   // With an agent Node makes the line itself, whatever it is given.
@@ -104,11 +103,18 @@ function tooLarge(): AppError {
   return new AppError('server.protocol', { serverWords: `> ${mostBytes}` });
 }
 
+/** A question is written before the handshake is over: Node then tells OpenSSL's reason in a text behind EPROTO. */
+function opensslCode(error: unknown): unknown {
+  const { code, message = '' } = (error ?? {}) as { readonly code?: unknown; readonly message?: string };
+  const tooOld = code === 'EPROTO' && /alert protocol version|unsupported protocol/i.test(message);
+  return tooOld ? 'ERR_SSL_UNSUPPORTED_PROTOCOL' : code;
+}
+
 function named(error: unknown, place: { readonly host: string; readonly port: number }): unknown {
   if (error instanceof AppError) {
     return error.code === 'cancelled' ? error : new AppError(error.code, { ...place, ...error.params });
   }
-  const code = lineErrorCode((error as { readonly code?: unknown } | undefined)?.code);
+  const code = lineErrorCode(opensslCode(error));
   if (code !== undefined) return new AppError(code, place, { cause: error });
   // HTTP that Node's parser cannot read.
   const { code: own } = (error ?? {}) as { readonly code?: unknown };

@@ -43,6 +43,10 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   INVALID_CA: 'tls.certificate-untrusted',
   INVALID_PURPOSE: 'tls.certificate-untrusted',
   PATH_LENGTH_EXCEEDED: 'tls.certificate-untrusted',
+  // The first is said by the other side, the others by ours; BoringSSL has no other words.
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'tls.too-old',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'tls.too-old',
+  ERR_SSL_VERSION_TOO_LOW: 'tls.too-old',
   EPROTO: 'tls.failed',
 };
 

@@ -12,36 +12,53 @@ export interface Trust {
   readonly secureContext: (host: string) => tls.SecureContext;
 }
 
-/** PEM texts of the authorities that were added for this host; asked whenever a line is made. */
-export type AuthoritiesFor = (host: string) => readonly string[];
+/** What a person has decided for one host alone. */
+export interface HostTrust {
+  /** PEM texts. */
+  readonly authorities: readonly string[];
+  /** TLS 1.0 and 1.1 as well. */
+  readonly oldVersions: boolean;
+}
+/** Asked whenever a line is made. */
+export type TrustFor = (host: string) => HostTrust;
 
-/** More sets of added authorities than a company has; older ones are made again. */
+const asEverywhere: HostTrust = { authorities: [], oldVersions: false };
+
+/** More combinations of added authorities than a company has; older ones are made again. */
 const mostContexts = 32;
 
-/** `extraCertificates`: PEM texts of authorities that are trusted everywhere; `authoritiesFor`: those that count for one host alone. */
-export function createTrust(
-  extraCertificates: readonly string[] = [],
-  authoritiesFor: AuthoritiesFor = () => [],
-): Trust {
+/** `extraCertificates`: PEM texts of authorities that are trusted everywhere; `trustFor`: what counts for one host alone. */
+export function createTrust(extraCertificates: readonly string[] = [], trustFor: TrustFor = () => asEverywhere): Trust {
   // Kept, because reading some 300 authorities takes 10 ms.
   const made = new Map<string, tls.SecureContext>();
   return {
     secureContext(host) {
-      const added = authoritiesFor(host);
-      const known = made.get(added.join('\n'));
+      const { authorities: added, oldVersions } = trustFor(host);
+      const key = `${oldVersions}\n${added.join('\n')}`;
+      const known = made.get(key);
       if (known !== undefined) return known;
       if (made.size >= mostContexts) made.clear();
-      const context = tls.createSecureContext({
+      const context = (oldVersions ? contextOfOld : tls.createSecureContext)({
         ca: [...systemAuthorities(), ...extraCertificates, ...added],
         // TLS 1.0 and 1.1 are withdrawn (RFC 8996).
         minVersion: 'TLSv1.2',
         // Whoever adds an authority that is itself signed by another trusts that one and need not have its root.
         allowPartialTrustChain: added.length > 0,
       });
-      made.set(added.join('\n'), context);
+      made.set(key, context);
       return context;
     },
   };
+}
+
+/** OpenSSL 3 has the old versions at its lowest level alone, and with them short keys and SHA-1; BoringSSL (Electron) knows no levels and has them anyway. */
+function contextOfOld(options: tls.SecureContextOptions): tls.SecureContext {
+  const old = { ...options, minVersion: 'TLSv1' as const };
+  try {
+    return tls.createSecureContext({ ...old, ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0` });
+  } catch {
+    return tls.createSecureContext(old);
+  }
 }
 
 /** Where Linux distributions keep the authorities that their administrators trust. */
@@ -79,7 +96,6 @@ export function tlsOptions(endpoint: Endpoint, trust: Trust): tls.ConnectionOpti
     // RFC 6066, section 3: no addresses in SNI.
     ...(isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {}),
     secureContext: trust.secureContext(endpoint.host),
-    minVersion: 'TLSv1.2',
     rejectUnauthorized: false,
   };
 }

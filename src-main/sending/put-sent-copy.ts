@@ -1,3 +1,4 @@
+import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { type SentCopyFate, serverKeepsCopy } from '../../src-shared/domain/sent-copy.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
@@ -9,7 +10,7 @@ export async function putSentCopy(
   { messageId, raw, servers }: DueSentCopy,
   signal: AbortSignal,
 ): Promise<Extract<SentCopyFate['state'], 'done' | 'there'>> {
-  const { host } = servers.incoming;
+  const { host } = mainServerOf(servers);
   const sent = (await connector.listFolders(signal)).find(({ role }) => role === 'sent');
   if (!sent) throw new AppError('sent-copy.no-folder', { host });
   const folder = await connector.openForChange(sent.path, signal);

@@ -3,7 +3,8 @@ import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 
 /** What a token is to be good for; `shared`: in another person's or a shared mailbox too. */
 export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews' | GraphUse;
-type GraphUse = 'graph' | 'graph-shared' | 'graph-send' | 'graph-send-shared';
+type GraphUse = 'graph' | 'graph-shared' | 'graph-send' | 'graph-send-shared' | BesideLetters;
+type BesideLetters = 'graph-calendar' | 'graph-calendar-shared' | 'graph-contacts' | 'graph-contacts-shared';
 
 /** Where a token comes from and what is asked for. */
 export interface AuthorityPlan {
@@ -11,6 +12,8 @@ export interface AuthorityPlan {
   readonly issuer: string | null;
   readonly endpoints: { readonly authorization: string; readonly token: string } | null;
   readonly scopes: readonly string[];
+  /** What else a person at the browser is asked to allow. A token for `scopes` is good for all that was allowed; where this was not, letters come all the same. */
+  readonly consents: readonly string[];
   /** Added to the address that the browser opens. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -26,7 +29,13 @@ const graphPermissions: Readonly<Record<GraphUse, string>> = {
   'graph-shared': 'Mail.ReadWrite.Shared',
   'graph-send': 'Mail.Send',
   'graph-send-shared': 'Mail.Send.Shared',
+  'graph-calendar': 'Calendars.ReadWrite',
+  'graph-calendar-shared': 'Calendars.ReadWrite.Shared',
+  'graph-contacts': 'Contacts.Read',
+  'graph-contacts-shared': 'Contacts.Read.Shared',
 };
+
+const besideLetters = /^graph-(calendar|contacts)/;
 
 const isGraphUse = (use: MailUse): use is GraphUse => Object.hasOwn(graphPermissions, use);
 
@@ -40,6 +49,7 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
     issuer: null,
     endpoints: null,
     parameters: {},
+    consents: [],
     ...plan,
     scopes: settings.scopes ?? [...new Set(scopes)],
   });
@@ -48,8 +58,14 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
       return usual(
         // The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses. An authority of one's own may give no grant that lasts
         // without asking for consent (OpenID Connect Core, 11).
-        { parameters: { prompt: microsoftPlace(settings).ownHost === null ? 'select_account' : 'consent' } },
-        microsoftScopesFor(settings, uses),
+        {
+          parameters: { prompt: microsoftPlace(settings).ownHost === null ? 'select_account' : 'consent' },
+          consents: settings.scopes || settings.flow === 'application' ? [] : beside(settings, uses),
+        },
+        microsoftScopesFor(
+          settings,
+          uses.filter((use) => !besideLetters.test(use)),
+        ),
       );
     case 'google':
       // Google gives a refresh token only so, and the second time only when it asks for consent again.
@@ -81,6 +97,12 @@ function microsoftScopesFor(settings: OAuthSettings, uses: readonly MailUse[]): 
   if (flow === 'application') return [uses.some(isGraphUse) ? `${graph}/.default` : microsoftApplication];
   return uses.map((use) => (isGraphUse(use) ? `${graph}/${graphPermissions[use]}` : microsoftScopes[use]));
 }
+
+const beside = (settings: OAuthSettings, uses: readonly MailUse[]): readonly string[] =>
+  microsoftScopesFor(
+    settings,
+    uses.filter((use) => besideLetters.test(use)),
+  );
 
 function at(origin: string, authorize: string) {
   return { authorization: `${origin}/${authorize}`, token: `${origin}/token` };

@@ -21,7 +21,7 @@ import { refusalError } from './errors.ts';
 /** Microsoft by its own library. It keeps no file: its cache, as far as the next token needs it, is the grant. */
 export function createMicrosoftClient(registration: Registration, ask: AskHttps): AuthorityClient {
   const { oauth, uses, loginHint } = registration;
-  const { scopes, parameters } = planAuthority(oauth, uses);
+  const { scopes, consents, parameters } = planAuthority(oauth, uses);
   const { authority } = microsoftPlace(oauth);
   const host = new URL(authority).hostname;
   const network = networkOver(ask);
@@ -38,7 +38,7 @@ export function createMicrosoftClient(registration: Registration, ask: AskHttps)
       named(async () => {
         const app = interactive();
         const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
-        const question = { scopes: [...scopes], loginHint };
+        const question = { scopes: [...scopes, ...consents], loginHint };
         const addressFor = (redirectUri: string, state: string) =>
           app.getAuthCodeUrl({
             ...question,

@@ -1,5 +1,6 @@
 import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
@@ -35,7 +36,7 @@ export interface MailboxRunner {
   run(signal: AbortSignal): Promise<LoadReport>;
   cancel(): void;
   /** Saved anew: whatever it waited for may be mended. */
-  changed(mailbox: Mailbox): void;
+  changed(mailbox: ReceivingMailbox): void;
   /** The network is back: a line from before is not to be trusted. */
   wake(): void;
   stop(): Promise<void>;
@@ -49,7 +50,7 @@ interface Request {
 /** A line that is lost sooner than this after it was put on watch will be lost again. */
 const shortWatch = 60_000;
 
-export function createMailboxRunner(first: Mailbox, parts: RunnerParts): MailboxRunner {
+export function createMailboxRunner(first: ReceivingMailbox, parts: RunnerParts): MailboxRunner {
   let mailbox = first;
   let { record } = parts;
   const progress = createProgressBoard(record, parts.tell);

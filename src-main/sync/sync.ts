@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { isReceiving, type ReceivingMailbox } from '../../src-shared/domain/mailbox-directions.ts';
 import { defaultSettings } from '../../src-shared/domain/settings.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AccountSession } from '../accounts/accounts.ts';
@@ -18,7 +18,7 @@ import { restingProgress } from './load-progress.ts';
 import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
 
-/** Loading of all mailboxes, each on its own. */
+/** Loading of all mailboxes that receive, each on its own. */
 export interface Loading {
   /** From now on mailboxes load by themselves; without it they load when `run` is called (the terminal). */
   start(): Promise<void>;
@@ -56,6 +56,12 @@ const lettersInBatch = 500;
 const tellOfMailEvery = 250;
 /** Eighty mailboxes that start together knock one after another: a server takes a crowd for an attack. */
 const connectionsAtOnce = 6;
+
+async function whyNoRunner(store: Pick<Store, 'call'>, mailboxId: MailboxId): Promise<AppError> {
+  const mailbox = (await store.call('mailboxes.list', undefined)).find(({ id }) => id === mailboxId);
+  if (mailbox === undefined || isReceiving(mailbox)) return new AppError('mailbox.unknown');
+  return new AppError('mailbox.only-sends', { mailbox: mailbox.settings.name });
+}
 
 export function createLoading(parts: LoadingParts): Loading {
   const { store, events } = parts;
@@ -96,7 +102,7 @@ export function createLoading(parts: LoadingParts): Loading {
     log.warn('mailbox disabled after days of failure', { mailbox: mailboxId });
     events.emit('mailboxes.changed', { mailboxId });
   };
-  const createRunner = (mailbox: Mailbox, record: MailboxRecord): MailboxRunner =>
+  const createRunner = (mailbox: ReceivingMailbox, record: MailboxRecord): MailboxRunner =>
     createMailboxRunner(mailbox, {
       ...parts,
       now,
@@ -132,7 +138,7 @@ export function createLoading(parts: LoadingParts): Loading {
   const reconcile = (changed: MailboxId | 'all' | 'none') =>
     turns.run('mailboxes', async () => {
       if (closed) return [];
-      const mailboxes = await store.call('mailboxes.list', undefined);
+      const mailboxes = (await store.call('mailboxes.list', undefined)).filter(isReceiving);
       const records = new Map((await store.call('records.list', undefined)).map((it) => [it.mailboxId, it]));
       const ids = new Set(mailboxes.map(({ id }) => id));
       for (const id of held) if (!ids.has(id)) held.delete(id);
@@ -163,7 +169,7 @@ export function createLoading(parts: LoadingParts): Loading {
         }),
         events.on('mailboxes.changed', ({ mailboxId }) => reconcileLater(mailboxId)),
         // A line that is open was found right by those who were trusted before.
-        events.on('authorities.changed', () => {
+        events.on('trust.changed', () => {
           for (const runner of runners.values()) runner.wake();
         }),
         store.on('letters.parsed', ({ mailboxId }) => mailChanged(mailboxId)),
@@ -190,13 +196,15 @@ export function createLoading(parts: LoadingParts): Loading {
       const enabled = mailboxes.filter((mailbox) => mailbox.enabled && runners.has(mailbox.id));
       const wanted = mailboxIds ?? enabled.map(({ id }) => id);
       const chosen = wanted.map((id) => runners.get(id));
-      if (chosen.some((runner) => runner === undefined)) throw new AppError('mailbox.unknown');
+      const missing = wanted.find((id) => !runners.has(id));
+      if (missing !== undefined) throw await whyNoRunner(store, missing);
       return Promise.all(chosen.flatMap((runner) => runner?.run(signal) ?? []));
     },
     cancel: (mailboxId) => runners.get(mailboxId)?.cancel(),
     status,
     async statusOfAll() {
-      const mailboxes = new Set((await store.call('mailboxes.list', undefined)).map(({ id }) => id));
+      const listed = await store.call('mailboxes.list', undefined);
+      const mailboxes = new Set(listed.filter(isReceiving).map(({ id }) => id));
       const records = await store.call('records.list', undefined);
       const resting = records.filter(({ mailboxId }) => mailboxes.has(mailboxId) && !runners.has(mailboxId));
       return [...status(), ...resting.map(restingProgress)];

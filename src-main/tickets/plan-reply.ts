@@ -1,5 +1,5 @@
 import type { Reply } from '../../src-shared/contract/tickets.ts';
-import { canSend, type Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { AnswerWay } from '../../src-shared/domain/answer-way.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
 import { comparableAddress } from '../../src-shared/domain/sender-pattern.ts';
 import type { Ticket } from '../../src-shared/domain/ticket.ts';
@@ -10,7 +10,7 @@ import { answerSubject } from './subject-mark.ts';
 /** What an answer is made of besides what the agent typed. */
 export interface ReplyContext {
   readonly ticket: Ticket;
-  readonly mailbox: Mailbox;
+  readonly way: AnswerWay;
   /** Addresses of this console's mailboxes in comparable form: an answer to one of them would come back as a letter. */
   readonly own: ReadonlySet<string>;
   /** Message-IDs of the conversation, oldest first. */
@@ -32,15 +32,14 @@ const MESSAGE_ID = /^<[^<>\s\p{Cc}]{1,900}>$/u;
 
 /** Throws mailbox.cannot-send, message.too-large. */
 export function planReply(reply: Reply, context: ReplyContext): MessageDraft {
-  const { ticket, mailbox, now, uuid } = context;
-  const { settings } = mailbox;
-  if (!canSend(settings)) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
+  const { ticket, way, now, uuid } = context;
+  const { settings } = way.mailbox;
   const to = recipientOf(context);
   if (to === null) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
   const size = reply.attachments.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (size > MAX_ATTACHMENT_BYTES)
     throw new AppError('message.too-large', { host: settings.outgoing?.host ?? '', serverWords: '–' });
-  const { fromAddress, fromName, replyTo } = settings.sender;
+  const { fromAddress, fromName, replyTo } = way.sender;
   const { inReplyTo, references } = threadHeaders(context);
   return {
     messageId: `<${uuid}@${domainOf(fromAddress)}>`,

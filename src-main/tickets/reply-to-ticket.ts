@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply } from '../../src-shared/contract/tickets.ts';
+import { answerWay } from '../../src-shared/domain/answer-way.ts';
 import type { Letter } from '../../src-shared/domain/message.ts';
 import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { comparableAddress } from '../../src-shared/domain/sender-pattern.ts';
@@ -26,12 +27,14 @@ export async function replyToTicket(store: Store, sending: Sending, reply: Reply
   ]);
   const mailbox = mailboxes.find(({ id }) => id === ticket.summary.mailboxId);
   if (!mailbox) throw new AppError('mailbox.unknown');
+  const way = answerWay(mailbox, mailboxes);
+  if (way === null) throw new AppError('mailbox.cannot-send', { mailbox: mailbox.settings.name });
   const letters = ticket.entries.filter((entry) => entry.kind === 'letter');
   const last = await readLetter(store, letters.at(-1));
   const asked = await readLetter(store, lastOfRequester(ticket, letters));
   const draft = planReply(reply, {
     ticket,
-    mailbox,
+    way,
     own: new Set(mailboxes.flatMap(ownAddresses)),
     chain,
     lastHeader: last?.messageIdHeader ?? null,
@@ -41,7 +44,7 @@ export async function replyToTicket(store: Store, sending: Sending, reply: Reply
   });
   const raw = await buildMessage(draft);
   const outgoing = {
-    mailboxId: mailbox.id,
+    mailboxId: way.mailbox.id,
     ticketId,
     messageIdHeader: draft.messageId,
     from: draft.from.address,

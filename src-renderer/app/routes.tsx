@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { MailScreen } from '../mail/mail-screen.tsx';
+import { TodayScreen } from '../today/today-screen.tsx';
 import { BrokenScreen } from './broken-screen.tsx';
 import { Frame } from './frame.tsx';
 import { LostScreen } from './lost-screen.tsx';
@@ -71,10 +73,11 @@ function textsOf(value: unknown): readonly string[] | undefined {
 
 const root = createRootRoute({ component: Frame, notFoundComponent: LostScreen, errorComponent: BrokenScreen });
 
+/** Where people start, and where they go first: there with the frame. The others come when they are asked for. */
 const today = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('../today/today-screen.tsx'), 'TodayScreen'),
+  component: TodayScreen,
 });
 const mail = createRoute({
   getParentRoute: () => root,
@@ -86,7 +89,7 @@ const mail = createRoute({
     unread: unread === true ? true : undefined,
     q: textOf(q),
   }),
-  component: lazyRouteComponent(() => import('../mail/mail-screen.tsx'), 'MailScreen'),
+  component: MailScreen,
 });
 const tickets = createRoute({
   getParentRoute: () => root,
@@ -131,11 +134,6 @@ const mailbox = createRoute({
   getParentRoute: () => root,
   path: '/mailboxes/$mailboxId',
   component: lazyRouteComponent(() => import('../mailboxes/mailbox-screen.tsx'), 'MailboxScreen'),
-});
-const mailboxSwitch = createRoute({
-  getParentRoute: () => root,
-  path: '/mailboxes/$mailboxId/switch',
-  component: lazyRouteComponent(() => import('../mailboxes/switch/switch-screen.tsx'), 'SwitchScreen'),
 });
 const rules = createRoute({
   getParentRoute: () => root,
@@ -187,7 +185,6 @@ const tree = root.addChildren([
   mailboxes,
   addMailbox,
   mailbox,
-  mailboxSwitch,
   rules,
   ledger,
   quarantine,

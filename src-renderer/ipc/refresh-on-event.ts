@@ -40,7 +40,7 @@ const staleAfter: Readonly<Record<AppEvent, Stale>> = {
   'switches.changed': ['switches.list'],
   'switches.folder': [],
   'dates.changed': ['dates.list'],
-  'authorities.changed': ['authorities.list', 'dates.list'],
+  'trust.changed': ['authorities.list', 'oldEncryption.list', 'dates.list'],
   'logs.written': ['logs.read'],
   'loading.progress': [],
   'loading.finished': ['loading.status', 'folders.list', 'mail.folders', 'console.health', 'ledger.balances'],

@@ -1,7 +1,9 @@
 import { useEffect, useReducer } from 'react';
 import type { LoadProgress } from '../../src-shared/domain/loading.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { type MailboxCondition, mailboxHealth } from '../../src-shared/domain/mailbox-health.ts';
+import { sendingHealth } from '../../src-shared/domain/sending-health.ts';
 import { useQuery } from './use-query.ts';
 
 export interface MailboxState {
@@ -15,11 +17,17 @@ export interface MailboxState {
 export function useMailboxStates() {
   const mailboxes = useQuery('mailboxes.list');
   const progress = useQuery('loading.status');
+  // Asked where a mailbox hangs on it alone.
+  const sendsOnly = mailboxes.data?.some((mailbox) => !isReceiving(mailbox)) ?? false;
+  const waiting = useQuery('outbox.list', { states: ['queued'], limit: 500 }, { enabled: sendsOnly });
   const error = mailboxes.error ?? progress.error;
   const now = Date.now();
   const states = mailboxes.data?.map((mailbox): MailboxState => {
     const own = progress.data?.find((one) => one.mailboxId === mailbox.id) ?? null;
-    return { mailbox, progress: own, condition: mailboxHealth(mailbox, own, now) };
+    const condition = isReceiving(mailbox)
+      ? mailboxHealth(mailbox, own, now)
+      : sendingHealth(mailbox, waiting.data ?? []);
+    return { mailbox, progress: own, condition };
   });
   useLookAgain(states);
   const readAgain = () => {

@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import type { LetterScope } from '../../src-shared/contract/mail.ts';
 import type { Folder, FolderRole } from '../../src-shared/domain/folder.ts';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -63,6 +64,8 @@ export function FolderTree({ scope, onScope }: FolderTreeProps) {
       {!mailboxes.data && [70, 55, 62].map((width) => <Skeleton key={width} h={14} w={`${width}%`} m="9px 12px" />)}
       {mailboxes.data?.map((mailbox) => {
         const own = all.filter(({ mailboxId }) => mailboxId === mailbox.id);
+        // One that only sends has what was loaded while it still received.
+        if (!isReceiving(mailbox) && own.length === 0) return null;
         return (
           <section key={mailbox.id} className={classes.mailbox} aria-label={mailbox.settings.name}>
             <FolderLine

@@ -3,8 +3,11 @@ import { useEffect, useRef } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { canSend, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { mainServerOf, receives, testAddressOf } from '../../src-shared/domain/mailbox-directions.ts';
+import type { Translate } from '../../src-shared/i18n/i18n.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
+import { OldEncryptionOffer } from '../trust/old-encryption-offer.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import { CertificateCard } from './certificate-card.tsx';
@@ -60,17 +63,18 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
             }
           />
         )}
+        {result && <OldEncryptionOffer steps={result.steps} onAllowed={() => start(mailbox.settings)} />}
         {error && <ErrorNotice error={error} />}
         {result && <ReportActions check={result} settings={mailbox.settings} />}
         <Group justify="flex-end" gap="sm">
           {!check.pending && canSend(mailbox.settings) && (
-            <Tooltip label={t('check.testLetterHint')} multiline w={260}>
+            <Tooltip label={testLetterHint(mailbox.settings, t)} multiline w={260}>
               <Button variant="default" onClick={() => start(mailbox.settings, { sendLetter: true })}>
                 {t('check.testLetter')}
               </Button>
             </Tooltip>
           )}
-          {!check.pending && mailbox.settings.incoming.protocol === 'imap' && (
+          {!check.pending && mailbox.settings.incoming?.protocol === 'imap' && (
             <Tooltip label={t('check.writeFlagHint')} multiline w={260}>
               <Button variant="default" onClick={() => start(mailbox.settings, { writeFlag: true })}>
                 {t('check.writeFlag')}
@@ -91,18 +95,23 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
   );
 }
 
+function testLetterHint(settings: MailboxSettings, t: Translate): string {
+  if (receives(settings)) return t('check.testLetterHint');
+  return t('check.testLetterAway', { address: testAddressOf(settings) });
+}
+
 /** Nulls: the passwords that are in the vault. */
 function draftOf(mailbox: Mailbox, settings: MailboxSettings): MailboxDraft {
   return { settings, password: null, outgoingPassword: null, mailboxId: mailbox.id };
 }
 
-export function hostOf({ incoming, outgoing }: MailboxSettings, { endpoint }: ForeignCertificate): string {
-  return (endpoint === 'outgoing' && outgoing ? outgoing : incoming).host;
+export function hostOf(settings: MailboxSettings, { endpoint }: ForeignCertificate): string {
+  return (settings[endpoint] ?? mainServerOf(settings)).host;
 }
 
 export function pinned(settings: MailboxSettings, { endpoint, sha256 }: ForeignCertificate): MailboxSettings {
   if (endpoint === 'incoming') {
-    return { ...settings, incoming: { ...settings.incoming, pinnedCertificate: sha256 } };
+    return { ...settings, incoming: settings.incoming && { ...settings.incoming, pinnedCertificate: sha256 } };
   }
   return { ...settings, outgoing: settings.outgoing && { ...settings.outgoing, pinnedCertificate: sha256 } };
 }

@@ -1,7 +1,13 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconCircleDotted, IconX } from '@tabler/icons-react';
 import type { CheckStep, CheckStepName, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
-import { isOverHttp, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import {
+  type IncomingEndpoint,
+  isOverHttp,
+  type MailboxSettings,
+  type OutgoingEndpoint,
+} from '../../src-shared/domain/mailbox.ts';
+import { isSameServer } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import classes from './check-steps.module.css';
@@ -9,22 +15,30 @@ import { FindingNotice } from './finding-notice.tsx';
 
 /** The steps a check of these settings walks through, in order. */
 export function plannedSteps({ incoming, outgoing }: MailboxSettings): readonly CheckStepName[] {
+  return [...(incoming ? receivingSteps(incoming) : []), ...(outgoing ? sendingSteps(outgoing, incoming) : [])];
+}
+
+function receivingSteps({ encryption, protocol }: IncomingEndpoint): readonly CheckStepName[] {
   return [
     'resolve',
     'connect',
-    ...(incoming.encryption === 'none' ? [] : (['encrypt'] as const)),
+    ...(encryption === 'none' ? [] : (['encrypt'] as const)),
     // Over HTTP nobody speaks before he is asked.
-    ...(isOverHttp(incoming.protocol) ? [] : (['greet'] as const)),
+    ...(isOverHttp(protocol) ? [] : (['greet'] as const)),
     'sign-in',
     'list-folders',
     'read-letter',
-    ...(outgoing && !isOverHttp(outgoing.protocol)
-      ? ([
-          'smtp-connect',
-          ...(outgoing.encryption === 'none' ? [] : (['smtp-encrypt'] as const)),
-          ...(outgoing.signIn === 'none' ? [] : (['smtp-sign-in'] as const)),
-        ] as const)
-      : []),
+  ];
+}
+
+function sendingSteps(outgoing: OutgoingEndpoint, incoming: IncomingEndpoint | null): readonly CheckStepName[] {
+  if (incoming && isSameServer(incoming, outgoing)) return [];
+  return [
+    'smtp-resolve',
+    'smtp-connect',
+    ...(outgoing.encryption === 'none' ? [] : (['smtp-encrypt'] as const)),
+    ...(isOverHttp(outgoing.protocol) ? [] : (['smtp-greet'] as const)),
+    ...(outgoing.signIn === 'none' ? [] : (['smtp-sign-in'] as const)),
   ];
 }
 

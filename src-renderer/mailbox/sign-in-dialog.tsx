@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { isReceiving, mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -16,6 +17,7 @@ export interface SignInDialogProps {
 export function SignInDialog({ mailbox, onClose }: SignInDialogProps) {
   const t = useText();
   const [password, setPassword] = useState('');
+  const server = mainServerOf(mailbox.settings);
   const draft: MailboxDraft = {
     settings: mailbox.settings,
     password,
@@ -32,7 +34,8 @@ export function SignInDialog({ mailbox, onClose }: SignInDialogProps) {
   const check = useAction('mailboxes.check', { cancelOnLeave: true, onSuccess: ({ ok }) => ok && keep() });
   const running = check.pending || save.pending;
   const failed = check.pending ? undefined : check.value?.steps.find(({ problem }) => problem !== null);
-  const refused = failed?.problem?.code === 'auth.rejected' && !failed.name.startsWith('smtp-');
+  const asked = isReceiving(mailbox) ? 'sign-in' : 'smtp-sign-in';
+  const refused = failed?.problem?.code === 'auth.rejected' && failed.name === asked;
   return (
     <Modal
       opened
@@ -50,7 +53,7 @@ export function SignInDialog({ mailbox, onClose }: SignInDialogProps) {
       >
         <Stack gap="lg">
           <Text fz={13} c="dimmed">
-            {t('signIn.lead', { login: mailbox.settings.incoming.login, host: mailbox.settings.incoming.host })}
+            {t('signIn.lead', { login: server.login, host: server.host })}
           </Text>
           <PasswordInput
             data-autofocus

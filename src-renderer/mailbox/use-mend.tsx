@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Mend } from '../../src-shared/domain/mailbox-health.ts';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -15,6 +16,7 @@ import { useLoadNow } from './use-load-now.ts';
 const labels: Readonly<Record<Mend, TextKey>> = {
   'sign-in': 'mend.sign-in',
   certificate: 'mend.certificate',
+  check: 'mailbox.action.check',
   settings: 'mend.settings',
   enable: 'mailbox.action.enable',
   'try-now': 'mend.try-now',
@@ -29,17 +31,19 @@ export interface MendOffer {
 export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean): MendOffer {
   const t = useText();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'sign-in' | 'certificate' | null>(null);
+  const [open, setOpen] = useState<'sign-in' | 'check' | null>(null);
   const tellError = useErrorNotice();
   const { loadNow, pending } = useLoadNow();
   const enable = useAction('mailboxes.setEnabled', { onError: tellError });
+  const flush = useAction('outbox.flush', { onError: tellError });
   const { id: mailboxId } = mailbox;
   const runs: Readonly<Record<Mend, () => void>> = {
     'sign-in': () => setOpen('sign-in'),
-    certificate: () => setOpen('certificate'),
+    certificate: () => setOpen('check'),
+    check: () => setOpen('check'),
     settings: () => void navigate({ to: '/mailboxes/$mailboxId', params: { mailboxId } }),
     enable: () => enable.run({ mailboxId, enabled: true }),
-    'try-now': () => loadNow(mailboxId),
+    'try-now': () => (isReceiving(mailbox) ? loadNow(mailboxId) : flush.run(undefined)),
   };
   const { mend } = condition;
   const close = () => setOpen(null);
@@ -47,7 +51,7 @@ export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean
     action:
       mend === null || (mend === 'settings' && onOwnPage)
         ? null
-        : { label: t(labels[mend]), run: runs[mend], pending: pending || enable.pending },
+        : { label: t(labels[mend]), run: runs[mend], pending: pending || enable.pending || flush.pending },
     dialog: (
       <>
         {open === 'sign-in' &&
@@ -56,7 +60,7 @@ export function useMend({ mailbox, condition }: MailboxState, onOwnPage: boolean
           ) : (
             <SignInDialog mailbox={mailbox} onClose={close} />
           ))}
-        {open === 'certificate' && <CheckDialog mailbox={mailbox} onClose={close} />}
+        {open === 'check' && <CheckDialog mailbox={mailbox} onClose={close} />}
       </>
     ),
   };

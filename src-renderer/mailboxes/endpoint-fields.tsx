@@ -1,11 +1,18 @@
 import { Button, Group, NumberInput, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
-import type { Encryption, Endpoint, IncomingEndpoint, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import {
+  type Encryption,
+  type Endpoint,
+  type IncomingEndpoint,
+  isOverHttp,
+  type OutgoingEndpoint,
+} from '../../src-shared/domain/mailbox.ts';
 import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
 import classes from './endpoint-fields.module.css';
 import { ExchangeFields } from './exchange-fields.tsx';
 import { GraphFields } from './graph-fields.tsx';
-import { ProtocolField, withProtocol } from './protocol-field.tsx';
+import { OutgoingProtocolField, ProtocolField } from './protocol-field.tsx';
+import { withOutgoingProtocol, withProtocol } from './with-protocol.ts';
 
 interface FieldsOf<E extends Endpoint> {
   readonly value: E;
@@ -48,18 +55,33 @@ function FieldsOfProtocol({ value, onChange, hostError = null }: FieldsOf<Incomi
 interface OutgoingFieldsProps extends FieldsOf<OutgoingEndpoint> {
   /** How it signs in where it does. */
   readonly way?: 'password' | 'oauth2';
+  /** Nothing is received: Exchange and Graph have their fields here. */
+  readonly alone?: boolean;
 }
 
 /** Host, port, encryption and login of the server that takes letters. */
-export function OutgoingFields({ value, onChange, hostError = null, way = 'password' }: OutgoingFieldsProps) {
+export function OutgoingFields({ alone = false, way = 'password', ...fields }: OutgoingFieldsProps) {
   const t = useText();
-  if (value.protocol === 'ews') return <Text fz={13}>{t('endpoint.exchange.sends')}</Text>;
-  if (value.protocol === 'graph') return <Text fz={13}>{t('endpoint.graph.sends')}</Text>;
+  const { value, onChange, hostError = null } = fields;
+  if (!alone && value.protocol === 'ews') return <Text fz={13}>{t('endpoint.exchange.sends')}</Text>;
+  if (!alone && value.protocol === 'graph') return <Text fz={13}>{t('endpoint.graph.sends')}</Text>;
   return (
     <fieldset className={classes.fields}>
-      <legend className={classes.legend}>{t('endpoint.outgoing')}</legend>
+      <legend className={classes.legend}>{t(alone ? 'endpoint.outgoing.alone' : 'endpoint.outgoing')}</legend>
       <Stack gap="md">
-        <ServerFields value={value} onChange={onChange} hostError={hostError} asksSignIn={way} />
+        {alone && <OutgoingProtocolField value={value} onChange={onChange} />}
+        {value.protocol === 'graph' && <GraphFields value={value} onChange={onChange} hostError={hostError} />}
+        {value.protocol === 'ews' && (
+          <ExchangeFields
+            value={value}
+            onChange={onChange}
+            hostError={hostError}
+            onGraph={() => onChange(withOutgoingProtocol(value, 'graph'))}
+          />
+        )}
+        {!isOverHttp(value.protocol) && (
+          <ServerFields value={value} onChange={onChange} hostError={hostError} asksSignIn={way} />
+        )}
       </Stack>
     </fieldset>
   );

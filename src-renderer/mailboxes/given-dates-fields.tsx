@@ -1,5 +1,6 @@
 import { NumberInput, Stack, TextInput } from '@mantine/core';
 import type { GivenDates, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { endpointsOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 
@@ -11,9 +12,9 @@ export interface GivenDatesFieldsProps {
 /** Ends that only a person knows, as far as the way to sign in has any. */
 export function GivenDatesFields({ settings, onChange }: GivenDatesFieldsProps) {
   const t = useText();
-  const { dates, oauth, incoming, outgoing } = settings;
+  const { dates, oauth } = settings;
   const bySecret = oauth?.proof === 'secret';
-  const byPassword = incoming.signIn === 'password' || outgoing?.signIn === 'password';
+  const byPassword = endpointsOf(settings).some(({ signIn }) => signIn === 'password');
   if (!bySecret && !byPassword) return null;
   return (
     <Card title={t('dates.given')}>

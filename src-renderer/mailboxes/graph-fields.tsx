@@ -1,16 +1,18 @@
 import { Stack, Text, TextInput } from '@mantine/core';
-import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
-import type { IncomingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import { type Graph, newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
+import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 
-export interface GraphFieldsProps {
-  readonly value: IncomingEndpoint;
-  readonly onChange: (value: IncomingEndpoint) => void;
+type GraphEndpoint = Endpoint & { readonly graph?: Graph };
+
+export interface GraphFieldsProps<E extends GraphEndpoint> {
+  readonly value: E;
+  readonly onChange: (value: E) => void;
   readonly hostError: string | null;
 }
 
 /** Nothing but whose mailbox it is: server, port and encryption are Microsoft's, unless the cloud is another. */
-export function GraphFields({ value, onChange, hostError }: GraphFieldsProps) {
+export function GraphFields<E extends GraphEndpoint>({ value, onChange, hostError }: GraphFieldsProps<E>) {
   const t = useText();
   const { mailbox } = value.graph ?? newGraph;
   return (
@@ -45,7 +47,7 @@ export function GraphFields({ value, onChange, hostError }: GraphFieldsProps) {
   );
 }
 
-function placeIn(typed: string): Pick<IncomingEndpoint, 'host' | 'port'> {
+function placeIn(typed: string): Pick<Endpoint, 'host' | 'port'> {
   const [host = '', port = ''] = typed.trim().split(':');
   return { host, port: /^\d{1,5}$/.test(port) ? Number(port) : 443 };
 }

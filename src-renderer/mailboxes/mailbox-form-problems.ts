@@ -23,7 +23,7 @@ const emailOrEmpty = z.union([z.literal(''), z.email()]);
 export function problemsOf({ name, incoming, outgoing, sender }: MailboxSettings): FormProblems {
   return {
     ...(name.trim() === '' ? { name: 'mailboxPage.missing' } : {}),
-    ...(incoming.host === '' ? { incomingHost: 'mailboxPage.hostMissing' } : {}),
+    ...(incoming?.host === '' ? { incomingHost: 'mailboxPage.hostMissing' } : {}),
     ...(outgoing?.host === '' ? { outgoingHost: 'mailboxPage.hostMissing' } : {}),
     ...(emailOrEmpty.safeParse(sender.fromAddress).success ? {} : { fromAddress: 'sender.invalid' }),
     ...(emailOrEmpty.safeParse(sender.replyTo).success ? {} : { replyTo: 'sender.invalid' }),

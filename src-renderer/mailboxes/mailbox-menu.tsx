@@ -13,6 +13,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { isRunning, type MailboxState } from '../ipc/use-mailbox-states.ts';
@@ -36,6 +37,7 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
   const [removing, remove] = useDisclosure(false);
   const { mailbox } = state;
   const { id: mailboxId } = mailbox;
+  const loads = isReceiving(mailbox);
   const tellError = useErrorNotice();
   const { loadNow } = useLoadNow();
   const cancel = useAction('loading.cancel', { onError: tellError });
@@ -57,16 +59,18 @@ export function MailboxMenu({ state, withOpen = true, onRemoved }: MailboxMenuPr
               {t('mailbox.action.open')}
             </Menu.Item>
           )}
-          <Menu.Item
-            leftSection={<IconMail size={16} />}
-            onClick={() => void navigate({ to: '/mail', search: { mailbox: mailboxId } })}
-          >
-            {t('mailbox.action.mail')}
-          </Menu.Item>
+          {loads && (
+            <Menu.Item
+              leftSection={<IconMail size={16} />}
+              onClick={() => void navigate({ to: '/mail', search: { mailbox: mailboxId } })}
+            >
+              {t('mailbox.action.mail')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={check.open}>
             {t('mailbox.action.check')}
           </Menu.Item>
-          {isRunning(state) ? (
+          {!loads ? null : isRunning(state) ? (
             <Menu.Item leftSection={<IconPlayerStop size={16} />} onClick={() => cancel.run({ mailboxId })}>
               {t('mailbox.action.stop')}
             </Menu.Item>

@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { isTroubled } from '../../src-shared/domain/mailbox-health.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -16,6 +17,7 @@ export function MailboxRow({ state, letters }: { readonly state: MailboxState; r
   const { mailbox, progress, condition } = state;
   const { health, why, since, needsPerson } = condition;
   const { settings } = mailbox;
+  const loads = receives(settings);
   const weight = isTroubled(condition) ? (needsPerson ? 'bad' : 'late') : 'calm';
   return (
     <tr className={classes.row}>
@@ -45,7 +47,12 @@ export function MailboxRow({ state, letters }: { readonly state: MailboxState; r
             {t('health.began', { time: format.timeAgo(since) })}
           </Text>
         )}
-        {mailbox.enabled && !settings.loading.automatic && (
+        {!loads && (
+          <Text fz={12} c="dimmed">
+            {t('mailbox.onlySends')}
+          </Text>
+        )}
+        {loads && mailbox.enabled && !settings.loading.automatic && (
           <Text fz={12} c="dimmed">
             {t('mailbox.manual')}
           </Text>
@@ -62,9 +69,9 @@ export function MailboxRow({ state, letters }: { readonly state: MailboxState; r
         )}
       </td>
       <td className={classes.dim}>
-        {progress?.lastLoadedAt ? format.timeAgo(progress.lastLoadedAt) : t('mailboxes.neverLoaded')}
+        {loads && (progress?.lastLoadedAt ? format.timeAgo(progress.lastLoadedAt) : t('mailboxes.neverLoaded'))}
       </td>
-      <td className={classes.number}>{format.wholeNumber(letters)}</td>
+      <td className={classes.number}>{(loads || letters > 0) && format.wholeNumber(letters)}</td>
       <td className={classes.menu}>
         <MailboxMenu state={state} />
       </td>

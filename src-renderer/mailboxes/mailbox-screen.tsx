@@ -2,6 +2,7 @@ import { Anchor, Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { isRunning, type MailboxState, useMailboxStates } from '../ipc/use-mailbox-states.ts';
 import { useQuery } from '../ipc/use-query.ts';
@@ -20,7 +21,6 @@ import { LogCard } from './log-card.tsx';
 import { MailboxFolders } from './mailbox-folders.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 import { MailboxMenu } from './mailbox-menu.tsx';
-import { SwitchCard } from './switch/switch-card.tsx';
 
 export function MailboxScreen() {
   const { mailboxId } = useParams({ from: '/mailboxes/$mailboxId' });
@@ -49,6 +49,7 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
   const facts = useConditionFacts(state);
   const { mailbox, condition } = state;
   const { name, address } = mailbox.settings;
+  const loads = isReceiving(mailbox);
   return (
     <>
       <Anchor component={Link} to="/mailboxes" fz={13}>
@@ -64,14 +65,16 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
           </>
         }
       >
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={16} />}
-          disabled={!mailbox.enabled || isRunning(state)}
-          onClick={() => loadNow(mailbox.id)}
-        >
-          {t('mailbox.action.load')}
-        </Button>
+        {loads && (
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} />}
+            disabled={!mailbox.enabled || isRunning(state)}
+            onClick={() => loadNow(mailbox.id)}
+          >
+            {t('mailbox.action.load')}
+          </Button>
+        )}
         <MailboxMenu state={state} withOpen={false} onRemoved={() => void navigate({ to: '/mailboxes' })} />
       </PageHeader>
       {condition.why && (
@@ -80,10 +83,9 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
         </div>
       )}
       <MailboxForm mailbox={mailbox} />
-      <MailboxFolders mailbox={mailbox} />
+      {loads && <MailboxFolders mailbox={mailbox} />}
       <DatesCard mailbox={mailbox} />
-      <SwitchCard mailbox={mailbox} />
-      <LastReport mailbox={mailbox} />
+      {loads && <LastReport mailbox={mailbox} />}
       <LogCard mailbox={mailbox} />
     </>
   );

@@ -1,10 +1,13 @@
 import { SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { hasCalendar, hasContacts, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { type ReceivingSettings, receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { wantsSentCopy } from '../../src-shared/domain/sent-copy.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AfterwardsProblems } from './afterwards.ts';
 import { AfterwardsFields } from './afterwards-fields.tsx';
+import { AnsweredByField } from './answered-by-field.tsx';
+import { BesideLettersFields } from './beside-letters-fields.tsx';
 import { ConnectionSection } from './connection-section.tsx';
 import type { ChoosableFolder } from './folder-choice.ts';
 import { GivenDatesFields } from './given-dates-fields.tsx';
@@ -50,11 +53,40 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
       <ConnectionSection mailbox={mailbox} typed={typed} onChange={onChange} problems={problems} />
       <GivenDatesFields settings={settings} onChange={(dates) => set({ dates })} />
       <Card title={t('sender.title')}>
-        <SenderFields value={settings.sender} onChange={(sender) => set({ sender })} problems={problems} />
+        {settings.outgoing === null && (
+          <AnsweredByField
+            mailbox={mailbox}
+            value={settings.answeredBy ?? null}
+            onChange={(answeredBy) => set({ answeredBy })}
+          />
+        )}
+        {(settings.outgoing !== null || settings.answeredBy) && (
+          <SenderFields
+            value={settings.sender}
+            onChange={(sender) => set({ sender })}
+            problems={problems}
+            byOther={settings.outgoing === null}
+          />
+        )}
         {wantsSentCopy({ ...settings, sentCopy: undefined }) && (
           <SentCopyField value={settings.sentCopy ?? 'automatic'} onChange={(sentCopy) => set({ sentCopy })} />
         )}
       </Card>
+      {receives(settings) && <ReceivingSections settings={settings} set={set} folders={folders} problems={problems} />}
+    </>
+  );
+}
+
+interface ReceivingSectionsProps extends Pick<MailboxSectionsProps, 'folders' | 'problems'> {
+  readonly settings: ReceivingSettings;
+  readonly set: (part: Partial<MailboxSettings>) => void;
+}
+
+/** What only matters of a mailbox that letters are loaded from. */
+function ReceivingSections({ settings, set, folders, problems }: ReceivingSectionsProps) {
+  const t = useText();
+  return (
+    <>
       <Card title={t('mailboxPage.loading')}>
         <Stack gap="lg" maw={640}>
           <LoadingFields
@@ -68,22 +100,7 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
             checked={settings.collectsTickets}
             onChange={({ currentTarget }) => set({ collectsTickets: currentTarget.checked })}
           />
-          {hasCalendar(settings.incoming.protocol) && (
-            <Switch
-              label={t('loading.calendar')}
-              description={t('loading.calendarHint')}
-              checked={settings.calendar === true}
-              onChange={({ currentTarget }) => set({ calendar: currentTarget.checked })}
-            />
-          )}
-          {hasContacts(settings.incoming.protocol) && (
-            <Switch
-              label={t('loading.contacts')}
-              description={t('loading.contactsHint')}
-              checked={settings.contacts === true}
-              onChange={({ currentTarget }) => set({ contacts: currentTarget.checked })}
-            />
-          )}
+          <BesideLettersFields settings={settings} onChange={set} />
         </Stack>
       </Card>
       <Card title={t('mailboxPage.afterwards')}>

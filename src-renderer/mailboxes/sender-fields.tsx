@@ -7,16 +7,18 @@ export interface SenderFieldsProps {
   readonly value: SenderIdentity;
   readonly onChange: (value: SenderIdentity) => void;
   readonly problems: FormProblems;
+  /** Another mailbox sends: what is empty is taken from it. */
+  readonly byOther?: boolean;
 }
 
 /** R48–R51: who answers are from. All three, or nothing is sent; each missing one says so. */
-export function SenderFields({ value, onChange, problems }: SenderFieldsProps) {
+export function SenderFields({ value, onChange, problems, byOther = false }: SenderFieldsProps) {
   const t = useText();
-  const missing = (text: string) => (text.trim() === '' ? t('sender.missing') : undefined);
+  const missing = (text: string) => (text.trim() === '' && !byOther ? t('sender.missing') : undefined);
   return (
     <>
       <Text fz={13} c="dimmed" mb="md">
-        {t('sender.needed')}
+        {t(byOther ? 'sender.byOther' : 'sender.needed')}
       </Text>
       <Stack gap="md" maw={560}>
         <TextInput

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { MailboxId, TemplateId } from '../../src-shared/domain/ids.ts';
+import { receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { isComplete, type SenderEntry } from '../../src-shared/domain/ticket.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
@@ -109,7 +110,7 @@ function TemplateAndMailbox({ template, mailbox }: { readonly template: InputPro
   const mailboxes = useQuery('mailboxes.list');
   const offered = templates.data ?? [];
   const collecting = (mailboxes.data ?? []).filter(
-    ({ id, settings }) => settings.collectsTickets || id === mailbox.value,
+    ({ id, settings }) => (settings.collectsTickets && receives(settings)) || id === mailbox.value,
   );
   const noneReady = templates.data !== undefined && !offered.some(({ settings }) => isComplete(settings));
   return (

@@ -8,6 +8,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
 import { AuthoritiesCard } from './authorities-card.tsx';
 import { ConsoleHealth } from './console-health.tsx';
+import { OldEncryptionCard } from './old-encryption-card.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 export function SettingsScreen() {
@@ -20,6 +21,7 @@ export function SettingsScreen() {
       {settings.isPending && <RowSkeletons rows={8} />}
       {settings.data && <SettingsForm settings={settings.data} />}
       <AuthoritiesCard />
+      <OldEncryptionCard />
       <ConsoleHealth />
       <Card title={t('settings.about')}>
         <Text fz={13}>{t('settings.aboutText')}</Text>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Ref } from 'react';
+import { answerWay } from '../../src-shared/domain/answer-way.ts';
 import type { TicketEntry, TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { Compose, type Composed } from '../compose/compose.tsx';
 import { useText } from '../i18n/i18n.tsx';
@@ -14,7 +15,7 @@ export interface ReplyEditorProps {
   readonly onQueued: (answer: Extract<TicketEntry, { kind: 'answer' }>) => void;
 }
 
-/** The answer to a ticket: from its mailbox to its requester. */
+/** The answer to a ticket: from its mailbox, or the one that answers for it, to its requester. */
 export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
   const t = useText();
   const navigate = useNavigate();
@@ -23,7 +24,8 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
   const { data: settings } = useQuery('settings.get');
   const { data: mailboxes } = useQuery('mailboxes.list');
   const { id: ticketId, mailboxId, requester } = summary;
-  const sender = mailboxes?.find(({ id }) => id === mailboxId)?.settings.sender.fromAddress;
+  const mailbox = mailboxes?.find(({ id }) => id === mailboxId);
+  const sender = mailbox && answerWay(mailbox, mailboxes ?? [])?.sender.fromAddress;
 
   const send = async ({ text, attachments, nextState }: Composed) => {
     const queued = await reply.runNow({ reply: { ticketId, text, html: null, attachments, nextState } });

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { concernOf, isTroubled, mailboxHealths } from '../../src-shared/domain/mailbox-health.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
@@ -81,9 +82,11 @@ function Mailboxes({ states }: { readonly states: readonly MailboxState[] }) {
           <span className={classes.title}>{mailbox.settings.name}</span>
           <PlaintextMark settings={mailbox.settings} />
           <span className={classes.aside}>
-            {progress?.lastLoadedAt
-              ? t('today.loadedAgo', { time: format.timeAgo(progress.lastLoadedAt) })
-              : t('today.neverLoaded')}
+            {!isReceiving(mailbox)
+              ? t('mailbox.onlySends')
+              : progress?.lastLoadedAt
+                ? t('today.loadedAgo', { time: format.timeAgo(progress.lastLoadedAt) })
+                : t('today.neverLoaded')}
           </span>
         </RowLink>
       ))}

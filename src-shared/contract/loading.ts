@@ -10,7 +10,7 @@ export const loadingContract = defineContract({
     'loading.run': {
       input: z.object({ mailboxIds: z.array(mailboxIdSchema).nullable() }),
       output: z.array(loadReportSchema),
-      errors: ['mailbox.unknown'],
+      errors: ['mailbox.unknown', 'mailbox.only-sends'],
     },
     /** Ends the pass that runs; what is stored stays, the next pass goes on there. */
     'loading.cancel': { input: z.object({ mailboxId: mailboxIdSchema }), output: z.void(), errors: [] },

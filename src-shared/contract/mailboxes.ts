@@ -62,7 +62,10 @@ export const mailboxesContract = defineContract({
         checkId: z.string().min(1).max(100).nullable().default(null),
         /** Puts a mark on the newest letter and takes it back. */
         writeFlag: z.boolean().default(false),
-        /** When both directions work: sends a letter to oneself and waits up to three minutes until it is in the inbox, where it stays. */
+        /**
+         * When all directions work: sends a letter to oneself and waits up to three minutes until it is in the inbox, where it stays. A mailbox that only sends has it
+         * sent to where answers to it go, and waits for nothing.
+         */
         sendLetter: z.boolean().default(false),
       }),
       output: connectionCheckSchema,

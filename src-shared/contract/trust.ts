@@ -4,6 +4,7 @@ import {
   authorityIdSchema,
   certificateAuthoritySchema,
 } from '../domain/certificate-authority.ts';
+import { oldEncryptionSchema } from '../domain/old-encryption.ts';
 import { defineContract } from './define-contract.ts';
 
 /** PEM (one certificate or a chain) or DER (one); what is longer than 256 KB is refused. */
@@ -19,7 +20,7 @@ const fileErrors = [
   'authority.out-of-date',
 ] as const;
 
-/** Whom this console trusts besides the system: certificate authorities, each for one host or the names below one domain. */
+/** What this console takes besides what the system trusts: certificate authorities, each for one host or the names below one domain, and old encryption, for one host. */
 export const trustContract = defineContract({
   methods: {
     /** By host, then by end. */
@@ -38,8 +39,19 @@ export const trustContract = defineContract({
     },
     /** Lines that it was good for are made anew; one that is gone already is no error. */
     'authorities.remove': { input: z.object({ authorityId: authorityIdSchema }), output: z.void(), errors: [] },
+    /** By host. */
+    'oldEncryption.list': { input: z.void(), output: z.array(oldEncryptionSchema), errors: [] },
+    /** TLS before 1.2 with this one host from now on. */
+    'oldEncryption.allow': {
+      input: z.object({ host: hostTextSchema }),
+      output: oldEncryptionSchema,
+      errors: ['tls.one-host-only'],
+    },
+    /** Lines are made anew; a host that is not allowed is no error. */
+    'oldEncryption.forbid': { input: z.object({ host: hostTextSchema }), output: z.void(), errors: [] },
   },
   events: {
-    'authorities.changed': z.object({}),
+    /** Authorities, or old encryption. */
+    'trust.changed': z.object({}),
   },
 });

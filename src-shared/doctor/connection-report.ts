@@ -21,13 +21,15 @@ export function connectionReport(translate: Translate, { check, settings, at }: 
   const lines = [
     translate('report.title', { at: new Date(at).toISOString() }),
     translate('report.mailbox', { address: shortName(settings.address) }),
-    translate('report.incoming', { server: serverLine(incoming.protocol.toUpperCase(), incoming) }),
+    incoming === null
+      ? translate('report.noIncoming')
+      : translate('report.incoming', { server: serverLine(incoming.protocol.toUpperCase(), incoming) }),
     outgoing === null
       ? translate('report.noOutgoing')
-      : translate('report.outgoing', { server: serverLine('SMTP', outgoing) }),
+      : translate('report.outgoing', { server: serverLine((outgoing.protocol ?? 'smtp').toUpperCase(), outgoing) }),
     translate(check.ok ? 'report.good' : 'report.bad'),
     '',
-    ...check.steps.flatMap((step) => stepLines(translate, step, [incoming.login, outgoing?.login ?? ''])),
+    ...check.steps.flatMap((step) => stepLines(translate, step, [incoming?.login ?? '', outgoing?.login ?? ''])),
   ];
   return `${lines.join('\n')}\n`;
 }

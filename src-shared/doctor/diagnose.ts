@@ -34,6 +34,6 @@ export function diagnose(clues: Clues): Finding | null {
 }
 
 function brokenAddress({ step, endpoint, deadAddress }: Clues): Finding | null {
-  if (deadAddress === null || step !== 'resolve') return null;
+  if (deadAddress === null || (step !== 'resolve' && step !== 'smtp-resolve')) return null;
   return finding('ipv6-broken', { host: endpoint.host, address: deadAddress });
 }

@@ -18,7 +18,7 @@ export function lineFinding(clues: Clues): Finding | null {
       return finding('server-busy', { ...place, serverWords: wordsIn(clues) });
     case 'server.protocol':
       // Over HTTP nobody greets: what answers the sign-in with anything else is a page.
-      if (isOverHttp(clues.protocol)) return clues.step === 'sign-in' ? finding('web-page', place) : null;
+      if (isOverHttp(clues.protocol)) return clues.step.endsWith('sign-in') ? finding('web-page', place) : null;
       return finding('greeting-missing', place);
     default:
       return null;
@@ -38,7 +38,7 @@ function unreachable(clues: Clues): Finding {
 
 function silent(clues: Clues): Finding {
   const place = placeIn(clues);
-  if (clues.step === 'resolve') return finding('dns-silent', place);
+  if (clues.step === 'resolve' || clues.step === 'smtp-resolve') return finding('dns-silent', place);
   if (clues.step !== 'connect' && clues.step !== 'smtp-connect') return finding('greeting-missing', place);
   return finding(isPort25(clues) ? 'port-25-blocked' : 'port-silent', place);
 }

@@ -14,7 +14,7 @@ const protocolNames: Readonly<Record<MailProtocol, string>> = {
 };
 
 /** Steps up to the first word that both sides understand; later nobody doubts who stands there. */
-const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-sign-in'];
+const beforeTalk: readonly CheckStepName[] = ['encrypt', 'greet', 'smtp-encrypt', 'smtp-greet'];
 
 /** Failures after which it is worth asking who stands at the port; of a certificate that has run out, what time it is there. */
 export function isWorthALook(step: CheckStepName, code: ErrorCode): boolean {
@@ -31,6 +31,7 @@ export function portFinding(clues: Clues): Finding | null {
   const { endpoint, problem, port, protocol } = clues;
   const place = placeIn(clues);
   if (problem?.code === 'tls.starttls-missing') return starttlsFinding(clues);
+  if (problem?.code === 'tls.too-old') return finding('tls-too-old', place);
   if (problem === null || !isDoubtful(clues.step, problem.code)) return null;
   // Exchange and Graph are spoken to over HTTP.
   const own = isOverHttp(protocol) ? 'http' : protocol;
@@ -49,12 +50,7 @@ export function portFinding(clues: Clues): Finding | null {
     return finding('tls-on-plain-port', { ...place, usual: usualPort(protocol, 'starttls') });
   }
   if (problem.code !== 'tls.failed') return null;
-  return finding(isTooOld(clues.reason) ? 'tls-too-old' : 'tls-refused', place);
-}
-
-/** We offer 1.2 and 1.3: who wants another version only has older ones. */
-function isTooOld(reason: string | null): boolean {
-  return reason !== null && /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW/.test(reason);
+  return finding('tls-refused', place);
 }
 
 /** Large providers all offer it: where theirs is missing, somebody in between has taken it out. */

@@ -13,8 +13,11 @@ export const checkStepNameSchema = z.enum([
   'read-letter',
   /** Only when asked for. */
   'write-flag',
+  /** The same for sending, whatever the protocol. */
+  'smtp-resolve',
   'smtp-connect',
   'smtp-encrypt',
+  'smtp-greet',
   'smtp-sign-in',
   /** A letter to oneself; only when asked for. */
   'send-letter',

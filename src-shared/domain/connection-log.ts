@@ -6,6 +6,7 @@ import { instantSchema } from './time.ts';
 
 /** What happens between the console and a mailbox's servers. Sentences: `log.<event>`. */
 export const logEvents = [
+  'checked',
   'opened',
   'closed',
   'folders-listed',

@@ -32,14 +32,6 @@ export const datedKindSchema = z.enum([
 ]);
 export type DatedKind = z.infer<typeof datedKindSchema>;
 
-/** Of these another protocol or another sign-in is the mend. */
-export const endsWithConnection: ReadonlySet<DatedKind> = new Set([
-  'exchange-blocked',
-  'exchange-gone',
-  'smtp-password',
-  'password',
-]);
-
 export const datedThingSchema = z
   .object({
     mailboxId: mailboxIdSchema,
@@ -102,7 +94,7 @@ function endsOf(
     ['client-secret', proof === 'secret' ? dates.clientSecretEnds : null],
     ['client-certificate', proof === 'certificate' ? facts['client-certificate-ends'] : null],
     ['sign-in', renewed ? after(facts['grant-renewed'], idleGrantDays) : null],
-    ['incoming-certificate', isJudged(incoming) ? facts['incoming-certificate-ends'] : null],
+    ['incoming-certificate', incoming && isJudged(incoming) ? facts['incoming-certificate-ends'] : null],
     ['outgoing-certificate', outgoing && isJudged(outgoing) ? facts['outgoing-certificate-ends'] : null],
     ['authority', facts['authority-ends']],
     ['password', byPassword ? after(facts['password-set'] ?? createdAt, dates.passwordDays) : null],

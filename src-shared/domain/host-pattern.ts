@@ -29,6 +29,9 @@ export const hostPatternSchema = z
   .brand('HostPattern');
 export type HostPattern = z.infer<typeof hostPatternSchema>;
 
+/** One server and no domain. */
+export const oneHostSchema = hostPatternSchema.refine((host) => !host.startsWith('*'));
+
 export function coversHost(pattern: HostPattern, host: string): boolean {
   const asked = asCompared(host);
   // With its dot, so that evil-corp.example is not below corp.example.

@@ -9,7 +9,7 @@ export const mailboxHealths = ['needs-you', 'delayed', 'catching-up', 'working',
 export type MailboxHealth = (typeof mailboxHealths)[number];
 
 /** What a person can do about it, at once. */
-export type Mend = 'sign-in' | 'certificate' | 'settings' | 'enable' | 'try-now';
+export type Mend = 'sign-in' | 'certificate' | 'check' | 'settings' | 'enable' | 'try-now';
 
 export interface MailboxCondition {
   readonly health: MailboxHealth;
@@ -29,7 +29,7 @@ const graceMilliseconds = 60_000;
 const noticeableLetters = 20;
 const noticeableMilliseconds = 10_000;
 
-const well: MailboxCondition = {
+export const well: MailboxCondition = {
   health: 'working',
   needsPerson: false,
   since: null,
@@ -38,7 +38,7 @@ const well: MailboxCondition = {
   changesAt: null,
 };
 
-/** `progress` is null until the mailbox was looked at for the first time. */
+/** Of a mailbox that receives; `sendingHealth` has the others. `progress` is null until the mailbox was looked at for the first time. */
 export function mailboxHealth(mailbox: Mailbox, progress: LoadProgress | null, now: Instant): MailboxCondition {
   if (!mailbox.enabled) return whileDisabled(progress);
   if (progress === null) return well;
@@ -104,13 +104,15 @@ const mends: Partial<Record<ErrorCode, Mend>> = {
   'tls.certificate-untrusted': 'certificate',
   'tls.certificate-changed': 'certificate',
   'tls.starttls-missing': 'settings',
+  'tls.too-old': 'check',
   'tls.failed': 'settings',
   'network.unknown-host': 'settings',
   'server.refers-elsewhere': 'settings',
   'server.unsupported': 'settings',
 };
 
-function mendFor(problem: WireError | null): Mend {
+/** What a person can do about a problem of its connections. */
+export function mendFor(problem: WireError | null): Mend {
   return (problem && mends[problem.code]) ?? 'try-now';
 }
 

@@ -5,6 +5,7 @@ import {
   hasCalendar,
   hasContacts,
   type IncomingEndpoint,
+  type IncomingProtocol,
   incomingEndpointSchema,
   type MailboxSettings,
   outgoingEndpointSchema,
@@ -17,7 +18,7 @@ import { isUsualPort } from './usual-ports.ts';
 /** What a switch exchanges of a mailbox's settings; all else stays as the operator has it. */
 export const connectionSchema = z
   .object({
-    incoming: incomingEndpointSchema,
+    incoming: incomingEndpointSchema.nullable(),
     outgoing: outgoingEndpointSchema.nullable(),
     oauth: oauthSettingsSchema.nullable(),
   })
@@ -85,18 +86,25 @@ export function connectionOf({ incoming, outgoing, oauth }: MailboxSettings): Co
 
 /** The same mailbox over another connection, as far as its protocol can do what is wished. */
 export function withConnection(settings: MailboxSettings, connection: Connection): MailboxSettings {
-  const { protocol } = connection.incoming;
+  const protocol = connection.incoming?.protocol ?? null;
   const sameApplication = sameRegistration(settings.oauth, connection.oauth);
   return {
     ...settings,
     incoming: connection.incoming,
     outgoing: connection.outgoing,
     oauth: connection.oauth,
-    ...withinProtocol(protocol, settings),
-    ...(settings.calendar === undefined ? {} : { calendar: settings.calendar && hasCalendar(protocol) }),
-    ...(settings.contacts === undefined ? {} : { contacts: settings.contacts && hasContacts(protocol) }),
+    ...(protocol === null ? {} : fulfilledBy(protocol, settings)),
     // The day on which the secret of another application ends says nothing of this one.
     dates: sameApplication ? settings.dates : { ...settings.dates, clientSecretEnds: null },
+  };
+}
+
+function fulfilledBy(protocol: IncomingProtocol, settings: MailboxSettings): Partial<MailboxSettings> {
+  const { calendar, contacts } = settings;
+  return {
+    ...withinProtocol(protocol, settings),
+    ...(calendar === undefined ? {} : { calendar: calendar && hasCalendar(protocol) }),
+    ...(contacts === undefined ? {} : { contacts: contacts && hasContacts(protocol) }),
   };
 }
 
@@ -121,9 +129,10 @@ export function withFormerConnection(now: MailboxSettings, former: MailboxSettin
 
 /**
  * Letters have the same numbers through both. Another port may be another server, unless each is the protocol's own: then it is another encryption of the same. When in
- * doubt they are not the same: letters are then read again and known by content, which costs time and loses nothing.
+ * doubt they are not the same: letters are then read again and known by content, which costs time and loses nothing. Where nothing is received any more, numbers stay.
  */
-export function samePlace(one: IncomingEndpoint, other: IncomingEndpoint): boolean {
+export function samePlace(one: IncomingEndpoint | null, other: IncomingEndpoint | null): boolean {
+  if (one === null || other === null) return other === null;
   const portOf = ({ port, protocol }: IncomingEndpoint) => (isUsualPort(port, protocol) ? 'usual' : port);
   const placeOf = (endpoint: IncomingEndpoint) =>
     JSON.stringify([

@@ -159,8 +159,12 @@ export const mailboxSettingsSchema = z
     name: z.string().trim().min(1).max(120),
     address: z.email(),
     description: z.string().trim().max(2000),
-    incoming: incomingEndpointSchema,
+    /** Null: it only sends. See `mailbox-directions.ts`. */
+    incoming: incomingEndpointSchema.nullable(),
+    /** Null: it only receives. */
     outgoing: outgoingEndpointSchema.nullable(),
+    /** The mailbox that sends the answers of one that only receives; null or left out: none does. */
+    answeredBy: mailboxIdSchema.nullable().optional(),
     /** The provider's sign-in, for each direction that asks for it; null: none does. */
     oauth: oauthSettingsSchema.nullable().default(null),
     sender: senderIdentitySchema,
@@ -177,7 +181,8 @@ export const mailboxSettingsSchema = z
     /** Its address book is loaded as well (R122), where the protocol has one. Left out: it is not. */
     contacts: z.boolean().optional(),
   })
-  .readonly();
+  .readonly()
+  .refine(({ incoming, outgoing }) => incoming !== null || outgoing !== null, { path: ['outgoing'] });
 export type MailboxSettings = z.infer<typeof mailboxSettingsSchema>;
 
 export const mailboxSchema = z
@@ -199,7 +204,7 @@ export function canSend(settings: MailboxSettings): boolean {
 
 /** Does the provider's sign-in open it, in one direction at least? */
 export function signsInAtProvider({ incoming, outgoing }: Pick<MailboxSettings, 'incoming' | 'outgoing'>): boolean {
-  return incoming.signIn === 'oauth2' || outgoing?.signIn === 'oauth2';
+  return incoming?.signIn === 'oauth2' || outgoing?.signIn === 'oauth2';
 }
 
 /** What a console can have done on a server: POP3 knows neither marks nor folders. */
@@ -218,12 +223,12 @@ export const possibleNewMail: Readonly<Record<IncomingProtocol, readonly NewMail
 
 /** Does the server keep meetings beside the letters, in words that this console knows? */
 export function hasCalendar(protocol: IncomingProtocol): boolean {
-  return protocol === 'ews';
+  return protocol === 'ews' || protocol === 'graph';
 }
 
 /** Does the server keep an address book beside the letters, in words that this console knows? */
 export function hasContacts(protocol: IncomingProtocol): boolean {
-  return protocol === 'ews';
+  return protocol === 'ews' || protocol === 'graph';
 }
 
 /** The same wishes as far as the protocol can fulfil them; what it cannot is as for a new mailbox. */
@@ -239,9 +244,9 @@ export function withinProtocol(
   };
 }
 
-/** Does loading this mailbox change anything on its server? */
-export function touchesServer({ afterwards }: Pick<MailboxSettings, 'afterwards'>): boolean {
-  return afterwards.kind !== 'leave';
+/** Does loading this mailbox change anything on its server? What is never loaded touches nothing, whatever is wished for it. */
+export function touchesServer({ afterwards, incoming }: Pick<MailboxSettings, 'afterwards' | 'incoming'>): boolean {
+  return incoming !== null && afterwards.kind !== 'leave';
 }
 
 /** Paths of the folders that processed letters are moved to. */
@@ -258,6 +263,7 @@ export function touchesMore(before: MailboxSettings | null, after: MailboxSettin
 /** Everything of the settings that decides which letters are touched, and how. */
 function reach({ afterwards, loading, incoming }: MailboxSettings): string {
   const { newMail, firstLoadPeriod, folders } = loading;
+  if (incoming === null) return '';
   const { protocol, host, port, login, exchange, graph } = incoming;
   const mailbox = exchange?.mailbox ?? graph?.mailbox ?? '';
   return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login, mailbox]);

@@ -19,14 +19,14 @@ export const sentCopyFateSchema = z
 export type SentCopyFate = z.infer<typeof sentCopyFateSchema>;
 
 interface Servers {
-  readonly incoming: { readonly protocol?: string | undefined; readonly host: string };
+  readonly incoming: { readonly protocol?: string | undefined; readonly host: string } | null;
   readonly outgoing: { readonly protocol?: string | undefined; readonly host: string } | null;
   readonly sentCopy?: SentCopy | undefined;
 }
 
-/** Only IMAP can be given a letter to keep, and whoever sends by another protocol than SMTP keeps it already. */
+/** Only IMAP can be given a letter to keep, and whoever sends by another protocol than SMTP keeps it already. A mailbox that only sends has no folder for it. */
 export function wantsSentCopy({ incoming, outgoing, sentCopy }: Servers): boolean {
-  if (sentCopy === 'never' || outgoing === null) return false;
+  if (sentCopy === 'never' || outgoing === null || incoming === null) return false;
   // Settings of before there was a choice name no protocol.
   return (incoming.protocol ?? 'imap') === 'imap' && (outgoing.protocol ?? 'smtp') === 'smtp';
 }
@@ -39,6 +39,6 @@ const keepers: readonly RegExp[] = [
 
 /** Then the copy is only looked for: one of ours would be the second. */
 export function serverKeepsCopy({ incoming, outgoing, sentCopy = 'automatic' }: Servers): boolean {
-  if (sentCopy !== 'automatic' || outgoing === null) return false;
+  if (sentCopy !== 'automatic' || outgoing === null || incoming === null) return false;
   return keepers.some((keeper) => keeper.test(incoming.host) && keeper.test(outgoing.host));
 }

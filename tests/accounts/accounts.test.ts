@@ -7,6 +7,7 @@ import { createEvents } from '../../src-main/events/events.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { ServerFolder } from '../../src-shared/domain/folder.ts';
+import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
@@ -51,7 +52,8 @@ function draftFor(user: string, changed: Partial<MailboxDraft> = {}): MailboxDra
 }
 
 function withOutgoing(draft: MailboxDraft): MailboxDraft {
-  const outgoing = { ...draft.settings.incoming, protocol: 'smtp' as const, port: dovecot.submissionPort };
+  const { incoming } = draft.settings as ReceivingSettings;
+  const outgoing = { ...incoming, protocol: 'smtp' as const, port: dovecot.submissionPort };
   return { ...draft, settings: { ...draft.settings, outgoing } };
 }
 
@@ -139,6 +141,19 @@ describe('a mailbox', () => {
   test('without an outgoing server cannot send', async () => {
     const { id } = await add(draftFor('ann'));
     await expect(accounts.signInFor(id, 'outgoing')).rejects.toMatchObject({ code: 'mailbox.cannot-send' });
+  });
+
+  test('that only sends has one password, and is asked for no letters', async () => {
+    const both = withOutgoing(draftFor('ann', { outgoingPassword: 'apart' }));
+    const { id } = await add(both);
+    const settings = { ...both.settings, incoming: null };
+    const change = { settings, password: null, outgoingPassword: null, mailboxId: id };
+    await accounts.update(change);
+    expect((await accounts.signInFor(id, 'outgoing')).password).toBe('apart');
+    await expect(accounts.openIncoming(id, soon())).rejects.toMatchObject({ code: 'mailbox.only-sends' });
+    await expect(accounts.listServerFolders(change, soon())).rejects.toMatchObject({ code: 'mailbox.only-sends' });
+    await accounts.update({ ...change, password: 'newer' });
+    expect((await accounts.signInFor(id, 'outgoing')).password).toBe('newer');
   });
 
   test('whose password is gone from the vault says so', async () => {

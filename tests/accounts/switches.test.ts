@@ -8,6 +8,7 @@ import { createSignIns } from '../../src-main/sign-in/sign-in.ts';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox } from '../../src-shared/domain/mailbox-directions.ts';
 import type { MailboxSwitch } from '../../src-shared/domain/mailbox-switch.ts';
 import { startDouble as startExchange } from '../connectors/exchange-desk.ts';
 import { bob, startDouble as startGraph } from '../connectors/graph-desk.ts';
@@ -94,7 +95,7 @@ describe('from a password to the provider’s sign-in at the same server', () =>
     const desk = signInDesk(certificates.caPem, { login: address });
     return openConsole({}, now, { signIns: desk.signIns, extraCertificates: [certificates.caPem] });
   };
-  async function draftByToken(console: TestConsole, mailbox: Mailbox): Promise<MailboxDraft> {
+  async function draftByToken(console: TestConsole, mailbox: ReceivingMailbox): Promise<MailboxDraft> {
     const oauth = await oauthFor(judge, 'openid-client');
     const byToken = { port: dovecot.imapsPort, encryption: 'tls', login: address, signIn: 'oauth2' } as const;
     const draft = draftOf(mailbox, { oauth, incoming: { ...mailbox.settings.incoming, ...byToken } });
@@ -123,7 +124,7 @@ describe('from a password to the provider’s sign-in at the same server', () =>
     put('mover', ['four']);
     expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 1, onServer: 4 }] });
     expect(await balanceOf(console, mailbox)).toEqual(even(4));
-    expect((await console.accounts.get(mailbox.id)).settings.incoming.signIn).toBe('oauth2');
+    expect((await console.accounts.get(mailbox.id)).settings.incoming?.signIn).toBe('oauth2');
 
     await switches.back(mailbox.id, false);
     put('mover', ['five']);

@@ -6,13 +6,8 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Input, MethodName, Output, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type {
-  Afterwards,
-  FirstLoadPeriod,
-  IncomingEndpoint,
-  Mailbox,
-  MailboxSettings,
-} from '../../src-shared/domain/mailbox.ts';
+import type { Afterwards, FirstLoadPeriod, IncomingEndpoint, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import type { MessageSummary } from '../../src-shared/domain/message.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { settingsFor, soon } from '../sync/open-console.ts';
@@ -130,7 +125,7 @@ export interface MailboxPlan {
   readonly afterwards?: Afterwards;
 }
 
-export function settingsOf({ user, port, endpoint, ...plan }: MailboxPlan): MailboxSettings {
+export function settingsOf({ user, port, endpoint, ...plan }: MailboxPlan): ReceivingSettings {
   const { automatic = false, largestMb = 35, firstLoadPeriod = 'all', afterwards = { kind: 'leave' } } = plan;
   const loading = { automatic, pollMinutes: 1440, largestMb, firstLoadPeriod };
   const settings = settingsFor({ user, port, afterwards, loading });

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { changedSettings, mailboxChangesSchema } from '../../src-main/cli/mailbox-changes.ts';
-import { mailboxFileSchema, settingsFrom } from '../../src-main/cli/mailbox-file.ts';
+import { mailboxFileSchema } from '../../src-main/cli/mailbox-file.ts';
+import { settingsFrom } from '../../src-main/cli/mailbox-file-settings.ts';
 import { jsonSchemas } from '../../src-main/cli/write-json-schema.ts';
 import { mailboxSettingsSchema } from '../../src-shared/domain/mailbox.ts';
 import type { Detection } from '../../src-shared/domain/provider.ts';
@@ -43,6 +44,22 @@ test('what the file says wins over what was found', () => {
   // The port that was found belongs to another encryption.
   expect(settings.incoming).toMatchObject({ host: 'imap.here.test', port: 143, encryption: 'starttls', login: 'help' });
   expect(settings.outgoing).toBeNull();
+});
+
+test('one that only sends needs no incoming server and has nothing to load', () => {
+  const settings = settingsFrom(parse({ incoming: null }), { ...found, incoming: null });
+  expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
+  expect([settings.incoming, settings.outgoing?.host]).toEqual([null, 'smtp.here.test']);
+  const wrong: [object, string][] = [
+    [{ folders: ['INBOX'] }, 'folders'],
+    [{ afterwards: { kind: 'mark-read' } }, 'afterwards.kind'],
+    [{ outgoing: null }, 'outgoing'],
+  ];
+  for (const [more, at] of wrong)
+    expect(() => settingsFrom(parse({ incoming: null, ...more }), found)).toThrow(
+      expect.objectContaining({ code: 'input.invalid', params: { at } }),
+    );
+  expect(mailboxSettingsSchema.safeParse({ ...settings, outgoing: null }).success).toBe(false);
 });
 
 test('a server that is neither given nor known is asked for by name', () => {
@@ -99,7 +116,7 @@ test('with the provider’s sign-in both directions use it, and what does not fi
   const oauth = { authority: 'microsoft', clientId: 'desk' };
   const settings = settingsFrom(parse({ oauth }), found);
   expect(mailboxSettingsSchema.parse(settings)).toEqual(settings);
-  expect([settings.incoming.signIn, settings.outgoing?.signIn]).toEqual(['oauth2', 'oauth2']);
+  expect([settings.incoming?.signIn, settings.outgoing?.signIn]).toEqual(['oauth2', 'oauth2']);
   expect(settings.oauth).toMatchObject({ authority: 'microsoft', flow: 'interactive', proof: 'none' });
   const relay = settingsFrom(parse({ oauth, outgoing: { signIn: 'none' } }), found);
   expect(relay.outgoing?.signIn).toBe('none');
@@ -111,20 +128,6 @@ test('with the provider’s sign-in both directions use it, and what does not fi
   refused({ oauth: { ...oauth, authority: 'other' } }, 'oauth.issuer');
   refused({ oauth: { ...oauth, authority: 'google', flow: 'application' } }, 'oauth.proof');
   expect(mailboxFileSchema.safeParse({ address: 'a@here.test', oauth: { ...oauth, secret: 'x' } }).success).toBe(false);
-});
-
-test('Graph takes tokens alone, and a token is for it or for the mail servers', () => {
-  const oauth = { authority: 'microsoft', clientId: 'app' };
-  const graph = { protocol: 'graph' } as const;
-  const read = (file: object) => settingsFrom(parse({ oauth, incoming: graph, outgoing: graph, ...file }), found);
-  expect(read({})).toMatchObject({ incoming: { signIn: 'oauth2' }, outgoing: { protocol: 'graph', signIn: 'oauth2' } });
-  expect(read({ outgoing: { signIn: 'password' } }).outgoing).toMatchObject({ signIn: 'password' });
-  const refused = (file: object, at: string) =>
-    expect(() => read(file)).toThrow(expect.objectContaining({ code: 'input.invalid', params: { at } }));
-  refused({ incoming: { ...graph, signIn: 'password' } }, 'incoming.signIn');
-  refused({ outgoing: { ...graph, signIn: 'password' } }, 'outgoing.signIn');
-  refused({ outgoing: { signIn: 'oauth2' } }, 'outgoing.signIn');
-  refused({ incoming: {} }, 'outgoing.signIn');
 });
 
 test('an Exchange server is named once for both directions', () => {

@@ -146,7 +146,7 @@ test('a mailbox is listed, checked, disabled, enabled and removed by its name', 
   });
   const check = await mailroom(['mailbox', 'check', 'spare'], options);
   expect(check).toMatchObject({ code: 0, stdout: expect.stringContaining('Sign in') });
-  expect(check.stderr).toMatch(/^Find the server: ok\nConnect.*: ok\n/);
+  expect(check.stderr).toMatch(/^Find the server.*: ok\nFind the server.*: ok\nConnect.*: ok\n/);
   const report = await mailroom(['mailbox', 'check', 'spare', '--write-flag', '--report'], options);
   expect(report).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Mailroom, connection report/) });
   expect(report.stdout).toMatch(/Set a mark and take it back .*INBOX 0/);
@@ -212,6 +212,34 @@ test('detection answers without a network, and the doctor is content', async () 
   const doctor = await mailroom(['doctor'], options);
   expect(doctor).toMatchObject({ code: 0, stderr: '' });
   expect(doctor.stdout).toContain(options.profile);
+});
+
+test('a mailbox that only receives lets one answer that only sends, and its letter arrives', async () => {
+  await deliver(dovecot, 'intake', letter.replaceAll('first@', 'intake@').replaceAll('desk@', 'intake@'));
+  const outgoing = { host: 'localhost', port: dovecot.submissionPort, encryption: 'starttls', login: 'voice' };
+  const path = join(folder, 'voice.json');
+  await writeFile(path, file('voice', { incoming: null, outgoing }));
+  const adding = ['mailbox', 'add', '--from', path, '--password-stdin'];
+  const added = await mailroom(adding, { ...options, stdin: 'secret\n' });
+  expect([added.code, added.stderr.match(/^[A-Z].*? for sending|^Sign in\b/gm)]).toEqual([
+    0,
+    ['Find the server', 'Connect', 'Greeting', 'Encrypt', 'Sign in'].map((step) => `${step} for sending`),
+  ]);
+  const sender = { fromAddress: 'intake@localhost.test', fromName: 'Intake', replyTo: 'intake@localhost.test' };
+  await writeFile(path, file('intake', { outgoing: null, answeredBy: 'VOICE', sender }));
+  await mailroomJson(adding, { ...options, stdin: 'secret\n' });
+  expect((await mailroom(['mailbox', 'list'], options)).stdout).toMatch(/^voice .*only sends +no +Working$/m);
+
+  const reports = await mailroomJson<LoadReport[]>(['load'], options);
+  expect(reports.map(({ mailboxName }) => mailboxName)).not.toContain('voice');
+  const { tickets } = await mailroomJson<{ tickets: TicketSummary[] }>(['ticket', 'list'], options);
+  const number = String(Math.max(...tickets.map(({ id }) => id)));
+  await mailroomJson(['ticket', 'reply', number], { ...options, stdin: 'By another way.\n' });
+  const [sent] = await mailroomJson<Outgoing[]>(['outbox', 'flush'], options);
+  expect(sent).toMatchObject({ state: 'accepted', sentCopy: null });
+  const arrived = await inbox('client');
+  expect(arrived).toContain('From: Intake <intake@localhost.test>');
+  expect(arrived).toContain('In-Reply-To: <intake@localhost>');
 });
 
 test('nothing of a secret lies in the profile in the clear', async () => {

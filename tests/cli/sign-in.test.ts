@@ -9,6 +9,7 @@ import { openForReading } from '../../src-main/store/process/connection.ts';
 import { mailboxIdSchema } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
+import { commandLinesOf } from '../support/command-lines.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
@@ -27,6 +28,8 @@ let dovecot: Dovecot;
 let options: MailroomOptions;
 /** All that the program ever printed. */
 const printed: string[] = [];
+/** The command lines of every process of the program, whenever it said something. */
+const commandLines = new Set<string>();
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'mailroom-cli-'));
@@ -79,6 +82,7 @@ async function withBrowser(args: readonly string[], env: NodeJS.ProcessEnv = {})
   let browsing: Promise<unknown> | null = null;
   const hear = (chunk: Buffer) => {
     said += chunk.toString();
+    for (const line of commandLinesOf(child.pid ?? 0)) commandLines.add(line);
     const [, url] = said.match(/Open this address in a browser on this computer: (\S+)\n/) ?? [];
     if (url !== undefined) browsing ??= browse(url, { login: address, caPem: certificates.caPem });
   };
@@ -171,7 +175,7 @@ test('a switch is prepared, tried, made and taken back by commands; nothing is l
   expect(await loaded()).toMatchObject([{ problem: null, folders: [{ fresh: 0, onServer: 1 }] }]);
 });
 
-test('nothing secret is in the database, the logs or what was printed', async () => {
+test('nothing secret is in the database, the logs, what was printed, or the arguments of a process', async () => {
   const { profile } = options;
   const files = { database: join(profile, 'mailroom.db'), mark: join(profile, 'profile.json') };
   const vaultFile = (await readdir(profile)).find((name) => name.includes('vault')) ?? '';
@@ -179,7 +183,8 @@ test('nothing secret is in the database, the logs or what was printed', async ()
     { ...files, passphraseVault: join(profile, vaultFile) },
     { vault: 'passphrase', passphrase },
   );
-  const database = openForReading({ path: files.database, key: await credentials.databaseKey() });
+  const databaseKey = await credentials.databaseKey();
+  const database = openForReading({ path: files.database, key: databaseKey });
   const tables = database.all<{ readonly name: string }>(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'",
   );
@@ -199,13 +204,17 @@ test('nothing secret is in the database, the logs or what was printed', async ()
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
   );
-  const places = [dump, ...logs, ...printed];
+  const places = [dump, ...logs, ...printed, ...commandLines];
   // The control: the same search finds what is allowed to be there, and the vault has what is looked for.
   expect(dump).toContain(clients.public);
   const grant = await credentials.secret(mailboxIdSchema.parse(mailboxes[0]?.id), 'grant');
   expect([...judge.secrets].some((secret) => grant?.includes(secret))).toBe(true);
 
+  expect([...commandLines].filter((line) => line.includes('--profile'))).not.toEqual([]);
+  expect([...commandLines].filter((line) => line.includes('store-process'))).not.toEqual([]);
+
   expect(judge.secrets.size).toBeGreaterThan(10);
+  for (const key of [passphrase, databaseKey]) for (const text of places) expect(text).not.toContain(key);
   for (const secret of judge.secrets) for (const text of places) expect(text).not.toContain(secret);
 });
 

@@ -48,6 +48,7 @@ const wrong: readonly (readonly string[])[] = [
   ['quarantine', 'allow'],
   ['authority', 'add', '--host', 'mail.x.test'],
   ['authority', 'remove', 'all'],
+  ['old-encryption', 'allow'],
 ];
 
 test.each(wrong.map((args) => [args.join(' '), args] as const))(

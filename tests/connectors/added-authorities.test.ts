@@ -3,7 +3,7 @@ import type { SignIn } from '../../src-main/connectors/connectors.ts';
 import { createConnectors } from '../../src-main/connectors/open-connector.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import { createHttpsClient } from '../../src-main/net/https-client.ts';
-import { type AuthoritiesFor, createTrust } from '../../src-main/net/tls.ts';
+import { createTrust, type TrustFor } from '../../src-main/net/tls.ts';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { AppError } from '../../src-shared/errors/errors.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
@@ -40,15 +40,16 @@ const signIns: Readonly<Record<string, (port: number) => SignIn>> = {
   Graph: (port) => graphTo(port),
 };
 
+const trusting = (authorities: readonly string[]) => ({ authorities, oldVersions: false });
 /** What a client says that took the certificate. */
 const past = /^(network|server)\./;
 
 /** What becomes of a connection to `host`, where the test's authority was added for localhost alone. */
-async function meet(protocol: string, host: string, authoritiesFor: AuthoritiesFor): Promise<string> {
+async function meet(protocol: string, host: string, trustFor: TrustFor): Promise<string> {
   const signIn = signIns[protocol]?.(server.port);
   if (signIn === undefined) throw new Error(protocol);
   const times = { connect: 2_000, greeting: 300, answer: 600, silence: 300, letter: 600, farewell: 100 };
-  const connectors = createConnectors({ logs: silentLogs, authoritiesFor, times });
+  const connectors = createConnectors({ logs: silentLogs, trustFor, times });
   const to = { ...signIn, endpoint: { ...signIn.endpoint, host } };
   const use = protocol === 'SMTP' ? connectors.submitLetter(to, letter, soon()) : connectors.openIncoming(to, soon());
   return (await failureOf(use)).code;
@@ -57,16 +58,16 @@ async function meet(protocol: string, host: string, authoritiesFor: AuthoritiesF
 test.each(Object.keys(signIns))(
   'over %s an authority that was added for one host is trusted there, nowhere else, and not without being added',
   async (protocol) => {
-    const forLocalhost: AuthoritiesFor = (host) => (host === 'localhost' ? [certificates.caPem] : []);
+    const forLocalhost: TrustFor = (host) => trusting(host === 'localhost' ? [certificates.caPem] : []);
     expect(await meet(protocol, 'localhost', forLocalhost)).toMatch(past);
     expect(await meet(protocol, '127.0.0.1', forLocalhost)).toBe('tls.certificate-untrusted');
-    expect(await meet(protocol, 'localhost', () => [])).toBe('tls.certificate-untrusted');
+    expect(await meet(protocol, 'localhost', () => trusting([]))).toBe('tls.certificate-untrusted');
   },
 );
 
 test('a sign-in service is judged by the same trust, asked anew for each line', async () => {
   let added: readonly string[] = [];
-  const trust = createTrust([], (host) => (host === 'localhost' ? added : []));
+  const trust = createTrust([], (host) => trusting(host === 'localhost' ? added : []));
   const ask = createHttpsClient({ trust, env: {}, milliseconds: 2_000 });
   const meetAt = async (host: string): Promise<string> => {
     const question = { url: `https://${host}:${server.port}/`, method: 'GET', headers: {}, body: null };

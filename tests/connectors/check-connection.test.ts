@@ -33,7 +33,14 @@ describe('both directions of a mailbox that works', () => {
     expect(connectionCheckSchema.parse(check)).toEqual(check);
     expect(check).toMatchObject({ ok: true, certificate: null });
     const encrypt = outgoing === 'none' ? [] : ['smtp-encrypt'];
-    expect(summary(check)).toEqual([...incoming, 'smtp-connect', ...encrypt, 'smtp-sign-in']);
+    expect(summary(check)).toEqual([
+      ...incoming,
+      'smtp-resolve',
+      'smtp-connect',
+      'smtp-greet',
+      ...encrypt,
+      'smtp-sign-in',
+    ]);
     for (const step of check.steps) {
       expect(step.seen, step.name).not.toBe('');
       expect(step.milliseconds).toBeGreaterThanOrEqual(0);
@@ -42,6 +49,7 @@ describe('both directions of a mailbox that works', () => {
     expect(seen.resolve).toContain('127.0.0.1');
     if (encryption !== 'none') expect(seen.encrypt).toMatch(/^TLSv1\.[23], CN=.*, ≤ \d{4}-/);
     expect(seen.greet).toContain('Dovecot');
+    expect([seen['smtp-resolve'], seen['smtp-greet']]).toEqual([seen.resolve, expect.stringContaining('Dovecot')]);
     expect(JSON.stringify(check)).not.toContain('secret');
   });
 
@@ -49,6 +57,15 @@ describe('both directions of a mailbox that works', () => {
     const check = await trusting().checkConnection(imapOf(dovecot, 'tls'), null, soon());
     expect(check.steps.at(-1)?.name).toBe('read-letter');
     expect(check.ok).toBe(true);
+  });
+
+  test('where nothing is received only the outgoing one is, and a letter to oneself is sent without waiting', async () => {
+    const letter = { messageId: '<away@localhost>', from: 'bob@localhost', to: ['eve@localhost'] };
+    const raw = Buffer.from('Message-ID: <away@localhost>\r\n\r\nx\r\n');
+    const outgoing = signInTo(dovecot.submissionPort, 'none');
+    const check = await trusting().checkConnection(null, outgoing, soon(), { testLetter: { ...letter, raw } });
+    expect(summary(check)).toEqual(['smtp-resolve', 'smtp-connect', 'smtp-greet', 'smtp-sign-in', 'send-letter']);
+    expect(dovecot.relay.received.at(-1)).toMatchObject({ from: 'bob@localhost' });
   });
 });
 
@@ -59,7 +76,7 @@ describe('the first failed step ends its direction', () => {
     expect(check.ok).toBe(false);
     expect(summary(check)).toEqual([
       ...['resolve', 'connect', 'encrypt', 'greet', 'sign-in: auth.rejected'],
-      ...['smtp-connect', 'smtp-encrypt', 'smtp-sign-in'],
+      ...['smtp-resolve', 'smtp-connect', 'smtp-greet', 'smtp-encrypt', 'smtp-sign-in'],
     ]);
   });
 
@@ -67,8 +84,8 @@ describe('the first failed step ends its direction', () => {
     const [closed = 0] = await freePorts(1);
     const nowhere = signInTo(143, 'none', { host: 'no-such-host.invalid' });
     const check = await hasty.checkConnection(nowhere, signInTo(closed), soon());
-    expect(check.steps.map(({ name }) => name)).toEqual(['resolve', 'smtp-connect']);
-    expect(check.steps[1]?.problem).toMatchObject({
+    expect(check.steps.map(({ name }) => name)).toEqual(['resolve', 'smtp-resolve', 'smtp-connect']);
+    expect(check.steps[2]?.problem).toMatchObject({
       code: 'network.unreachable',
       params: { host: 'localhost', port: closed },
     });
@@ -105,7 +122,7 @@ describe('the first failed step ends its direction', () => {
       signInTo(dovecot.submissionPort, 'starttls'),
       soon(),
     );
-    expect(summary(check).slice(-2)).toEqual(['smtp-connect', 'smtp-encrypt: tls.certificate-untrusted']);
+    expect(summary(check).slice(-2)).toEqual(['smtp-greet', 'smtp-encrypt: tls.certificate-untrusted']);
     expect(check.certificate?.endpoint).toBe('outgoing');
   });
 
@@ -114,7 +131,7 @@ describe('the first failed step ends its direction', () => {
     const check = await hasty.checkConnection(signInTo(server.port, 'starttls'), signInTo(server.port), soon());
     expect(summary(check)).toEqual([
       ...['resolve', 'connect', 'greet: network.timeout'],
-      ...['smtp-connect', 'smtp-sign-in: network.timeout'],
+      ...['smtp-resolve', 'smtp-connect', 'smtp-greet: network.timeout'],
     ]);
     await server.stop();
   });
@@ -129,7 +146,7 @@ describe('the first failed step ends its direction', () => {
     await plain.stop();
     expect(summary(check)).toEqual([
       ...['resolve', 'connect', 'greet', 'encrypt: tls.starttls-missing'],
-      ...['smtp-connect', 'smtp-encrypt: tls.starttls-missing'],
+      ...['smtp-resolve', 'smtp-connect', 'smtp-greet', 'smtp-encrypt: tls.starttls-missing'],
     ]);
   });
 });

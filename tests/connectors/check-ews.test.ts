@@ -31,6 +31,21 @@ test('each step of an Exchange mailbox is named and shows what was seen; the ser
   expect((await connectorsFor().checkConnection(pinned, null, soon())).ok).toBe(true);
 });
 
+test('another server that sends has its own steps, also where nothing is received', async () => {
+  double = await startDouble();
+  const signIn = ewsTo(double.port);
+  const elsewhere = ewsTo(double.port, { mailbox: bob.address });
+  const sending = ['smtp-resolve', 'smtp-connect', 'smtp-sign-in'];
+  const both = await connectorsFor().checkConnection(signIn, elsewhere, soon());
+  expect([both.ok, summary(both).slice(-3)]).toEqual([true, sending]);
+  const alone = await connectorsFor().checkConnection(null, signIn, soon());
+  expect([alone.ok, summary(alone)]).toEqual([true, sending]);
+  expect(alone.steps.at(-1)?.seen).toBe('GetFolder sentitems');
+  const wrong = await connectorsFor().checkConnection(null, { ...signIn, password: 'wrong' }, soon());
+  expect(summary(wrong).at(-1)).toBe('smtp-sign-in: auth.rejected');
+  expect(double.folder(bob.address).items.size).toBe(0);
+});
+
 test('a wrong password fails the sign-in, a service switched off says so', async () => {
   double = await startDouble();
   const wrong = { ...ewsTo(double.port), password: 'wrong' };

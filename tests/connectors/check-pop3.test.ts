@@ -29,7 +29,10 @@ test.each([
     const outgoing = signInTo(dovecot.submissionPort, 'none');
     const check = await connectors.checkConnection(pop3Of(dovecot, encryption), outgoing, soon());
     expect(connectionCheckSchema.parse(check)).toEqual(check);
-    expect([check.ok, summary(check)]).toEqual([true, [...steps, 'smtp-connect', 'smtp-sign-in']]);
+    expect([check.ok, summary(check)]).toEqual([
+      true,
+      [...steps, 'smtp-resolve', 'smtp-connect', 'smtp-greet', 'smtp-sign-in'],
+    ]);
     const seen = Object.fromEntries(check.steps.map((step) => [step.name, step.seen]));
     expect(seen).toMatchObject({ greet: expect.stringContaining('Dovecot'), 'list-folders': 'LIST 2' });
     expect(seen['sign-in']).toMatch(/^CAPA \d+: .*UIDL/);

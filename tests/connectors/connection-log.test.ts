@@ -6,14 +6,18 @@ import { createConnectors } from '../../src-main/connectors/open-connector.ts';
 import { cleanEntry } from '../../src-main/logs/clean-entry.ts';
 import { type ConnectionLog, createConnectionLog } from '../../src-main/logs/connection-log.ts';
 import { openLogs } from '../../src-main/logs/open-logs.ts';
+import { connectionReport } from '../../src-shared/doctor/connection-report.ts';
+import type { CheckStep } from '../../src-shared/domain/connection-check.ts';
 import type { LogEntry, LogFilter } from '../../src-shared/domain/connection-log.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LogLevel } from '../../src-shared/domain/mailbox.ts';
+import { createTranslate } from '../../src-shared/i18n/i18n.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
+import { settingsFor } from '../sync/open-console.ts';
 import { bob, ewsTo, startDouble } from './exchange-desk.ts';
 import { imapOf, password, pop3Of, pop3To, signInTo, soon } from './sign-in.ts';
 
@@ -154,6 +158,7 @@ async function useEverything({ connectors }: Desk): Promise<void> {
     const server = await startScriptedServer(script);
     const to = script === quotingPop3 ? pop3To(server.port) : signInTo(server.port);
     for (const signIn of [own(to), byToken(to)]) {
+      expect(leaks(await checked(connectors, signIn, script === quotingSmtp))).toEqual([]);
       const use =
         script === quotingSmtp
           ? connectors.submitLetter(signIn, letter, soon())
@@ -164,6 +169,21 @@ async function useEverything({ connectors }: Desk): Promise<void> {
     }
     await server.stop();
   }
+}
+
+/** All that anybody sees of a check: its steps as they end, its result and its report. */
+async function checked({ checkConnection }: Desk['connectors'], signIn: SignIn, sending: boolean): Promise<string> {
+  const told: CheckStep[] = [];
+  const wishes = { onStep: (step: CheckStep) => told.push(step) };
+  const check = await checkConnection(sending ? null : signIn, sending ? signIn : null, soon(), wishes);
+  expect(check.steps.at(-1)).toMatchObject({ problem: { code: 'auth.rejected' }, finding: {} });
+  expect(told).toEqual(check.steps);
+  const report = connectionReport(createTranslate('en'), {
+    check,
+    settings: settingsFor({ user: 'bob', port: 1 }),
+    at: 0,
+  });
+  return JSON.stringify(check) + report;
 }
 
 /** What must not be found, as it stands and as it goes over a line. */
@@ -187,6 +207,11 @@ test('at full details no secret, and nothing of what is in a letter, is in any l
   const protocols = new Set(entries.map(({ protocol, problem }) => `${protocol} ${problem ? 'failed' : 'done'}`));
   expect([...protocols].sort()).toEqual([
     ...['ews done', 'ews failed', 'imap done', 'imap failed', 'pop3 done', 'pop3 failed', 'smtp done', 'smtp failed'],
+  ]);
+  const checks = entries.filter(({ event }) => event === 'checked');
+  expect(checks.map(({ protocol, problem }) => `${protocol} ${problem?.code}`)).toEqual([
+    ...['smtp auth.rejected', 'smtp auth.rejected', 'pop3 auth.rejected', 'pop3 auth.rejected'],
+    ...['imap auth.rejected', 'imap auth.rejected'],
   ]);
   const text = await desk.written();
   expect(text).toContain('<named@elsewhere.test>');

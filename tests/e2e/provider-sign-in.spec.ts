@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { browseOpened, keepOpenedAddresses } from '../support/browser-of-window.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
+import { commandLinesOf } from '../support/command-lines.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
@@ -104,6 +105,15 @@ test('a sign-in that was withdrawn is mended by one click, and what was missed c
   await signIn();
   await expect(page.getByText(`${address}: signed in, loading goes on.`)).toBeVisible();
   await expect(await openFound(page, 'second', 'Second by token')).toContainText('With a token.');
+});
+
+test('no process of the window has a secret among its arguments', () => {
+  const lines = commandLinesOf(window.app.process().pid ?? 0);
+  // The control: pages, the network and the store are processes of their own, and the profile is an argument.
+  expect(lines.filter((line) => line.includes('--type=')).length).toBeGreaterThan(1);
+  expect(lines.filter((line) => line.includes('--profile'))).not.toEqual([]);
+  expect(judge.secrets.size).toBeGreaterThan(3);
+  for (const secret of judge.secrets) expect(lines.join('\n')).not.toContain(secret);
 });
 
 function letter(subject: string): string {

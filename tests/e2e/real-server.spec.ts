@@ -75,9 +75,9 @@ test('a wrong password is said, with what to do, and typed again without losing 
   await page.getByRole('button', { name: 'Accept exactly this certificate' }).click();
   await expect(page.getByRole('heading', { name: 'The connection works' })).toBeVisible();
   const steps = page.getByRole('list', { name: 'Steps of the check' }).getByRole('listitem');
-  await expect(steps).toHaveCount(10);
+  await expect(steps).toHaveCount(12);
   for (const step of await steps.all()) await expect(step).toContainText(/\d\s(ms|sec)/);
-  await expect(steps.getByLabel('done')).toHaveCount(10);
+  await expect(steps.getByLabel('done')).toHaveCount(12);
 });
 
 test('folders and period are chosen, and what will happen is counted on the server', async () => {
@@ -157,6 +157,19 @@ test('nothing on the server was marked, moved or deleted', async () => {
   for (const [name, flags] of flagsBefore) expect(`${name} ${after.get(name)}`).toBe(`${name} ${flags}`);
   // The control: some letters were read before, others not.
   expect(new Set(flagsBefore.values())).toEqual(new Set(['', 'S']));
+});
+
+test('it only sends from now on: its letters stay, and nothing is loaded any more', async () => {
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: address }).first().click();
+  await page.getByText('Only sends', { exact: true }).click();
+  await expect(page.getByText('Letters that are loaded already stay here')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Incoming mail' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load now' })).toHaveCount(0);
+  await goTo(page, 'Mail');
+  await expect(page.getByRole('region', { name: 'Letters' }).getByText('2,001 letters')).toBeVisible();
 });
 
 function* severalCharsets() {

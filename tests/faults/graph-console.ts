@@ -1,10 +1,11 @@
 import type { Afterwards, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import { settingsOf } from '../bad-input/main-process.ts';
 import { clientSecret, type GraphDouble } from '../support/graph/graph-double.ts';
 import type { CollectingConsole } from './collecting-console.ts';
 
 /** Bob's mailbox as an application opens it: with the secret of its registration. */
-export function graphSettings({ port }: GraphDouble, afterwards: Afterwards = { kind: 'leave' }): MailboxSettings {
+export function graphSettings({ port }: GraphDouble, afterwards: Afterwards = { kind: 'leave' }): ReceivingSettings {
   const endpoint = { protocol: 'graph', graph: { mailbox: '' }, encryption: 'tls', signIn: 'oauth2' } as const;
   const place = `https://localhost:${port}`;
   return {

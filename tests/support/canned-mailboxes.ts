@@ -2,7 +2,8 @@ import type { ConnectionCheck } from '../../src-shared/domain/connection-check.t
 import type { Folder, FolderRole, ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { FolderId, MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadLook, LoadProgress, LoadReport } from '../../src-shared/domain/loading.ts';
-import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox, ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 
 export const supportId = '11111111-1111-4111-8111-111111111111' as MailboxId;
@@ -37,7 +38,7 @@ export const passwordProvider: Provider = {
   loadMbPerDay: null,
 };
 
-export function settingsOf(address: string, changes: Partial<MailboxSettings> = {}): MailboxSettings {
+export function settingsOf(address: string, changes: Partial<ReceivingSettings> = {}): ReceivingSettings {
   const host = address.split('@')[1] ?? 'example.com';
   return {
     name: address,
@@ -79,7 +80,7 @@ export function settingsOf(address: string, changes: Partial<MailboxSettings> = 
   };
 }
 
-export const cannedMailboxes: readonly Mailbox[] = [
+export const cannedMailboxes: readonly ReceivingMailbox[] = [
   {
     id: supportId,
     enabled: true,

@@ -6,7 +6,8 @@ import type {
   AuthorityId,
   CertificateAuthority,
 } from '../../src-shared/domain/certificate-authority.ts';
-import { hostPatternSchema } from '../../src-shared/domain/host-pattern.ts';
+import { hostPatternSchema, oneHostSchema } from '../../src-shared/domain/host-pattern.ts';
+import type { OldEncryption } from '../../src-shared/domain/old-encryption.ts';
 
 const day = 86_400_000;
 
@@ -21,6 +22,7 @@ export const cannedAuthority: AuthorityFacts = {
 
 /** Authorities as long as the object lives. */
 export function cannedTrust(emit: () => Emit<AppContract>): Handlers<typeof trustContract> {
+  let old: readonly OldEncryption[] = [];
   let kept: readonly CertificateAuthority[] = [];
   return {
     'authorities.list': async () => [...kept],
@@ -29,12 +31,23 @@ export function cannedTrust(emit: () => Emit<AppContract>): Handlers<typeof trus
       const id = (kept.length + 1) as AuthorityId;
       const added = { ...cannedAuthority, id, host: hostPatternSchema.parse(host), addedAt: Date.now() };
       kept = [...kept, added];
-      emit()('authorities.changed', {});
+      emit()('trust.changed', {});
       return [added];
+    },
+    'oldEncryption.list': async () => [...old],
+    'oldEncryption.allow': async ({ host }) => {
+      const allowed = { host: oneHostSchema.parse(host), allowedAt: Date.now() };
+      old = [...old, allowed];
+      emit()('trust.changed', {});
+      return allowed;
+    },
+    'oldEncryption.forbid': async ({ host }) => {
+      old = old.filter((one) => one.host !== host);
+      emit()('trust.changed', {});
     },
     'authorities.remove': async ({ authorityId }) => {
       kept = kept.filter(({ id }) => id !== authorityId);
-      emit()('authorities.changed', {});
+      emit()('trust.changed', {});
     },
   };
 }

@@ -70,6 +70,20 @@ describe('loading a mailbox', () => {
     expect(await subjectsOf(console, mailbox)).toEqual(['recent']);
   });
 
+  test('ends when it only sends from now on; what is loaded stays', async () => {
+    fillMaildir(dovecot, 'leaver', 'INBOX', [{ raw: letter('kept') }]);
+    await using console = await openConsole();
+    const mailbox = await addMailbox(console, { user: 'leaver', port: dovecot.imapPort });
+    await loadOnce(console, mailbox);
+    const outgoing = { ...mailbox.settings.incoming, protocol: 'smtp' as const };
+    const settings = { ...mailbox.settings, incoming: null, outgoing };
+    await console.accounts.update({ settings, password: null, outgoingPassword: null, mailboxId: mailbox.id });
+    await expect(loadOnce(console, mailbox)).rejects.toMatchObject({ code: 'mailbox.only-sends' });
+    expect(await console.loading.run(null, AbortSignal.timeout(20_000))).toEqual([]);
+    expect(await console.loading.statusOfAll()).toEqual([]);
+    expect(await subjectsOf(console, mailbox)).toEqual(['kept']);
+  });
+
   test('changes nothing on the server', async () => {
     const user = 'untouched';
     fillMaildir(dovecot, user, 'INBOX', [

@@ -13,13 +13,8 @@ import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { EventName, Payload } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { LoadReport } from '../../src-shared/domain/loading.ts';
-import type {
-  Afterwards,
-  IncomingProtocol,
-  LoadingSettings,
-  Mailbox,
-  MailboxSettings,
-} from '../../src-shared/domain/mailbox.ts';
+import type { Afterwards, IncomingProtocol, LoadingSettings, Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox, ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
 import { memoryVault } from '../support/memory-vault.ts';
 import { noSignIns } from '../support/no-sign-ins.ts';
 import { openTestStore } from '../support/open-store.ts';
@@ -125,7 +120,7 @@ const usualLoading: LoadingSettings = {
   lane: 0,
 };
 
-export function settingsFor(wish: MailboxWish): MailboxSettings {
+export function settingsFor(wish: MailboxWish): ReceivingSettings {
   const { user, port, protocol = 'imap', loading, afterwards, collectsTickets = true } = wish;
   const address = `${user}@company.example`;
   const endpoint = { host: 'localhost', port, encryption: 'none', login: user } as const;
@@ -145,11 +140,12 @@ export function settingsFor(wish: MailboxWish): MailboxSettings {
   };
 }
 
-export function addMailbox({ accounts }: TestConsole, wish: MailboxWish): Promise<Mailbox> {
+export async function addMailbox({ accounts }: TestConsole, wish: MailboxWish): Promise<ReceivingMailbox> {
   const paths = wish.folders ?? ['INBOX'];
-  return accounts.add({
+  const settings = settingsFor(wish);
+  const added = await accounts.add({
     draft: {
-      settings: settingsFor(wish),
+      settings,
       password: wish.password ?? 'secret',
       outgoingPassword: null,
       mailboxId: null,
@@ -166,6 +162,7 @@ export function addMailbox({ accounts }: TestConsole, wish: MailboxWish): Promis
     learnProviderId: null,
     confirmed: true,
   });
+  return { ...added, settings };
 }
 
 export async function loadOnce({ loading }: TestConsole, mailbox: Mailbox, signal = soon()): Promise<LoadReport> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EffectState } from '../../src-shared/domain/effect.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox } from '../../src-shared/domain/mailbox-directions.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildrop.ts';
@@ -41,7 +42,7 @@ const put = (user: string, subjects: readonly string[]): void =>
   );
 const filesIn = (user: string): string[] =>
   ['cur', 'new'].flatMap((part) => readdirSync(join(dovecot.dir, 'mail', user, 'Maildir', part)));
-const dropMailbox = (console: TestConsole, wish: Omit<MailboxWish, 'port' | 'protocol'>): Promise<Mailbox> =>
+const dropMailbox = (console: TestConsole, wish: Omit<MailboxWish, 'port' | 'protocol'>): Promise<ReceivingMailbox> =>
   addMailbox(console, { port: dovecot.pop3Port, protocol: 'pop3', collectsTickets: false, ...wish });
 const unreadIn = async ({ store }: TestConsole, { id }: Mailbox): Promise<number> =>
   (await store.call('letters.count', { scope: { mailboxId: id, folderId: null, unreadOnly: true } })).total;

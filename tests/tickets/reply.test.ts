@@ -69,6 +69,38 @@ test('the next answer continues after our own, and the mark is not doubled', asy
   expect(two.field('references')).toEqual([`References: <first@firma.example> ${ours} <third@firma.example>`]);
 });
 
+describe('of a mailbox that only receives', () => {
+  const silent = { fromAddress: '', fromName: '', replyTo: '' };
+
+  test('the one that it names answers, and what it says of its sender itself goes before', async () => {
+    const id = await ticketOf(first);
+    const answeredBy = await desk.anotherMailbox('noreply@company.example');
+    await changeMailbox(desk.store, answeredBy, { incoming: null });
+    await changeMailbox(desk.store, desk.mailboxId, { outgoing: null, answeredBy, sender: silent });
+    await desk.reply(id);
+    const bare = await written();
+    expect(bare.submission.outgoing.mailboxId).toBe(answeredBy);
+    expect(bare.field('from')).toEqual(['From: Support <noreply@company.example>']);
+    expect(bare.field('reply-to')).toEqual(['Reply-To: support@company.example']);
+    const sender = { fromAddress: 'desk@company.example', fromName: 'Desk', replyTo: 'back@company.example' };
+    await changeMailbox(desk.store, desk.mailboxId, { outgoing: null, answeredBy, sender });
+    await desk.reply(id);
+    const own = await written();
+    expect(own.field('from')).toEqual(['From: Desk <desk@company.example>']);
+    expect(own.field('reply-to')).toEqual(['Reply-To: back@company.example']);
+  });
+
+  test('nobody answers where none is named, or the one that is sends nothing', async () => {
+    const id = await ticketOf(first);
+    const answeredBy = await desk.anotherMailbox('deaf@company.example');
+    await changeMailbox(desk.store, answeredBy, { outgoing: null });
+    for (const named of [null, answeredBy]) {
+      await changeMailbox(desk.store, desk.mailboxId, { outgoing: null, answeredBy: named });
+      await expect(desk.reply(id)).rejects.toMatchObject({ code: 'mailbox.cannot-send' });
+    }
+  });
+});
+
 describe('where the answer goes', () => {
   test('to the Reply-To of the last letter of the requester', async () => {
     const id = await ticketOf({ ...first, headers: ['Reply-To: Office <office@firma.example>'] });

@@ -1,5 +1,6 @@
 import type { FolderBalance } from '../../../src-shared/domain/ledger.ts';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import { isReceiving } from '../../../src-shared/domain/mailbox-directions.ts';
 import { toWire } from '../../../src-shared/errors/wire.ts';
 import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
@@ -16,7 +17,7 @@ export async function balance(session: Session, name: string | undefined, fresh:
   const all = await session.call('mailboxes.list', undefined);
   const chosen = name === undefined ? null : await findMailbox(session, name);
   const balances = fresh
-    ? await recount(session, chosen ? [chosen] : all.filter(({ enabled }) => enabled))
+    ? await recount(session, chosen ? [chosen] : all.filter((mailbox) => mailbox.enabled && isReceiving(mailbox)))
     : await session.call('ledger.balances', { mailboxId: chosen?.id ?? null });
   if (balances.some(({ unexplained }) => unexplained.length > 0)) session.markFailed();
   const nameOf = ({ mailboxId }: FolderBalance) => all.find(({ id }) => id === mailboxId)?.settings.name ?? '';

@@ -1,5 +1,6 @@
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import { type MailboxSettings, signsInAtProvider } from '../../../src-shared/domain/mailbox.ts';
+import { endpointsOf } from '../../../src-shared/domain/mailbox-directions.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { findMailbox } from '../find-mailbox.ts';
 import { readClientSecret, readSecret } from '../read-input.ts';
@@ -18,7 +19,7 @@ export async function readSignIn(
   { passwordStdin, clientSecretStdin }: SecretOptions,
 ): Promise<MailboxDraft> {
   const { stdin } = session.terminal;
-  const byPassword = settings.incoming.signIn === 'password' || settings.outgoing?.signIn === 'password';
+  const byPassword = endpointsOf(settings).some(({ signIn }) => signIn === 'password');
   const needsSecret = settings.oauth !== null && settings.oauth.proof !== 'none';
   if (byPassword && !passwordStdin) throw new AppError('input.invalid', { at: '--password-stdin' });
   if (needsSecret && !clientSecretStdin) throw new AppError('input.invalid', { at: '--client-secret-stdin' });

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
+import { mainServerOf } from '../../../src-shared/domain/mailbox-directions.ts';
 import { connectionOf, type FolderTrial, type MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
 import type { Translate } from '../../../src-shared/i18n/i18n.ts';
 import { checkLines } from '../check-lines.ts';
 import type { CommandParts } from '../command-parts.ts';
 import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
-import { mailboxFileSchema, settingsFrom } from '../mailbox-file.ts';
+import { mailboxFileSchema } from '../mailbox-file.ts';
+import { settingsFrom } from '../mailbox-file-settings.ts';
 import { readJson } from '../read-input.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
@@ -99,7 +101,7 @@ async function exchange(
   const { id: mailboxId } = await findMailbox(session, name);
   const mailbox = await session.call(`switches.${verb}`, { mailboxId, confirmed: confirm === true });
   const kept = (await session.call('switches.list', undefined)).find((one) => one.mailboxId === mailboxId);
-  const { host, port } = mailbox.settings.incoming;
+  const { host, port } = mainServerOf(mailbox.settings);
   const shown = { name: visibleLine(mailbox.settings.name), server: `${host}:${port}` };
   session.print(mailbox, [translate('terminal.switch.done', shown), ...wayBackLine(translate, kept)]);
 }

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import type { AppContract } from '../../../src-shared/contract/contract.ts';
+import type { Input } from '../../../src-shared/contract/define-contract.ts';
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import { isLoadedUnasked, type ServerFolder } from '../../../src-shared/domain/folder.ts';
-import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
+import { type Mailbox, type MailboxSettings, touchesServer } from '../../../src-shared/domain/mailbox.ts';
+import { isReceiving, mainServerOf, receives } from '../../../src-shared/domain/mailbox-directions.ts';
 import { type MailboxHealth, mailboxHealth } from '../../../src-shared/domain/mailbox-health.ts';
+import { sendingHealth } from '../../../src-shared/domain/sending-health.ts';
 import type { Instant } from '../../../src-shared/domain/time.ts';
 import { resolveTypedFolders } from '../../../src-shared/domain/typed-folders.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
@@ -13,7 +17,8 @@ import type { CommandParts } from '../command-parts.ts';
 import { shortDate } from '../dates.ts';
 import { findMailbox } from '../find-mailbox.ts';
 import { lookLines } from '../look-lines.ts';
-import { type MailboxFile, mailboxFileSchema, settingsFrom } from '../mailbox-file.ts';
+import { type MailboxFile, mailboxFileSchema } from '../mailbox-file.ts';
+import { settingsFrom } from '../mailbox-file-settings.ts';
 import { readJson } from '../read-input.ts';
 import { failureLine } from '../report-failure.ts';
 import type { Session } from '../session.ts';
@@ -99,13 +104,14 @@ async function addMailbox(session: Session, { from, confirm, ...secrets }: AddOp
   ]);
   const file = await readJson(from, session.terminal.stdin, mailboxFileSchema);
   const detection = await session.call('mailboxes.detect', { address: file.address });
-  const settings = settingsFrom(file, detection);
+  const settings = await withAnswerer(session, settingsFrom(file, detection), file.answeredBy);
   const asGiven = await readSignIn(session, settings, secrets);
 
   const check = await session.call('mailboxes.check', { draft: asGiven });
   for (const line of checkLines(session.translate, check)) session.note(line);
   const failed = check.steps.find(({ problem }) => problem !== null)?.problem;
   if (failed) throw fromWire(failed);
+  if (!receives(settings)) return keep(session, { draft: asGiven, folders: [], confirmed: false });
   const listed = await session.call('mailboxes.listServerFolders', { draft: asGiven });
   const folders = tick(listed, file.folders);
   const afterwards = spellTargets(settings.afterwards, listed);
@@ -114,13 +120,21 @@ async function addMailbox(session: Session, { from, confirm, ...secrets }: AddOp
   const look = await session.call('mailboxes.look', { draft, folders: ticked });
   for (const line of lookLines(look, session.translate)) session.note(line);
   if (touchesServer(settings) && !confirm) session.note(session.translate('terminal.mailbox.confirm-hint'));
-  const added = await session.call('mailboxes.add', {
-    draft,
-    folders,
-    learnProviderId: null,
-    confirmed: confirm === true,
-  });
+  await keep(session, { draft, folders, confirmed: confirm === true });
+}
+
+type Kept = Omit<Input<AppContract, 'mailboxes.add'>, 'learnProviderId'>;
+
+async function keep(session: Session, mailbox: Kept): Promise<void> {
+  const added = await session.call('mailboxes.add', { ...mailbox, learnProviderId: null });
   session.print(added, [session.translate('terminal.mailbox.added', { name: visibleLine(added.settings.name) })]);
+}
+
+/** Throws `mailbox.unknown`, and `input.invalid` where the mailbox sends its answers itself. */
+async function withAnswerer(session: Session, settings: MailboxSettings, name: string | undefined) {
+  if (name === undefined) return settings;
+  if (settings.outgoing !== null) throw new AppError('input.invalid', { at: 'answeredBy' });
+  return { ...settings, answeredBy: (await findMailbox(session, name)).id };
 }
 
 /** Ticks the wished folders, or the inbox. Throws `folder.gone` for one that the server does not list. */
@@ -139,11 +153,17 @@ function tick(listed: readonly ServerFolder[], wished: MailboxFile['folders']) {
 async function listMailboxes(session: Session): Promise<void> {
   const mailboxes = await session.call('mailboxes.list', undefined);
   const status = await session.call('loading.status', undefined);
+  const waiting = mailboxes.every(isReceiving)
+    ? []
+    : await session.call('outbox.list', { states: ['queued'], limit: 500 });
   const { translate } = session;
   const withHealth = mailboxes.map((mailbox) => {
     const progress = status.find(({ mailboxId }) => mailboxId === mailbox.id) ?? null;
-    const { health, since, why } = mailboxHealth(byHand(mailbox), progress, Date.now());
-    return { ...mailbox, health: { state: health, since, why, lastLoadedAt: progress?.lastLoadedAt ?? null } };
+    const { health, since, why } = isReceiving(mailbox)
+      ? mailboxHealth(byHand(mailbox), progress, Date.now())
+      : sendingHealth(mailbox, waiting);
+    const lastLoadedAt = progress?.lastLoadedAt ?? null;
+    return { ...mailbox, health: { state: health, since, why, lastLoadedAt } };
   });
   const head = [
     translate('terminal.head.name'),
@@ -155,11 +175,18 @@ async function listMailboxes(session: Session): Promise<void> {
   const rows = withHealth.map(({ settings, health }) => [
     settings.name,
     settings.address,
-    `${settings.incoming.host}:${settings.incoming.port}`,
-    settings.collectsTickets ? translate('terminal.yes') : translate('terminal.no'),
-    healthWords(health, translate),
+    serverWords(settings, translate),
+    receives(settings) && settings.collectsTickets ? translate('terminal.yes') : translate('terminal.no'),
+    healthWords(health, receives(settings), translate),
   ]);
   session.print(withHealth, rows.length > 0 ? table(head, rows) : [translate('terminal.mailbox.none')]);
+}
+
+/** Where letters come from; of a mailbox that only sends, where they go and that it does. */
+function serverWords(settings: MailboxSettings, translate: Translate): string {
+  const { host, port } = mainServerOf(settings);
+  const server = `${host}:${port}`;
+  return receives(settings) ? server : translate('terminal.mailbox.only-sends', { server });
 }
 
 /** No next attempt comes by itself in a terminal, so a failure is said at once. */
@@ -176,7 +203,7 @@ interface HealthSeen {
 }
 
 /** How it is, since when and why; where all is well, when it was loaded last. */
-function healthWords({ state, since, why, lastLoadedAt }: HealthSeen, translate: Translate): string {
+function healthWords({ state, since, why, lastLoadedAt }: HealthSeen, loads: boolean, translate: Translate): string {
   const health = translate(`health.${state}`);
   if (why !== null) {
     const reason = failureLine(translate, why);
@@ -184,7 +211,7 @@ function healthWords({ state, since, why, lastLoadedAt }: HealthSeen, translate:
       ? translate('terminal.mailbox.health-why', { health, why: reason })
       : translate('terminal.mailbox.health-since', { health, since: shortDate(since), why: reason });
   }
-  if (state === 'disabled') return health;
+  if (state === 'disabled' || !loads) return health;
   return lastLoadedAt === null
     ? translate('terminal.mailbox.never-loaded', { health })
     : translate('terminal.mailbox.loaded-at', { health, at: shortDate(lastLoadedAt) });

@@ -15,7 +15,7 @@ const gone = new Set(['ErrorItemNotFound', 'ErrorAttachmentNotFound', 'ErrorInva
 export function openCalendar(session: Session): CalendarDesk {
   return {
     source: `${session.source} calendar`,
-    news: (state, signal) =>
+    news: (state, _span, signal) =>
       unlessLost(state, async (from) => {
         let changed = from === null;
         const folder = keptFolder(session, ews.WellKnownFolderName.Calendar);

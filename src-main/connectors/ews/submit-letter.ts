@@ -22,15 +22,25 @@ export async function submitByExchange(
   options: SessionOptions,
   signal: AbortSignal,
 ): Promise<SubmissionReceipt> {
-  const session = openSession(signIn, options);
+  const { session, sent } = await openForSending(signIn, options, signal);
   try {
-    const sent = keptFolder(session, ews.WellKnownFolderName.SentItems);
-    // A question that changes nothing comes first: whatever is wrong with line, sign-in or mailbox is known before the letter leaves.
-    await session.ask((service) => ews.Folder.Bind(service, sent, ews.PropertySet.IdOnly), {}, signal);
     await handOver(session, sent, raw, signal);
     return { serverWords: 'CreateItem: NoError', refused: [] };
   } finally {
     session.close();
+  }
+}
+
+/** Asks for the folder that the copy goes to. A question that changes nothing: whatever is wrong with line, sign-in or mailbox is known before a letter leaves. */
+export async function openForSending(signIn: SignIn, options: SessionOptions, signal: AbortSignal) {
+  const session = openSession(signIn, options);
+  try {
+    const sent = keptFolder(session, ews.WellKnownFolderName.SentItems);
+    await session.ask((service) => ews.Folder.Bind(service, sent, ews.PropertySet.IdOnly), {}, signal);
+    return { session, sent };
+  } catch (error) {
+    session.close();
+    throw error;
   }
 }
 

@@ -56,7 +56,7 @@ async function given<T>(ask: () => Promise<T>): Promise<T | null> {
 }
 
 /** Nothing in a letter says where it ends: an answer that does not say it either may have been cut. */
-function wholeBytes(session: Session, { bytes, headers }: HttpAnswer): Buffer {
+export function wholeBytes(session: Session, { bytes, headers }: HttpAnswer): Buffer {
   const ends = headers['content-length'] !== undefined || /\bchunked\b/i.test(headers['transfer-encoding'] ?? '');
   if (!ends || bytes.length === 0) throw unintelligible(session.endpoint, '$value');
   return bytes;

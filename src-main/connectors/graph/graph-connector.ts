@@ -2,6 +2,8 @@ import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
 import { goneFolder } from '../named-letters/folder-directory.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
+import { openCalendar } from './calendar.ts';
+import { openContacts } from './contacts.ts';
 import { createFolder } from './create-folder.ts';
 import { isGone } from './errors.ts';
 import { fetchHeader, fetchLetters } from './fetch-letters.ts';
@@ -56,6 +58,8 @@ export async function openGraph(
       return changeFollowed({ session, directory, folderId }, followed, path);
     },
     createFolder: (path, during) => createFolder(session, directory, path, during),
+    calendar: openCalendar(session),
+    contacts: openContacts(session),
     roundTrips: session.roundTrips,
     async close() {
       session.close();

@@ -28,13 +28,23 @@ export async function submitByGraph(
   const place = placeOf(signIn.endpoint);
   if (body.length > mostBytes)
     throw new AppError('message.too-large', { ...place, serverWords: `sendMail: ${body.length} > ${mostBytes}` });
-  const session = openSession(signIn, options);
+  const session = await openForSending(signIn, options, signal);
   try {
-    // A question that changes nothing comes first: whatever is wrong with line, sign-in or mailbox is known before the letter leaves.
-    await session.read(idShape, { path: session.at('/mailFolders/sentitems?$select=id') }, signal);
     return await handOver(session, body, signal);
   } finally {
     session.close();
+  }
+}
+
+/** Asks for the folder that the copy goes to. A question that changes nothing: whatever is wrong with line, sign-in or mailbox is known before a letter leaves. */
+export async function openForSending(signIn: SignIn, options: SessionOptions, signal: AbortSignal): Promise<Session> {
+  const session = openSession(signIn, options);
+  try {
+    await session.read(idShape, { path: session.at('/mailFolders/sentitems?$select=id') }, signal);
+    return session;
+  } catch (error) {
+    session.close();
+    throw error;
   }
 }
 

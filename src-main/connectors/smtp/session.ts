@@ -20,8 +20,13 @@ export interface SmtpOptions {
 
 export interface SmtpWatch {
   connected(socket: Socket): void;
+  /** The server's first words after 220. */
+  greeted?(words: string): void;
   secured(socket: TLSSocket): void;
 }
+
+/** RFC 5321, 4.5.3.1.5: a reply line has at most 512 octets. */
+const longestGreeting = 512;
 
 /** A line to a submission server and the one way to use it. */
 export interface SmtpSession {
@@ -64,6 +69,7 @@ export async function openSmtp(
     logger: false,
   });
   const run = createRun(connection, endpoint, times);
+  if (watch?.greeted) hearGreeting(line, watch.greeted);
   try {
     await run<void>((done) => connection.connect(done), signal);
     const tlsSocket = judged(connection, endpoint);
@@ -81,6 +87,20 @@ export async function openSmtp(
     connection.close();
     throw error;
   }
+}
+
+/** RFC 5321, 4.2: 220 and a line. The paused line waits for the library, which hears the same bytes after us and then lets them flow. */
+function hearGreeting(line: Socket, greeted: (words: string) => void): void {
+  let heard = '';
+  const hear = (chunk: Buffer): void => {
+    heard += chunk.toString('latin1');
+    if (!heard.includes('\n') && heard.length < longestGreeting) return;
+    line.off('data', hear);
+    const [first = ''] = heard.split(/\r?\n/, 1);
+    if (first.startsWith('220')) greeted(first.slice(4));
+  };
+  line.pause();
+  line.on('data', hear);
 }
 
 /** The sign-in, where one is wanted. */

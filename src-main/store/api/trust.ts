@@ -5,7 +5,8 @@ import {
   authorityIdSchema,
   certificateAuthoritySchema,
 } from '../../../src-shared/domain/certificate-authority.ts';
-import { hostPatternSchema } from '../../../src-shared/domain/host-pattern.ts';
+import { hostPatternSchema, oneHostSchema } from '../../../src-shared/domain/host-pattern.ts';
+import { oldEncryptionSchema } from '../../../src-shared/domain/old-encryption.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
 
 const pem = { pem: z.string() };
@@ -24,6 +25,11 @@ export const trustRowsContract = defineContract({
       output: z.array(keptAuthoritySchema),
       errors: [],
     },
+    /** By host. */
+    'oldEncryption.list': { input: z.void(), output: z.array(oldEncryptionSchema), errors: [] },
+    /** One that is allowed already stays as it is. */
+    'oldEncryption.put': { input: oldEncryptionSchema, output: oldEncryptionSchema, errors: [] },
+    'oldEncryption.remove': { input: z.object({ host: oneHostSchema }), output: z.void(), errors: [] },
     'authorities.remove': { input: z.object({ authorityId: authorityIdSchema }), output: z.void(), errors: [] },
   },
   events: {},

@@ -2,8 +2,10 @@ import { Button, Group, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import type { Mailbox, MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
+import { isReceiving, receives } from '../../../src-shared/domain/mailbox-directions.ts';
 import { defaultSettings } from '../../../src-shared/domain/settings.ts';
+import type { TextKey } from '../../../src-shared/i18n/i18n.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useQuery } from '../../ipc/use-query.ts';
 import classes from './add-mailbox.module.css';
@@ -80,6 +82,11 @@ function Step({ onAdded, ...props }: CurrentStepProps) {
   }
 }
 
+function addedKey(settings: MailboxSettings): TextKey {
+  if (!receives(settings)) return 'wizard.added.sends';
+  return settings.loading.automatic ? 'wizard.added.loading' : 'wizard.added.waiting';
+}
+
 /** R104: the notice with two ways on, to the mail or to more settings. */
 function useAddedNotice() {
   const t = useText();
@@ -97,11 +104,13 @@ function useAddedNotice() {
       closeButtonProps: { 'aria-label': t('action.close') },
       message: (
         <>
-          <Text fz={13}>{t(mailbox.settings.loading.automatic ? 'wizard.added.loading' : 'wizard.added.waiting')}</Text>
+          <Text fz={13}>{t(addedKey(mailbox.settings))}</Text>
           <Group gap="sm" mt={8}>
-            <Button size="xs" onClick={goTo(() => navigate({ to: '/mail', search: { mailbox: mailbox.id } }))}>
-              {t('wizard.added.mail')}
-            </Button>
+            {isReceiving(mailbox) && (
+              <Button size="xs" onClick={goTo(() => navigate({ to: '/mail', search: { mailbox: mailbox.id } }))}>
+                {t('wizard.added.mail')}
+              </Button>
+            )}
             <Button
               size="xs"
               variant="default"

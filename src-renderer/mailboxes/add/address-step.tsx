@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { UseField } from '../use-field.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { type Wizard, withDetection } from './wizard.ts';
 
@@ -42,6 +43,7 @@ export function AddressStep({ wizard, onChange }: StepProps<Wizard>) {
         autoComplete="off"
         spellCheck={false}
       />
+      <UseField value={wizard.use} onChange={(use) => onChange({ ...wizard, use })} />
       {detect.error && <ErrorNotice error={detect.error} action={{ label: t('action.retry'), run: next }} />}
     </StepFrame>
   );

@@ -7,6 +7,7 @@ import { CertificateCard } from '../../mailbox/certificate-card.tsx';
 import { hostOf } from '../../mailbox/check-dialog.tsx';
 import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
 import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
+import { OldEncryptionOffer } from '../../trust/old-encryption-offer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import {
@@ -37,14 +38,16 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
     },
   });
   const check = useConnectionCheck((result) => {
-    decide({ ...latest.current, check: result });
-    if (result.ok) list.run({ draft: draftOf(latest.current) });
+    const checked = { ...latest.current, check: result };
+    decide(checked);
+    if (result.ok && wizard.use !== 'sends') list.run({ draft: draftOf(checked) });
+    else if (result.ok && checked.express) decide({ ...checked, step: stepAfter(checked) });
   });
   const start = (from: Wizard) => check.run(draftOf(from));
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the step opens; later runs are asked for by a click.
   useEffect(() => {
-    if (begun.current || (wizard.check?.ok && wizard.serverFolders)) return;
+    if (begun.current || (wizard.check?.ok && (wizard.serverFolders || wizard.use === 'sends'))) return;
     begun.current = true;
     start(wizard);
   }, []);
@@ -57,7 +60,7 @@ export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const running = check.pending || list.pending;
   const result = check.pending ? null : wizard.check;
   const failedCall = check.error ?? list.error;
-  const ready = !running && result?.ok === true && wizard.serverFolders !== null;
+  const ready = !running && result?.ok === true && (wizard.serverFolders !== null || wizard.use === 'sends');
   return (
     <StepFrame
       title={titleOf(t, running, result)}
@@ -124,7 +127,8 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
           onTrusted={() => onAgain(wizard)}
         />
       )}
-      {failed?.name.startsWith('smtp-') && (
+      <OldEncryptionOffer steps={check.steps} onAllowed={() => onAgain(wizard)} />
+      {failed?.name.startsWith('smtp-') && wizard.use !== 'sends' && (
         <div>
           <Button variant="default" onClick={() => onAgain(withSignIn(wizard, { outgoing: null }))}>
             {t('wizard.check.withoutSending')}

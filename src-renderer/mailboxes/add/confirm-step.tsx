@@ -1,6 +1,7 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
+import { receives } from '../../../src-shared/domain/mailbox-directions.ts';
 import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
@@ -18,6 +19,7 @@ export interface ConfirmStepProps extends StepProps<Wizard> {
 export function ConfirmStep({ wizard, onChange, onBack, onAdded }: ConfirmStepProps) {
   const t = useText();
   const settings = settingsOf(wizard);
+  const loads = receives(settings);
   const touches = touchesServer(settings);
   const folders = foldersOf(wizard);
   const look = useAction('mailboxes.look', { cancelOnLeave: true });
@@ -28,7 +30,7 @@ export function ConfirmStep({ wizard, onChange, onBack, onAdded }: ConfirmStepPr
     onError: (error) => isAppError(error, 'mailbox.not-confirmed') && count(),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: counted once, when the step opens.
-  useEffect(count, []);
+  useEffect(() => (loads ? count() : undefined), []);
   const seen = look.pending ? undefined : look.value;
   const submit = () =>
     add.run({
@@ -43,40 +45,68 @@ export function ConfirmStep({ wizard, onChange, onBack, onAdded }: ConfirmStepPr
     <StepFrame
       title={t('wizard.confirm.title')}
       onBack={onBack}
-      onNext={seen || (uncounted && !touches) ? submit : null}
+      onNext={!loads || seen || (uncounted && !touches) ? submit : null}
       nextLabel={(seen && effectVerb(t, settings.afterwards, seen)) ?? t('wizard.confirm.add')}
       danger={isDangerous(settings)}
       pending={add.pending}
     >
-      <LookPanel look={look} settings={settings} folders={folders.length} onCount={count} />
+      {loads ? (
+        <LookPanel look={look} settings={settings} folders={folders.length} onCount={count} />
+      ) : (
+        <SenderPart wizard={wizard} onChange={onChange} />
+      )}
       {uncounted && (
         <Text fz={13} c="dimmed">
           {t(touches ? 'look.needed' : 'wizard.confirm.notCounted')}
         </Text>
       )}
-      {wizard.express && (
+      {wizard.express && loads && (
         <div>
           <Button size="xs" variant="default" onClick={() => change('folders')}>
             {t('wizard.confirm.choose')}
           </Button>
         </div>
       )}
-      {add.error && <NotAdded error={add.error} onRename={() => change('loading')} onRetry={submit} />}
+      {add.error && <NotAdded error={add.error} onRename={loads ? () => change('loading') : null} onRetry={submit} />}
     </StepFrame>
+  );
+}
+
+/** Of a mailbox that only sends there is nothing to count: who its letters are from is what is left to decide. */
+function SenderPart({ wizard, onChange }: Pick<StepProps<Wizard>, 'wizard' | 'onChange'>) {
+  const t = useText();
+  return (
+    <>
+      <Text fz={13}>{t('wizard.confirm.sends')}</Text>
+      <TextInput
+        label={t('sender.name')}
+        value={wizard.senderName}
+        onChange={({ currentTarget }) => onChange({ ...wizard, senderName: currentTarget.value })}
+        maxLength={200}
+      />
+      <TextInput
+        label={t('wizard.loading.name')}
+        value={wizard.name}
+        onChange={({ currentTarget }) => onChange({ ...wizard, name: currentTarget.value })}
+        maxLength={120}
+      />
+    </>
   );
 }
 
 interface NotAddedProps {
   readonly error: AppError;
-  readonly onRename: () => void;
+  /** Null: the name is on this step. */
+  readonly onRename: (() => void) | null;
   readonly onRetry: () => void;
 }
 
 function NotAdded({ error, onRename, onRetry }: NotAddedProps) {
   const t = useText();
   if (isAppError(error, 'mailbox.not-confirmed')) return <ErrorNotice error={error} tone="late" />;
-  const action = isAppError(error, 'mailbox.name-taken')
-    ? { label: t('wizard.confirm.nameTaken'), run: onRename }
-    : { label: t('action.retry'), run: onRetry };
+  const action =
+    isAppError(error, 'mailbox.name-taken') && onRename
+      ? { label: t('wizard.confirm.nameTaken'), run: onRename }
+      : { label: t('action.retry'), run: onRetry };
   return <ErrorNotice error={error} action={action} />;
 }

@@ -1,16 +1,16 @@
-import { Button, Collapse, Group, PasswordInput, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { Button, Collapse, Group, PasswordInput, SegmentedControl, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { gapsOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
+import { UseField } from '../use-field.tsx';
 import classes from './add-mailbox.module.css';
 import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-notes.tsx';
 import { ProviderSignInPart } from './provider-sign-in-part.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
-import { domainOf, type Wizard, withSignIn } from './wizard.ts';
+import { domainOf, mainServer, useOf, type Wizard, withSignIn, withUse } from './wizard.ts';
 
 /** The password, and the settings it goes with: shown, editable, folded away where they are known. */
 export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
@@ -20,8 +20,9 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const [open, { toggle }] = useDisclosure(provider === null || failed);
   const [tried, setTried] = useState(false);
   const appPassword = provider !== null && needsAppPassword(provider);
-  const missingHost = wizard.incoming.host === '';
-  const asked = wizard.incoming.signIn !== 'none';
+  const server = mainServer(wizard);
+  const missingHost = !server?.host;
+  const asked = server?.signIn !== 'none';
   const missing = wizard.way === 'password' ? asked && wizard.password === '' : !isSignedIn(wizard.registration);
   const next = () => {
     setTried(true);
@@ -89,7 +90,7 @@ function WayField({ wizard, onChange }: Pick<StepProps<Wizard>, 'wizard' | 'onCh
   const t = useText();
   const { provider, way } = wizard;
   const byPassword = provider === null || provider.signIn.some((kind) => kind !== 'oauth2');
-  if (!byPassword || wizard.incoming.protocol === 'graph' || (provider !== null && provider.oauth === null))
+  if (!byPassword || mainServer(wizard)?.protocol === 'graph' || (provider !== null && provider.oauth === null))
     return null;
   const password = provider && needsAppPassword(provider) ? 'appPassword' : 'password';
   const known = { value: 'oauth2', label: t(`providerSignIn.way.${provider ? 'recommended' : 'oauth2'}`) };
@@ -131,35 +132,26 @@ interface ServerFieldsProps {
 function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
   const t = useText();
   const { incoming, outgoing } = wizard;
-  const { protocol: _incoming, ...like } = incoming;
-  const guessed: Endpoint = {
-    ...like,
-    host: `smtp.${domainOf(wizard.address)}`,
-    port: 465,
-    encryption: 'tls',
-    pinnedCertificate: null,
-  };
+  const use = useOf(wizard);
+  const hostError = (host: string) => (tried && host === '' ? t('wizard.signIn.hostNeeded') : null);
   return (
     <Stack className={classes.fold} gap="lg" mt={8}>
-      <IncomingFields
-        value={incoming}
-        onChange={(next) => onChange(withSignIn(wizard, { incoming: next }))}
-        hostError={tried && incoming.host === '' ? t('wizard.signIn.hostNeeded') : null}
-      />
-      {outgoing ? (
-        <OutgoingFields value={outgoing} onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))} />
-      ) : (
-        <Text fz={12} c="dimmed">
-          {t('summary.noSending')}
-        </Text>
+      <UseField value={use} onChange={(next) => onChange(withUse(wizard, next))} />
+      {use !== 'sends' && (
+        <IncomingFields
+          value={incoming}
+          onChange={(next) => onChange(withSignIn(wizard, { incoming: next }))}
+          hostError={hostError(incoming.host)}
+        />
       )}
-      <Switch
-        label={t('wizard.signIn.noSending')}
-        checked={outgoing === null}
-        onChange={({ currentTarget }) =>
-          onChange(withSignIn(wizard, { outgoing: currentTarget.checked ? null : guessed }))
-        }
-      />
+      {use !== 'receives' && outgoing && (
+        <OutgoingFields
+          value={outgoing}
+          alone={use === 'sends'}
+          onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))}
+          hostError={hostError(outgoing.host)}
+        />
+      )}
     </Stack>
   );
 }

@@ -5,17 +5,19 @@ import {
   type Afterwards,
   type Endpoint,
   type IncomingEndpoint,
+  isOverHttp,
   type LoadingSettings,
   type MailboxSettings,
   noGivenDates,
   type OutgoingEndpoint,
   withinProtocol,
 } from '../../../src-shared/domain/mailbox.ts';
+import type { MailboxUse } from '../../../src-shared/domain/mailbox-directions.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
 import { providerSignInOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
-import { outgoingBeside, toGraph } from '../protocol-field.tsx';
+import { outgoingBeside, toGraph } from '../with-protocol.ts';
 
 export type StepName = 'address' | 'provider' | 'sign-in' | 'check' | 'folders' | 'loading' | 'afterwards' | 'confirm';
 
@@ -27,6 +29,8 @@ export interface Wizard {
   readonly provider: Provider | null;
   /** Picked from the list by hand: to be remembered for the domain. */
   readonly learn: boolean;
+  /** What was asked for; without a server to send by it only receives (`useOf`). */
+  readonly use: MailboxUse;
   readonly incoming: IncomingEndpoint;
   readonly outgoing: OutgoingEndpoint | null;
   /** By a password, or by the provider's own sign-in. */
@@ -73,6 +77,7 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
     detection: null,
     provider: null,
     learn: false,
+    use: 'both',
     incoming: { ...noEndpoint, protocol: 'imap' },
     outgoing: null,
     way: 'password',
@@ -91,7 +96,7 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
 }
 
 /** The steps of this wizard in order, as far as they are known by now. */
-export function stepsOf({ detection, provider, learn, express, incoming }: Wizard): readonly StepName[] {
+export function stepsOf({ detection, provider, learn, express, use, incoming }: Wizard): readonly StepName[] {
   const askProvider =
     detection !== null && (detection.provider === null || learn || provider?.id !== detection.provider.id);
   return [
@@ -99,8 +104,8 @@ export function stepsOf({ detection, provider, learn, express, incoming }: Wizar
     ...(askProvider ? (['provider'] as const) : []),
     'sign-in',
     'check',
-    ...(express || incoming.protocol === 'pop3' ? [] : (['folders'] as const)),
-    ...(express ? [] : (['loading', 'afterwards'] as const)),
+    ...(express || use === 'sends' || incoming.protocol === 'pop3' ? [] : (['folders'] as const)),
+    ...(express || use === 'sends' ? [] : (['loading', 'afterwards'] as const)),
     'confirm',
   ];
 }
@@ -164,12 +169,12 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
 /** Changed settings or another password: what was seen with the old ones no longer counts. */
 export function withSignIn(
   wizard: Wizard,
-  changed: Partial<Pick<Wizard, 'incoming' | 'outgoing' | 'password' | 'way' | 'registration'>>,
+  changed: Partial<Pick<Wizard, 'use' | 'incoming' | 'outgoing' | 'password' | 'way' | 'registration'>>,
 ): Wizard {
   const next = { ...wizard, ...changed };
-  const outgoing = outgoingBeside(next.incoming, next.outgoing);
+  const outgoing = next.use === 'sends' ? next.outgoing : outgoingBeside(next.incoming, next.outgoing);
   // Graph takes no passwords.
-  const way = next.incoming.protocol === 'graph' ? 'oauth2' : next.way;
+  const way = mainServer({ ...next, outgoing })?.protocol === 'graph' ? 'oauth2' : next.way;
   return {
     ...next,
     way,
@@ -178,6 +183,29 @@ export function withSignIn(
     check: null,
     serverFolders: null,
   };
+}
+
+/** Receiving, sending or both; a server to send by is proposed where none is known. */
+export function withUse(wizard: Wizard, use: MailboxUse): Wizard {
+  if (use === 'receives') return withSignIn(wizard, { use });
+  const outgoing = use === 'both' ? outgoingBeside(wizard.incoming, wizard.outgoing) : wizard.outgoing;
+  return withSignIn(wizard, { use, outgoing: outgoing ?? guessedOutgoing(wizard) });
+}
+
+/** What it will be for, as far as it is known by now. */
+export function useOf({ use, outgoing }: Pick<Wizard, 'use' | 'outgoing'>): MailboxUse {
+  return use === 'both' && outgoing === null ? 'receives' : use;
+}
+
+/** Where the sign-in is for: the receiving server, or the only one. */
+export function mainServer({ use, incoming, outgoing }: Pick<Wizard, 'use' | 'incoming' | 'outgoing'>) {
+  return use === 'sends' ? outgoing : incoming;
+}
+
+function guessedOutgoing({ incoming: { protocol, ...like }, address }: Wizard): OutgoingEndpoint {
+  if (isOverHttp(protocol)) return { ...like, protocol };
+  const host = address.includes('@') ? `smtp.${domainOf(address)}` : '';
+  return { ...like, host, port: 465, encryption: 'tls', pinnedCertificate: null };
 }
 
 /** A provider that takes no passwords leaves no choice; else a password needs no registration first. */
@@ -202,20 +230,20 @@ export function withServerFolders(wizard: Wizard, serverFolders: readonly Server
 }
 
 export function settingsOf(wizard: Wizard): MailboxSettings {
-  const { address, name, senderName, loading, afterwards, collectsTickets, way, registration } = wizard;
+  const { address, name, senderName, loading, afterwards, collectsTickets, way, registration, use } = wizard;
   const relay = wizard.outgoing?.signIn === 'none';
   const outgoing = wizard.outgoing && !relay ? { ...wizard.outgoing, signIn: way } : wizard.outgoing;
   return {
     name: name.trim() || address,
     address,
     description: '',
-    incoming: { ...wizard.incoming, signIn: way },
-    outgoing,
+    incoming: use === 'sends' ? null : { ...wizard.incoming, signIn: way },
+    outgoing: use === 'receives' ? null : outgoing,
     oauth: way === 'oauth2' && registration ? registration.oauth : null,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
     loading,
     afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),
-    collectsTickets,
+    collectsTickets: use !== 'sends' && collectsTickets,
     log: 'errors',
     dates: noGivenDates,
   };

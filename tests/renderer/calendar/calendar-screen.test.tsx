@@ -56,6 +56,8 @@ it('nobody answers what is cancelled, and its text is harmless', async () => {
 
 it('says where a calendar is switched on, and is no place of the rail before', async () => {
   open([]);
-  expect(await screen.findByText(/switched on in the settings of an Exchange mailbox/)).toBeInTheDocument();
+  expect(
+    await screen.findByText(/switched on in the settings of an Exchange or Microsoft 365 mailbox/),
+  ).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'Calendar' })).toBeNull();
 });

@@ -50,6 +50,8 @@ it('a contact that went meanwhile is said to be gone', async () => {
 
 it('says where contacts are switched on, and is no place of the rail before', async () => {
   open([]);
-  expect(await screen.findByText(/switched on in the settings of an Exchange mailbox/)).toBeInTheDocument();
+  expect(
+    await screen.findByText(/switched on in the settings of an Exchange or Microsoft 365 mailbox/),
+  ).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'Contacts' })).toBeNull();
 });

@@ -41,6 +41,29 @@ test('a known provider takes an address, a password and one confirmation', async
   expect(folders.filter(({ selected }) => selected).map(({ path }) => path)).toEqual(['INBOX']);
 });
 
+test('one that only sends is asked nothing about loading, and nothing is counted', async () => {
+  const { user, main } = await openWizard();
+  await user.click(screen.getByRole('radio', { name: 'Only sends' }));
+  await typeAddressAndPassword(user);
+  await screen.findByText(/Nothing is loaded from this mailbox/);
+  await user.type(screen.getByLabelText('Sender name'), ' desk');
+  await user.click(screen.getByRole('button', { name: 'Add the mailbox' }));
+  await screen.findByText('It can send answers now.');
+  expect(main.calls.map(({ name }) => name)).not.toContain('mailboxes.look');
+  expect(main.calls.find(({ name }) => name === 'mailboxes.add')?.input).toMatchObject({
+    folders: [],
+    draft: {
+      password: secret,
+      settings: {
+        incoming: null,
+        outgoing: { host: 'smtp.yandex.com' },
+        sender: { fromName: expect.stringMatching(/ desk$/) },
+        collectsTickets: false,
+      },
+    },
+  });
+});
+
 test('the steps of the app password and its page stand before the password', async () => {
   const { user, main } = await openWizard();
   await user.type(screen.getByLabelText('E-mail address'), 'help@yandex.ru{Enter}');
@@ -199,7 +222,7 @@ test('a foreign certificate is shown, and accepted as exactly that one', async (
   const { user, main } = await openWizard({
     handlers: {
       'mailboxes.check': async ({ draft }) =>
-        draft.settings.incoming.pinnedCertificate === sha256
+        draft.settings.incoming?.pinnedCertificate === sha256
           ? goodCheck
           : {
               ok: false,

@@ -95,3 +95,19 @@ test('where an unknown authority has signed, it can be trusted for that host, an
   await waitFor(() => expect(inputs('mailboxes.check')).toHaveLength(2));
   expect(inputs('authorities.add')).toMatchObject([{ host: 'imap.northwind.example' }]);
 });
+
+test('a server that knows only withdrawn encryption is allowed it with the warning in view, and the check runs again', async () => {
+  const { user, main, dialog, end } = await openCheck();
+  const problem = { code: 'tls.too-old' as const, params: { host: 'imap.northwind.example', port: 993 } };
+  const finding = { code: 'tls-too-old' as const, params: problem.params, commands: [] };
+  end({ ok: false, certificate: null, steps: [{ name: 'encrypt', milliseconds: 9, seen: '', problem, finding }] });
+  await user.click(
+    await within(dialog).findByRole('button', { name: 'Allow old encryption for imap.northwind.example…' }),
+  );
+  const asked = await screen.findByRole('dialog', { name: 'Allow withdrawn versions of encryption?' });
+  expect(asked).toHaveTextContent('passwords and letters could be read or changed');
+  await user.click(within(asked).getByRole('button', { name: 'Allow for this server' }));
+  const inputs = (name: string) => main.calls.filter((call) => call.name === name).map(({ input }) => input);
+  await waitFor(() => expect(inputs('mailboxes.check')).toHaveLength(2));
+  expect(inputs('oldEncryption.allow')).toEqual([{ host: 'imap.northwind.example' }]);
+});

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { cannedReport, oldId, supportId } from '../../support/canned-mailboxes.ts';
+import { cannedReport, oldId, salesId, supportId } from '../../support/canned-mailboxes.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 test('the list says how each mailbox is, in words, and marks one without encryption', async () => {
@@ -57,6 +57,41 @@ test('editing keeps the password that is in the vault unless a new one is typed'
         mailboxId: supportId,
         settings: { description: 'Requests of the northern offices!' },
       },
+    }),
+  );
+});
+
+test('a mailbox that only sends from now on keeps its letters; changing back brings its server back', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  const use = async (name: string) => user.click(await screen.findByRole('radio', { name }));
+  await use('Only sends');
+  expect(screen.getByText(/Letters that are loaded already stay here/)).toBeInTheDocument();
+  expect(screen.queryByText('After processing')).not.toBeInTheDocument();
+  await use('Receives and sends');
+  expect(screen.getByDisplayValue('imap.northwind.example')).toBeInTheDocument();
+  await use('Only sends');
+  await user.click(await screen.findByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'mailboxes.update')?.input).toMatchObject({
+      draft: { settings: { incoming: null, outgoing: { host: 'smtp.northwind.example' } } },
+    }),
+  );
+});
+
+test('one that only receives lets another answer', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage(`/mailboxes/${supportId}`);
+  await user.click(await screen.findByRole('radio', { name: 'Only receives' }));
+  expect(screen.queryByLabelText('Sender name')).not.toBeInTheDocument();
+  await user.click(await screen.findByRole('combobox', { name: 'Answers are sent by' }));
+  await user.click(await screen.findByRole('option', { name: 'sales@northwind.example' }));
+  await user.clear(await screen.findByLabelText('Sender name'));
+  expect(screen.queryByText('Not set: needed before sending')).not.toBeInTheDocument();
+  await user.click(await screen.findByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'mailboxes.update')?.input).toMatchObject({
+      draft: { settings: { outgoing: null, answeredBy: salesId, sender: { fromName: '' } } },
     }),
   );
 });

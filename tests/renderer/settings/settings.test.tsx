@@ -88,3 +88,22 @@ test('an authority is shown before it is trusted, for the host that was typed, a
   expect(await screen.findByText('Only the authorities of this computer are trusted.')).toBeInTheDocument();
   expect(inputs('authorities.remove')).toEqual([{ authorityId: 1 }]);
 });
+
+test('old encryption is allowed for one server by name, and taken back in one click', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/settings');
+  await user.click(await screen.findByRole('button', { name: 'Allow for a server…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Allow withdrawn versions of encryption?' });
+  const host = within(dialog).getByLabelText('For the server');
+  await user.type(host, '*.northwind.example');
+  await user.click(within(dialog).getByRole('button', { name: 'Allow for this server' }));
+  expect(await within(dialog).findByText(/^Type one server/)).toBeInTheDocument();
+  await user.clear(host);
+  await user.type(host, 'old.northwind.example');
+  await user.click(within(dialog).getByRole('button', { name: 'Allow for this server' }));
+  const forbid = 'Speak only TLS 1.2 or newer with old.northwind.example';
+  await user.click(await screen.findByRole('button', { name: forbid }));
+  expect(await screen.findByText('TLS 1.2 or newer is spoken with every server.')).toBeInTheDocument();
+  const inputs = main.calls.filter(({ name }) => name === 'oldEncryption.allow').map(({ input }) => input);
+  expect(inputs).toEqual([{ host: 'old.northwind.example' }]);
+});

@@ -45,8 +45,6 @@ export interface DoubleSettings {
   readonly ways?: readonly ('basic' | 'ntlm' | 'none')[];
   /** RequestServerVersion that are known. */
   readonly versions?: readonly string[];
-  /** Whose login a token stands for; left out: none is taken. */
-  readonly loginOf?: (token: string) => string | null;
 }
 
 export interface ExchangeDouble {
@@ -118,7 +116,6 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       const account = byLogin(login.replace(/^.*\\/, ''));
       if (account?.password === password) return account;
     }
-    if (way === 'Bearer' && settings.loginOf) return byLogin(settings.loginOf(token)) ?? refuse(response, []);
     const offers = [
       ...(ways.includes('ntlm') ? ['NTLM'] : []),
       ...(ways.includes('basic') ? ['Basic realm="double"'] : []),
@@ -131,10 +128,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       }
       if (answer !== null) offers.splice(0, 1, `NTLM ${answer.challenge.toString('base64')}`);
     }
-    return refuse(response, offers);
-  };
-  const refuse = (response: ServerResponse, offers: readonly string[]): null => {
-    response.writeHead(401, { 'WWW-Authenticate': [...offers], 'Content-Length': '0' }).end();
+    response.writeHead(401, { 'WWW-Authenticate': offers, 'Content-Length': '0' }).end();
     return null;
   };
   const acceptor = { accounts, domain: 'CORP', certificate: certificate && new X509Certificate(certificate).raw };

@@ -4,6 +4,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { CertificateFiles } from '../certificates.ts';
 import { distinguishedFolder, type StoredFolder, type StoredMailbox } from '../exchange/mailboxes.ts';
+import type { MeetingAnswered } from '../exchange/meetings.ts';
+import { calendarRoutes } from './calendar-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { createGraphMailbox } from './graph-mailbox.ts';
 import { type GraphAnswer, type Route, refused, routes } from './routes.ts';
 
@@ -37,6 +40,8 @@ export interface GraphDouble {
   readonly tokens: Map<string, Bearer>;
   folder(address: string, distinguished?: string): StoredFolder;
   mailbox(address: string): StoredMailbox;
+  /** What was answered to invitations, in the words of Exchange. */
+  readonly answers: MeetingAnswered[];
   /** Names of what was asked, in order. */
   readonly asked: string[];
   readonly heard: { readonly authorization: string; readonly url: string; readonly body: string }[];
@@ -72,6 +77,7 @@ export async function startGraphDouble(
     tokens: new Map(),
     folder: (address, distinguished = 'inbox') => distinguishedFolder(mailbox(address), distinguished),
     mailbox,
+    answers: [],
     asked: [],
     heard: [],
     mistakes: [],
@@ -117,7 +123,9 @@ export async function startGraphDouble(
     { mailbox: of, path, body }: { readonly mailbox: StoredMailbox; readonly path: string; readonly body: string },
   ): void => {
     const url = new URL(request.url ?? '', `https://localhost:${port()}`);
-    const route = routes.find((one) => one.method === request.method && one.path.test(path));
+    const route = [...routes, ...calendarRoutes, ...contactRoutes].find(
+      (one) => one.method === request.method && one.path.test(path),
+    );
     const mistake = mistakeIn(request, route, url);
     if (mistake !== null || !route) {
       state.mistakes.push(`${request.method} ${request.url}: ${mistake}`);
@@ -131,6 +139,7 @@ export async function startGraphDouble(
     const usual = route.answer({
       mailbox: of,
       mailboxes,
+      answers: state.answers,
       ids: (path.match(route.path)?.slice(1) ?? []).map(decodeURIComponent),
       query: url.searchParams,
       body,

@@ -6,6 +6,7 @@ import {
   type StoredMailbox,
   setRead,
 } from '../exchange/mailboxes.ts';
+import type { MeetingAnswered } from '../exchange/meetings.ts';
 import { deltaPage, letterJson } from './delta.ts';
 import { childrenOf, folderOf, letterIn, relocate } from './graph-mailbox.ts';
 
@@ -21,6 +22,7 @@ export interface GraphAsked {
   /** What the path names, decoded. */
   readonly ids: readonly string[];
   readonly query: URLSearchParams;
+  readonly answers: MeetingAnswered[];
   readonly body: string;
   readonly pageSize: number;
   /** Of this place with another query. */

@@ -16,6 +16,20 @@ test.each([
   expect(planAuthority(settings({}), uses).scopes).toEqual(named);
 });
 
+test('what a mailbox has beside its letters is asked for at the browser, and no token of letters depends on it', () => {
+  const uses = ['graph-shared', 'graph-send-shared', 'graph-calendar-shared', 'graph-contacts-shared'] as const;
+  const { scopes, consents } = planAuthority(settings({}), uses);
+  const graph = (names: readonly string[]) => names.map((name) => `https://graph.microsoft.com/${name}`);
+  expect(scopes).toEqual(graph(['Mail.ReadWrite.Shared', 'Mail.Send.Shared']));
+  expect(consents).toEqual(graph(['Calendars.ReadWrite.Shared', 'Contacts.Read.Shared']));
+  const application = settings({ flow: 'application', proof: 'secret' });
+  expect(planAuthority(application, uses)).toMatchObject({
+    scopes: ['https://graph.microsoft.com/.default'],
+    consents: [],
+  });
+  expect(planAuthority(settings({ scopes: ['mail.read'] }), uses).consents).toEqual([]);
+});
+
 test('an application of Microsoft’s has what its administrator gave it', () => {
   const application = settings({ flow: 'application', proof: 'secret' });
   expect(planAuthority(application, ['imap', 'smtp']).scopes).toEqual(['https://outlook.office365.com/.default']);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type DateFacts, datedThings, dueNotices, thresholdOf } from '../../../../src-shared/domain/dated-thing.ts';
 import type { Mailbox, MailboxSettings } from '../../../../src-shared/domain/mailbox.ts';
+import type { ReceivingMailbox } from '../../../../src-shared/domain/mailbox-directions.ts';
 import { oauthSettingsSchema } from '../../../../src-shared/domain/oauth.ts';
 import { cannedMailboxes } from '../../../support/canned-mailboxes.ts';
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 10, 26);
-const [plain] = cannedMailboxes as readonly [Mailbox];
+const [plain] = cannedMailboxes as readonly [ReceivingMailbox];
 const having = (settings: Partial<MailboxSettings>): Mailbox => ({
   ...plain,
   settings: { ...plain.settings, outgoing: null, ...settings },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MailboxSettings } from '../../../../src-shared/domain/mailbox.ts';
+import type { ReceivingSettings } from '../../../../src-shared/domain/mailbox-directions.ts';
 import {
   connectionOf,
   samePlace,
@@ -8,7 +8,7 @@ import {
 } from '../../../../src-shared/domain/mailbox-switch.ts';
 import { settingsFor } from '../../../sync/open-console.ts';
 
-const imap: MailboxSettings = {
+const imap: ReceivingSettings = {
   ...settingsFor({ user: 'bob', port: 143, loading: { newMail: 'unread', folders: 'all' } }),
   afterwards: { kind: 'mark-read' },
 };
@@ -34,10 +34,21 @@ describe('a connection changes', () => {
     const switched = { ...withConnection(imap, connectionOf(graph)), afterwards: { kind: 'leave' } as const };
     expect(withFormerConnection(switched, imap).afterwards).toEqual({ kind: 'leave' });
   });
+
+  test('calendar and contacts go where there are none, come back with the way back, and stay where both have them', () => {
+    const ews = { ...imap, incoming: { ...imap.incoming, protocol: 'ews' as const }, calendar: true, contacts: true };
+    const graph = { ...imap, incoming: { ...imap.incoming, protocol: 'graph' as const } };
+    const without = withConnection(ews, connectionOf(imap));
+    expect(without).toMatchObject({ calendar: false, contacts: false });
+    expect(withFormerConnection(without, ews)).toEqual(ews);
+    const followed = withConnection(ews, connectionOf(graph));
+    expect(followed).toMatchObject({ calendar: true, contacts: true });
+    expect(withFormerConnection({ ...followed, contacts: false }, ews)).toEqual({ ...ews, contacts: false });
+  });
 });
 
 describe('two ways lead to the same letters under the same numbers', () => {
-  const at = (changed: Partial<MailboxSettings['incoming']>) => ({ ...imap.incoming, ...changed });
+  const at = (changed: Partial<ReceivingSettings['incoming']>) => ({ ...imap.incoming, ...changed });
   test.each([
     ['another sign-in', at({ signIn: 'oauth2' }), true],
     ['another encryption at its own port', at({ port: 993, encryption: 'tls' }), true],

@@ -1,0 +1,72 @@
+import { newExchange } from '../../src-shared/domain/exchange.ts';
+import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
+import {
+  type Endpoint,
+  type IncomingEndpoint,
+  type IncomingProtocol,
+  isOverHttp,
+  type OutgoingEndpoint,
+  type OutgoingProtocol,
+} from '../../src-shared/domain/mailbox.ts';
+import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
+
+/** Another protocol brings its usual port, unless the port was an unusual one on purpose. */
+export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol): IncomingEndpoint {
+  if (protocol === 'graph') return toGraph(value);
+  const port = isUsualPort(value.port, value.protocol) ? usualPort(protocol, value.encryption) : value.port;
+  const host = value.protocol === 'graph' ? '' : value.host;
+  const same = { ...value, protocol, host, port, graph: undefined };
+  if (protocol !== 'ews') return { ...same, exchange: undefined };
+  const encryption = value.encryption === 'none' ? 'none' : 'tls';
+  return { ...same, encryption, exchange: value.exchange ?? newExchange };
+}
+
+/** One service for all, with the provider's sign-in alone. */
+export function toGraph<E extends Endpoint>(value: E) {
+  const place = { host: usualGraphHost, port: 443, encryption: 'tls', pinnedCertificate: null } as const;
+  return {
+    ...value,
+    ...place,
+    signIn: 'oauth2' as const,
+    protocol: 'graph' as const,
+    exchange: undefined,
+    graph: newGraph,
+  };
+}
+
+/** Exchange and Graph send what they receive for; of another protocol's server nothing is known that it could be done by. */
+export function outgoingBeside(incoming: IncomingEndpoint, outgoing: OutgoingEndpoint | null): OutgoingEndpoint | null {
+  if (isOverHttp(incoming.protocol)) return outgoing && { ...incoming, protocol: incoming.protocol };
+  return isOverHttp(outgoing?.protocol) ? null : outgoing;
+}
+
+/** A first proposal: the usual sibling of the incoming server. */
+export function outgoingLike({ protocol, ...incoming }: IncomingEndpoint): OutgoingEndpoint {
+  if (isOverHttp(protocol)) return { ...incoming, protocol };
+  return {
+    ...incoming,
+    host: incoming.host.replace(/^(imap|pop3?)\./, 'smtp.'),
+    port: 465,
+    encryption: 'tls',
+    pinnedCertificate: null,
+  };
+}
+
+/** The other way round, for a mailbox that only sent so far. */
+export function incomingLike({ protocol, ...outgoing }: OutgoingEndpoint): IncomingEndpoint {
+  if (isOverHttp(protocol)) return { ...outgoing, protocol };
+  const host = outgoing.host.replace(/^smtp\./, 'imap.');
+  const signIn = outgoing.signIn === 'none' ? 'password' : outgoing.signIn;
+  return { ...outgoing, protocol: 'imap', host, signIn, port: 993, encryption: 'tls', pinnedCertificate: null };
+}
+
+/** Another protocol brings its usual port, unless the port was an unusual one on purpose. */
+export function withOutgoingProtocol(value: OutgoingEndpoint, protocol: OutgoingProtocol): OutgoingEndpoint {
+  if (protocol === 'graph') return toGraph(value);
+  const before = value.protocol ?? 'smtp';
+  const port = isUsualPort(value.port, before) ? usualPort(protocol, value.encryption) : value.port;
+  const same = { ...value, protocol, host: before === 'graph' ? '' : value.host, port, graph: undefined };
+  if (protocol === 'smtp') return { ...same, exchange: undefined };
+  const encryption = value.encryption === 'none' ? 'none' : 'tls';
+  return { ...same, encryption, exchange: value.exchange ?? newExchange };
+}

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { MeetingReply } from '../../src-shared/domain/meeting.ts';
+import { bob, graphCertificates, startDouble } from '../connectors/graph-desk.ts';
+import { type CollectingConsole, loadOne, makeProfile, openCollecting } from '../faults/collecting-console.ts';
+import { addGraphMailbox, graphSettings } from '../faults/graph-console.ts';
+import { addItem, removeItem } from '../support/exchange/mailboxes.ts';
+import { addMeeting, changeMeeting } from '../support/exchange/meetings.ts';
+import type { GraphDouble } from '../support/graph/graph-double.ts';
+
+const certificates = graphCertificates();
+afterAll(() => certificates[Symbol.dispose]());
+let double: GraphDouble;
+beforeEach(async () => {
+  double = await startDouble(certificates);
+});
+afterEach(async () => {
+  await double.stop();
+  expect([double.mistakes, double.crowd.refused]).toEqual([[], 0]);
+});
+
+const day = 24 * 60 * 60_000;
+const start = Math.floor(Date.now() / day) * day + 2 * day;
+const calendar = () => double.folder(bob, 'calendar');
+const accept: MeetingReply = { answer: 'accept', tell: true, message: 'Буду <вовремя>', series: false };
+const times = (name: string): number => double.asked.filter((asked) => asked === name).length;
+
+const open = (profile?: string) =>
+  openCollecting({ extraCertificates: [certificates.caPem], ...(profile === undefined ? {} : { profile }) });
+const add = (main: CollectingConsole): Promise<Mailbox> =>
+  addGraphMailbox(main, { ...graphSettings(double), calendar: true });
+const pass = async (main: CollectingConsole, mailbox: Mailbox) =>
+  expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
+const listed = ({ call }: CollectingConsole) =>
+  call('calendar.list', { from: Date.now() - 40 * day, to: Date.now() + 200 * day });
+
+test('meetings are there once each with their files; then a pass is one question, and a change brings that meeting alone', async () => {
+  await using main = await open();
+  const content = Buffer.from([0, 1, 2, 254, 255]);
+  const files = [{ name: 'plan.bin', type: 'application/octet-stream', content }];
+  const items = Array.from({ length: 20 }, (_, at) =>
+    addMeeting(calendar(), { subject: `No. ${at}`, start: start + at * 60 * 60_000, files: at === 0 ? files : [] }),
+  );
+  const mailbox = await add(main);
+  await pass(main, mailbox);
+  const [first, ...others] = await listed(main);
+  expect([first?.files, others.length]).toEqual([1, 19]);
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(double.asked.filter((name) => !/^(folders?|delta)$/.test(name))).toEqual(['eventDelta']);
+  if (items[0]) changeMeeting(calendar(), items[0], { location: 'Room 2' });
+  removeItem(calendar(), items[1]?.id ?? '');
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect([times('event'), times('attachment')]).toEqual([1, 1]);
+  const now = await listed(main);
+  expect([now.length, now[0]?.location]).toEqual([19, 'Room 2']);
+});
+
+test.each(['accept', 'decline'] as const)(
+  'an answer (%s) that a lost line interrupted is looked at before it is said again',
+  async (answer) => {
+    using profile = await makeProfile();
+    addMeeting(calendar(), { subject: 'Plan', start });
+    let mailbox: Mailbox;
+    {
+      await using main = await open(profile.profile);
+      mailbox = await add(main);
+      await pass(main, mailbox);
+      const [meeting] = await listed(main);
+      if (!meeting) throw new Error('no meeting');
+      await main.call('calendar.answer', { meetingId: meeting.id, reply: { ...accept, answer } });
+      // Taken by the service, and its word lost on the way.
+      double.faults = (name) => (name === 'reply' ? { kind: 'drop-after' } : null);
+      await pass(main, mailbox);
+      expect(await listed(main)).toMatchObject([{ reply: { state: 'doing' } }]);
+    }
+    double.faults = () => null;
+    await using main = await open(profile.profile);
+    await pass(main, mailbox);
+    expect(double.answers).toHaveLength(1);
+    expect(await listed(main)).toMatchObject([{ reply: { state: 'done', answer }, left: answer === 'decline' }]);
+  },
+);
+
+test('a service that asks for patience is left alone for so long, with the letters in already', async () => {
+  await using main = await open();
+  addItem(double.folder(bob), { raw: 'From: a@x.example\r\nSubject: Hello\r\n\r\nHello\r\n' });
+  double.faults = (name) =>
+    name === 'eventDelta'
+      ? { kind: 'http', status: 429, code: 'ApplicationThrottled', headers: { 'Retry-After': '90' } }
+      : null;
+  const mailbox = await add(main);
+  const problem = { code: 'server.throttled', params: { retryAfter: 90 } };
+  expect(await loadOne(main, mailbox)).toMatchObject({ folders: [{ loaded: 1 }], problem });
+  expect(await main.call('calendar.states', undefined)).toMatchObject([{ lookedAt: null, problem }]);
+});
