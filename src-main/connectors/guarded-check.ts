@@ -2,7 +2,7 @@ import type { CheckStep, CheckStepName, ConnectionCheck } from '../../src-shared
 import type { ConnectionLog } from '../logs/connection-log.ts';
 import { type CheckOptions, checkConnection } from './check-connection.ts';
 import { protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
-import { type ScribeQuestion, scribeFor } from './log-connection.ts';
+import { type ScribeQuestion, scribeFor } from './scribe.ts';
 import { type GuardedSignIn, guardSignIn } from './unquoted-errors.ts';
 
 export interface CheckedSignIns {

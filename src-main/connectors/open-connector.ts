@@ -6,9 +6,10 @@ import type { Logs } from '../logs/logs.ts';
 import { certificateAcceptedAt, createTrust, type TrustFor } from '../net/tls.ts';
 import { type Connectors, protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
 import { type ConnectionTimes, usualTimes } from './limits.ts';
-import { letterFacts, logIncoming, scribeFor } from './log-connection.ts';
+import { letterFacts, logIncoming } from './log-connection.ts';
 import { openOver, submitOver } from './over-protocol.ts';
 import { rememberForNow } from './remember-for-now.ts';
+import { scribeFor } from './scribe.ts';
 import { guardSignIn } from './unquoted-errors.ts';
 import { withToken } from './with-token.ts';
 

@@ -22,6 +22,13 @@ export const logEvents = [
   'deleted',
   'letter-submitted',
   'letter-kept',
+  'calendar-asked',
+  'meetings-listed',
+  'meetings-fetched',
+  'meeting-file-fetched',
+  'answer-asked',
+  'meeting-answered',
+  'contacts-read',
   'pass-ended',
 ] as const;
 export const logEventSchema = z.enum(logEvents);
