@@ -45,6 +45,15 @@ describe.each(['openid-client', 'msal'] as const)('a person signs in at an autho
   });
 });
 
+test('what a mailbox has beside its letters is asked for at the browser', async () => {
+  const { signIns, opened } = signInDesk(caPem, anna);
+  const registration = registrationOf(await settingsFor(judge, 'msal'));
+  await signIns.signIn({ ...registration, uses: ['graph', 'graph-calendar', 'graph-contacts'] }, soon());
+  const asked = new URL(opened[0] ?? '').searchParams.get('scope')?.split(' ') ?? [];
+  const graph = asked.flatMap((scope) => scope.match(/^https:\/\/graph\.microsoft\.com\/(.+)$/)?.[1] ?? []);
+  expect(graph).toEqual(['Mail.ReadWrite', 'Calendars.ReadWrite', 'Contacts.Read']);
+});
+
 describe.each(['openid-client', 'msal'] as const)('a sign-in that does not come (%s)', (library) => {
   /** The address is opened and nothing more happens; the test is the browser. */
   const waiting = async (options: { readonly patienceMilliseconds?: number } = {}) => {
