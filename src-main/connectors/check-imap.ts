@@ -2,6 +2,7 @@ import type { ServerFolder } from '../../src-shared/domain/folder.ts';
 import { serverWords } from '../net/server-words.ts';
 import { wordsSeen } from './check-steps.ts';
 import { listFolders } from './imap/list-folders.ts';
+import type { Namespace } from './imap/namespaces.ts';
 import { openFolder } from './imap/open-folder.ts';
 import { openSession, type Session } from './imap/session.ts';
 import { tryFlag } from './imap/try-flag.ts';
@@ -15,10 +16,14 @@ export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) 
     signInSeen: signInSeen(session),
     async list(during) {
       folders = (await listFolders(session, during)).filter(({ selectable }) => selectable);
-      const { personalPrefix: prefix } = session;
+      const prefix = session.namespaces[0]?.prefix ?? '';
       const hasInbox = folders.some(({ role }) => role === 'inbox');
-      const seen = `LIST ${folders.length}${prefix === '' ? '' : `, NAMESPACE ${serverWords(prefix, '–')}`}`;
-      return { seen, folders: { count: folders.length, hasInbox, prefix } };
+      const own = folders.filter(({ namespace }) => namespace === undefined).length;
+      const named = session.namespaces.filter((one) => one.prefix !== '' || one.kind !== 'personal').map(namespaceSeen);
+      const seen = [`LIST ${folders.length}`, ...(named.length > 0 ? [`NAMESPACE ${named.join(', ')}`] : [])].join(
+        ', ',
+      );
+      return { seen: serverWords(seen, 'LIST'), folders: { count: own, hasInbox, prefix } };
     },
     async read(during) {
       const path = folderToRead(folders);
@@ -35,6 +40,11 @@ export const reachImap: Reach = async (signIn, { greeted, ...options }, signal) 
     if (/^\* (OK|PREAUTH)/i.test(line)) greeted(line.replace(/^\* (OK|PREAUTH)( \[[^\]]*\])?/i, ''));
   }
 };
+
+/** In the words of RFC 2342: `other users "user."`. */
+function namespaceSeen({ kind, prefix }: Namespace): string {
+  return `${kind === 'others' ? 'other users' : kind} "${prefix}"`;
+}
 
 function signInSeen({ client }: Session): string {
   const { name, version } = client.serverInfo ?? {};

@@ -36,7 +36,7 @@ export function ConnectionSection(props: SignInPartProps) {
             hasLoaded={receives(mailbox.settings)}
           />
         </div>
-        <div className={classes.two}>
+        <div className={incoming && outgoing ? classes.two : classes.choice}>
           {incoming && (
             <Stack gap="md">
               <IncomingFields

@@ -1,4 +1,4 @@
-import { type FolderRole, isLoadedUnasked } from '../../src-shared/domain/folder.ts';
+import { type Folder, type FolderRole, isLoadedUnasked } from '../../src-shared/domain/folder.ts';
 import { type Afterwards, type LoadingSettings, moveTargets } from '../../src-shared/domain/mailbox.ts';
 
 /** What a choice of folders needs to know of each; server folders and stored ones both have it. */
@@ -8,6 +8,8 @@ export interface ChoosableFolder {
   readonly separator: string;
   readonly role: FolderRole | null;
   readonly selectable?: boolean;
+  readonly namespace?: Folder['namespace'];
+  readonly prefix?: Folder['prefix'];
 }
 
 /** Which folders are loaded: the ticked ones, or all that mail comes to, with the ticked ones of the system. */
@@ -55,10 +57,17 @@ export function depthOf({ path, separator }: ChoosableFolder): number {
   return separator === '' ? 0 : path.split(separator).length - 1;
 }
 
-/** The inbox first, then as the server orders them, parents before their children. */
+/** One's own, then other users', then everybody's. */
+const placeOf = ({ namespace }: ChoosableFolder): number =>
+  namespace === undefined ? 0 : namespace === 'others' ? 1 : 2;
+
+/** The inbox first, then as the server orders them, parents before their children; what is not the mailbox's own last. */
 export function inReadingOrder<F extends ChoosableFolder>(folders: readonly F[]): readonly F[] {
   const key = ({ path, separator }: F) => (separator === '' ? path : path.split(separator).join('\u0000'));
   return [...folders].sort(
-    (a, b) => Number(b.role === 'inbox') - Number(a.role === 'inbox') || key(a).localeCompare(key(b)),
+    (a, b) =>
+      Number(b.role === 'inbox') - Number(a.role === 'inbox') ||
+      placeOf(a) - placeOf(b) ||
+      key(a).localeCompare(key(b)),
   );
 }

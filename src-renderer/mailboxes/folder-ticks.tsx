@@ -104,6 +104,7 @@ function FolderRow({ folder, nested, flat, ticked, fixed, onToggle, onTickNested
         onChange={({ currentTarget }) => onToggle(currentTarget.checked)}
       />
       {role && role !== 'inbox' && <span className={classes.meaning}>{t(`folder.meaning.${role}`)}</span>}
+      {folder.namespace && <span className={classes.meaning}>{t(`folder.namespace.${folder.namespace}`)}</span>}
       {nested && (
         <Button
           size="xs"

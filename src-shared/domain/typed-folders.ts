@@ -1,7 +1,9 @@
 import type { ServerFolder } from './folder.ts';
 
 /** What resolving needs to know of a folder. */
-export type NamedFolder = Pick<ServerFolder, 'path' | 'separator'> & { readonly selectable?: boolean };
+export type NamedFolder = Pick<ServerFolder, 'path' | 'separator' | 'namespace' | 'prefix'> & {
+  readonly selectable?: boolean;
+};
 
 export interface TypedFolders {
   /** Paths as the server has them, each once, in the order typed. */
@@ -12,7 +14,7 @@ export interface TypedFolders {
 
 /**
  * Folders typed as text (R21–R25): `,` `;` or a new line between folders, `\` or `/` between levels, whatever the server's own separator is; its own
- * spelling is understood as well. A folder may have a comma in its name: a piece that names no folder is tried together with the pieces after it.
+ * spelling is understood as well, and what it puts before its own folders (`INBOX.`, RFC 2342) need not be typed. A folder may have a comma in its name: a piece that names no folder is tried together with the pieces after it.
  */
 export function resolveTypedFolders(text: string, folders: readonly NamedFolder[]): TypedFolders {
   const lookUp = lookUpIn(folders);
@@ -33,13 +35,16 @@ export function typedPath(text: string, folders: readonly NamedFolder[]): string
   const trimmed = text.trim();
   const known = lookUpIn(folders)(trimmed);
   if (known !== null) return known;
-  const separator = folders.find((folder) => folder.separator !== '')?.separator ?? '/';
+  const own = folders.filter(({ namespace }) => namespace === undefined);
+  const separator = own.find((folder) => folder.separator !== '')?.separator ?? '/';
   const levels = trimmed
     .split(/[\\/]/)
     .map((level) => level.trim())
     .filter((level) => level !== '');
   const [top = '', ...below] = levels;
-  return [inboxKey(top) === 'INBOX' ? 'INBOX' : top, ...below].join(separator);
+  const spelled = [inboxKey(top) === 'INBOX' ? 'INBOX' : top, ...below].join(separator);
+  const prefix = own.find((folder) => folder.prefix !== undefined)?.prefix ?? '';
+  return `${spelled}${separator}`.startsWith(prefix) ? spelled : `${prefix}${spelled}`;
 }
 
 interface Piece {
@@ -76,13 +81,19 @@ function spaced({ text, after }: Piece): string {
 function lookUpIn(folders: readonly NamedFolder[]): LookUp {
   const exact = new Map<string, string>();
   const lenient = new Map<string, string>();
-  for (const { path, separator, selectable } of folders) {
-    if (selectable === false) continue;
-    for (const key of [levelsKey(path, separator), path.normalize('NFC')]) {
-      if (!exact.has(key)) exact.set(key, path);
-      if (!lenient.has(fold(key))) lenient.set(fold(key), path);
-    }
+  const learn = (key: string, path: string) => {
+    if (!exact.has(key)) exact.set(key, path);
+    if (!lenient.has(fold(key))) lenient.set(fold(key), path);
+  };
+  const named = folders.filter(({ selectable }) => selectable !== false);
+  for (const { path, separator } of named) {
+    learn(levelsKey(path, separator), path);
+    learn(path.normalize('NFC'), path);
   }
+  // After all that is named in full: nothing becomes another folder because something was left out.
+  for (const { path, separator, namespace, prefix } of named)
+    if (namespace === undefined && prefix !== undefined && path.startsWith(prefix))
+      learn(levelsKey(path.slice(prefix.length), separator), path);
   return (typed) => {
     const keys = [typed.normalize('NFC'), levelsKey(typed, '')];
     const read = (known: ReadonlyMap<string, string>, spell: (key: string) => string) =>

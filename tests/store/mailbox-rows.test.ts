@@ -50,6 +50,16 @@ test('a listing keeps ticks, drops what is empty and unwanted, and leaves out le
   expect(again.find(({ path }) => path === 'INBOX')?.selected).toBe(true);
 });
 
+test('whose a folder is, and what stands before it, is kept as it was listed last', async () => {
+  const { mailboxId } = await addMailbox(it.store, 'namespaces@company.example', []);
+  const put = (folder: object) => it.store.call('folders.put', { mailboxId, folders: [folder] as never });
+  expect(await put({ ...inbox, namespace: 'shared', prefix: 'Public.' })).toMatchObject([
+    { namespace: 'shared', prefix: 'Public.' },
+  ]);
+  const [own] = await put(inbox);
+  expect(Object.keys(own ?? {})).not.toContain('namespace');
+});
+
 test('ticks are set as a whole, and only ticked folders have cursors', async () => {
   const { mailboxId, folders } = await addMailbox(it.store, 'ticks@company.example');
   const [first, second] = folders;

@@ -15,8 +15,8 @@ export function addFolderCommands(_root: Command, { group, leaf, run, translate 
         session.translate('terminal.head.letters'),
         session.translate('terminal.head.unread'),
       ];
-      const rows = folders.map(({ path, selected, total, unread }) => [
-        path,
+      const rows = folders.map(({ path, namespace, selected, total, unread }) => [
+        namespace === undefined ? path : `${path} (${session.translate(`folder.namespace.${namespace}`)})`,
         session.translate(selected ? 'terminal.yes' : 'terminal.no'),
         total,
         unread,

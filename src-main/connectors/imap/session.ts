@@ -10,6 +10,7 @@ import type { SignIn } from '../connectors.ts';
 import type { ConnectionTimes } from '../limits.ts';
 import { endsTold } from './ends-told.ts';
 import { imapError } from './errors.ts';
+import { type Namespace, namespacesOf } from './namespaces.ts';
 
 export interface SessionOptions {
   readonly trust: Trust;
@@ -30,8 +31,8 @@ export interface Session {
   readonly endpoint: Endpoint;
   readonly client: ImapFlow;
   readonly times: ConnectionTimes;
-  /** Of the personal namespace (RFC 2342), as `INBOX.`; empty where there is none. */
-  readonly personalPrefix: string;
+  /** One's own first (RFC 2342). */
+  readonly namespaces: readonly Namespace[];
   /** Runs one exchange within a budget; a line that is lost, silent or called off is closed, a server's NO leaves it open. */
   run<T>(work: (client: ImapFlow) => Promise<T>, signal: AbortSignal, milliseconds?: number): Promise<T>;
   /** Commands that have been answered on this line. */
@@ -93,10 +94,10 @@ export async function openSession(
     throw error;
   }
   // The library puts the personal prefix before every path that lacks it, also of shared folders; ours are as listed.
-  const personalPrefix = client.namespace?.prefix ?? '';
+  const namespaces = namespacesOf(client);
   if (client.namespace) client.namespace.prefix = '';
   const close = (): Promise<void> => closeClient(client, times);
-  return { endpoint, client, times, personalPrefix, run, roundTrips: () => roundTrips, explain, close };
+  return { endpoint, client, times, namespaces, run, roundTrips: () => roundTrips, explain, close };
 }
 
 function clientOptions({ endpoint, password, accessToken }: SignIn, times: ConnectionTimes): ImapFlowOptions {

@@ -15,6 +15,7 @@ import { migrate0120 } from './0120-dates.ts';
 import { migrate0130 } from './0130-submissions.ts';
 import { migrate0150 } from './0150-calendar.ts';
 import { migrate0160 } from './0160-contacts.ts';
+import { migrate0165 } from './0165-namespaces.ts';
 import { migrate0170 } from './0170-authorities.ts';
 import { migrate0171 } from './0171-old-encryption.ts';
 import { migrate0175 } from './0175-switches.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { version: 130, run: migrate0130 },
   { version: 150, run: migrate0150 },
   { version: 160, run: migrate0160 },
+  { version: 165, run: migrate0165 },
   { version: 170, run: migrate0170 },
   { version: 171, run: migrate0171 },
   { version: 175, run: migrate0175 },

@@ -14,6 +14,8 @@ interface FolderRow {
   readonly selected: number;
   readonly total: number;
   readonly unread: number;
+  readonly namespace: Exclude<Folder['namespace'], undefined> | null;
+  readonly prefix: string | null;
 }
 
 /** The inbox, then what has a role, then the rest by name: the order in which people look. */
@@ -21,7 +23,7 @@ const order = `mailbox_id, CASE role WHEN 'inbox' THEN 0 WHEN 'drafts' THEN 1 WH
   WHEN 'junk' THEN 4 WHEN 'trash' THEN 5 WHEN 'all' THEN 6 ELSE 7 END, path`;
 
 /** A letter with two rows in a folder counts twice: rare, and cheaper than DISTINCT. */
-const columns = `f.id, f.mailbox_id, f.path, f.name, f.separator, f.role, f.selected,
+const columns = `f.id, f.mailbox_id, f.path, f.name, f.separator, f.role, f.selected, f.namespace, f.prefix,
   (SELECT count(*) FROM ledger WHERE folder_id = f.id AND listed = 1) AS total,
   (SELECT count(*) FROM ledger WHERE folder_id = f.id AND listed = 1 AND unread = 1) AS unread`;
 
@@ -42,13 +44,17 @@ export function putFolders(db: WritableDb, mailboxId: MailboxId, folders: readon
   return db.transaction(() => {
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ?', mailboxId)) throw new AppError('mailbox.unknown');
     const listed = folders.filter(({ selectable }) => selectable);
-    for (const { path, name, separator, role, identity, selected } of listed) {
+    for (const { path, name, separator, role, identity, selected, namespace = null, prefix = null } of listed) {
       db.run(
-        `INSERT INTO folder (mailbox_id, path, name, separator, role, identity, selected)
-         VALUES (:mailboxId, :path, :name, :separator, :role, :identity, ifnull(:selected, 0))
+        `INSERT INTO folder (mailbox_id, path, name, separator, role, identity, selected, namespace, prefix)
+         VALUES (:mailboxId, :path, :name, :separator, :role, :identity, ifnull(:selected, 0), :namespace, :prefix)
          ON CONFLICT (mailbox_id, path) DO UPDATE
-           SET name = :name, separator = :separator, role = :role, identity = :identity, selected = ifnull(:selected, selected)`,
-        { mailboxId, path, name, separator, role, identity, selected: selected === null ? null : Number(selected) },
+           SET name = :name, separator = :separator, role = :role, identity = :identity, selected = ifnull(:selected, selected),
+             namespace = :namespace, prefix = :prefix`,
+        {
+          ...{ mailboxId, path, name, separator, role, identity, namespace, prefix },
+          selected: selected === null ? null : Number(selected),
+        },
       );
     }
     forgetEmptyFolders(db, mailboxId, new Set(listed.map(({ path }) => path)));
@@ -73,8 +79,9 @@ export function listKnown(db: ReadableDb, mailboxId: MailboxId) {
 
 export function renameFolder(db: WritableDb, folderId: FolderId, folder: ServerFolder): void {
   db.run(
-    'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ? WHERE id = ?',
-    ...[folder.path, folder.name, folder.separator, folder.role, folder.identity, folderId],
+    'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ?, namespace = ?, prefix = ? WHERE id = ?',
+    ...[folder.path, folder.name, folder.separator, folder.role, folder.identity],
+    ...[folder.namespace ?? null, folder.prefix ?? null, folderId],
   );
 }
 
@@ -131,5 +138,7 @@ function toFolder(row: FolderRow): Folder {
     selected: row.selected === 1,
     total: row.total,
     unread: row.unread,
+    ...(row.namespace === null ? {} : { namespace: row.namespace }),
+    ...(row.prefix === null ? {} : { prefix: row.prefix }),
   };
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { supportId } from '../../support/canned-mailboxes.ts';
+import { cannedFolders, supportId } from '../../support/canned-mailboxes.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 async function openFolders() {
@@ -44,6 +44,21 @@ test('all folders are those that mail comes to, and the system’s where ticked'
     draft: { settings: { loading: { folders: 'all' } } },
   });
 });
+
+test('folders that are not the mailbox’s own stand last, say whose they are, and all folders are without them', async () => {
+  const user = userEvent.setup();
+  const [first] = cannedFolders;
+  if (!first) throw new Error('no folder');
+  const shared = { ...first, id: 99 as typeof first.id, path: 'Board', name: 'Board', role: null, selected: false };
+  const folders = [{ ...shared, namespace: 'shared' as const }, ...cannedFolders.filter(isSupports)];
+  openPage(`/mailboxes/${supportId}`, { handlers: { 'folders.list': async () => folders } });
+  await user.click(await screen.findByRole('radio', { name: 'All folders, also new ones' }));
+  const rows = within(screen.getByRole('list', { name: 'Folders on the server' })).getAllByRole('listitem');
+  expect(rows.at(-1)).toHaveTextContent(/Board.*shared/);
+  expect(screen.getByRole('checkbox', { name: 'Board' })).not.toBeChecked();
+});
+
+const isSupports = ({ mailboxId }: { readonly mailboxId: string }): boolean => mailboxId === supportId;
 
 test('choosing all folders leaves what is being typed elsewhere on the page', async () => {
   const { user, main } = await openFolders();

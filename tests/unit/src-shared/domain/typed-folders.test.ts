@@ -30,6 +30,14 @@ test('the server’s own spelling is understood as well', () => {
   expect(resolveTypedFolders('INBOX.Support', serverWith('.', ...names)).found).toEqual(['INBOX.Support']);
 });
 
+test('a folder that is named in full goes before one whose prefix was left out', () => {
+  const below = serverWith('.', ['INBOX'], ['INBOX', 'Sales']).map((folder) => ({ ...folder, prefix: 'INBOX.' }));
+  const shared = { path: 'Sales', separator: '.', selectable: true, namespace: 'shared' as const };
+  expect(resolveTypedFolders('Sales', below).found).toEqual(['INBOX.Sales']);
+  expect(resolveTypedFolders('Sales, INBOX/Sales', [...below, shared]).found).toEqual(['Sales', 'INBOX.Sales']);
+  expect(typedPath('Done', serverWith('/', ['INBOX'], ['INBOX', 'Sales']))).toBe('Done');
+});
+
 test('INBOX is written in any case, as itself and as the first level', () => {
   const server = serverWith('/', ...names);
   expect(resolveTypedFolders('inbox, Inbox/Support', server).found).toEqual(['INBOX', 'INBOX/Support']);
