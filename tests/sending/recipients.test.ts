@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outgoing, OutgoingState } from '../../src-shared/domain/outgoing.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { createPostRoom, flush, type Post, reaches } from '../support/post-room.ts';
 import type { ScriptedLine } from '../support/scripted-server.ts';
 
@@ -122,6 +123,30 @@ async function skipTo(post: Post, attempts: number): Promise<void> {
     if (claimed.outgoing.attempts === attempts) return;
   }
 }
+
+test('the day on which it is given up stands as long as it is true, and no longer', async () => {
+  const later = { [anna]: '451 later', [boris]: '451 later', [clara]: '451 later' };
+  const server = await office(later);
+  const post = await openPost(server.port);
+  const { id } = await letterToThree(post);
+  const day = async () => (await flush(post)).givesUpAt;
+  const first = await day();
+  expect(first).not.toBeNull();
+  // One attempt later fewer are left; the day itself comes no nearer than by the wait that was skipped.
+  expect(await day()).toBeGreaterThan((first ?? 0) - 60_000);
+  // A line that is down is never given up.
+  const [closed = 0] = await freePorts(1);
+  post.ports.set(post.desk.mailboxId, closed);
+  expect(await flush(post)).toMatchObject({ problem: { code: 'network.unreachable' }, givesUpAt: null });
+  post.ports.set(post.desk.mailboxId, server.port);
+  expect(await day()).not.toBeNull();
+  expect(await post.desk.call('outbox.cancel', { outgoingId: id })).toMatchObject({
+    state: 'cancelled',
+    givesUpAt: null,
+  });
+  const [listed] = await post.desk.call('outbox.list', { states: [], limit: 1 });
+  expect(listed?.givesUpAt).toBeNull();
+});
 
 test.each(['before', 'after'] as const)(
   'the store dies %s it keeps what was told: nobody gets it twice',

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
+import type { Outgoing } from '../../../src-shared/domain/outgoing.ts';
 import { cannedAnswer, cannedDesk } from '../../support/canned-tickets.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
@@ -77,4 +78,54 @@ it('a letter that some have got is said to be partly accepted, and who has it', 
   expect(await screen.findByText('Partly accepted')).toBeInTheDocument();
   const each = within(screen.getByRole('list', { name: 'Recipients, one by one' })).getAllByRole('listitem');
   expect(each.map((row) => row.textContent)).toEqual([`Accepted${anna}`, `Failed${boris}550 5.1.1 no such person`]);
+});
+
+const inMinutes = (minutes: number): number => Date.now() + minutes * 60_000 - 5_000;
+const putOff = cannedAnswer(4, 'queued', {
+  problem: { code: 'server.unavailable', params: { host: 'smtp.example.com', serverWords: '451 4.2.0 later' } },
+  nextAttemptAt: inMinutes(30),
+  givesUpAt: inMinutes(4 * 24 * 60 + 60),
+});
+const only = (answer: Outgoing) => ({ ...cannedDesk(), 'outbox.list': async () => [answer] });
+
+it('an answer that a server puts off says when it is tried next, and when it is given up', async () => {
+  openPage('/outbox', { handlers: only(putOff) });
+  const [row] = await answers();
+  expect(row).toHaveTextContent('Next attempt in 30 minutes');
+  expect(row).toHaveTextContent('Gives up in 4 days');
+});
+
+it('one that waits for a line is never given up, and waits for the network where there is none', async () => {
+  const handlers = only({ ...putOff, problem: null, givesUpAt: null });
+  openPage('/outbox', { handlers: { ...handlers, 'console.network': async () => ({ online: false }) } });
+  await screen.findByText(/Waits for the network/);
+  const [row] = await answers();
+  expect(row).not.toHaveTextContent(/Gives up|Next attempt/);
+});
+
+it('a copy that could not be kept is said beside an answer that stays accepted, with nothing to send again', async () => {
+  const problem = { code: 'sent-copy.too-large' as const, params: { host: 'imap.example.com', serverWords: 'TOOBIG' } };
+  const sentCopy = { state: 'failed' as const, nextAttemptAt: null, problem };
+  openPage('/outbox', { handlers: only(cannedAnswer(5, 'accepted', { sentCopy })) });
+  expect(await screen.findByText(/Server imap\.example\.com keeps no letters of this size/)).toBeInTheDocument();
+  const [row] = await answers();
+  expect(row).toHaveTextContent(/^Accepted/);
+  expect(within(row as HTMLElement).queryAllByRole('button')).toEqual([]);
+});
+
+it('what waits is cancelled, and what failed is sent again, by one click; what may have arrived is asked about first', async () => {
+  const user = userEvent.setup();
+  const { main } = openPage('/outbox', { handlers: cannedDesk() });
+  await answers();
+  const inputs = (name: string) => main.calls.filter((call) => call.name === name).map(({ input }) => input);
+  const [unknown, failed] = screen.getAllByRole('button', { name: 'Send again' });
+  await user.click(screen.getByRole('button', { name: 'Cancel sending' }));
+  await user.click(failed as HTMLElement);
+  await waitFor(() => expect(inputs('outbox.sendAgain')).toEqual([{ outgoingId: 2 }]));
+  expect(inputs('outbox.cancel')).toEqual([{ outgoingId: 4 }]);
+  await user.click(unknown as HTMLElement);
+  const dialog = await screen.findByRole('dialog');
+  expect(inputs('outbox.sendAgain')).toHaveLength(1);
+  await user.click(within(dialog).getByRole('button', { name: 'Send again' }));
+  await waitFor(() => expect(inputs('outbox.sendAgain')).toEqual([{ outgoingId: 2 }, { outgoingId: 3 }]));
 });
