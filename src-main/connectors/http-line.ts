@@ -112,8 +112,13 @@ class StaleLine extends Error {
   override readonly name = 'StaleLine';
 }
 
-const reasonOf = (error: unknown): unknown =>
-  error instanceof StaleLine ? new AppError('network.dropped', {}, { cause: error }) : error;
+function reasonOf(error: unknown): unknown {
+  if (error instanceof StaleLine) return new AppError('network.dropped', {}, { cause: error });
+  // HTTP that Node's parser cannot read.
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string' || !code.startsWith('HPE_')) return error;
+  return new AppError('server.protocol', { serverWords: code }, { cause: error });
+}
 
 function startExchange(endpoint: Endpoint, agent: Agent, question: HttpQuestion, silence: number) {
   const { promise: answer, resolve, reject } = Promise.withResolvers<HttpAnswer>();

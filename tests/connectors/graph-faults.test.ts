@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { addItem } from '../support/exchange/mailboxes.ts';
 import type { GraphDouble, GraphFault } from '../support/graph/graph-double.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
 import { connected as connectedTo } from './exchange-desk.ts';
 import { bob, graphCertificates, graphTo, startDouble } from './graph-desk.ts';
 import { connectorsFor, failureOf, impatientTimes, soon } from './sign-in.ts';
@@ -180,4 +181,14 @@ test('a call that is called off ends at once, and the connection is as good as b
 test('a server whose certificate nobody vouches for hears no token', async () => {
   const failure = await failureOf(connectorsFor().openIncoming(graphTo(double.port), soon()));
   expect([failure.code, double.heard.length]).toEqual(['tls.certificate-untrusted', 0]);
+});
+
+test('a server that speaks no HTTP is said to be one, and is no defect of ours', async () => {
+  const server = await startScriptedServer(async (line) => {
+    await line.secure(certificates.valid);
+    await line.send('220 mail.example ready\r\n');
+  });
+  const opening = connectedTo(graphTo(server.port), async () => {}, { trusted: [certificates.caPem], times });
+  expect(await failureOf(opening)).toMatchObject({ code: 'server.protocol', params: { host: 'localhost' } });
+  await server.stop();
 });
