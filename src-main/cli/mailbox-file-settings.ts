@@ -22,6 +22,7 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
   if (file.incoming === null && file.outgoing === null) throw new AppError('input.invalid', { at: 'outgoing' });
   refuseImpossible(file.incoming?.protocol ?? null, file);
   const oauth = registrationIn(file);
+  refuseSplitSignIn(file);
   const usual = { login: detection.login, signIn: oauth ? ('oauth2' as const) : ('password' as const) };
   return {
     name,
@@ -52,6 +53,20 @@ export function settingsFrom(file: MailboxFile, detection: Detection): MailboxSe
     calendar: file.calendar,
     contacts: file.contacts,
   };
+}
+
+/** Graph takes tokens alone, and a token is for it or for the mail servers, never for both. Throws `input.invalid` by the name of what does not fit. */
+function refuseSplitSignIn({ incoming, outgoing }: MailboxFile): void {
+  const servers = [
+    ['incoming', incoming],
+    ['outgoing', outgoing],
+  ] as const;
+  for (const [direction, server] of servers)
+    if (server?.protocol === 'graph' && (server.signIn ?? 'oauth2') !== 'oauth2')
+      throw new AppError('input.invalid', { at: `${direction}.signIn` });
+  const byToken = servers.flatMap(([, server]) => (server && (server.signIn ?? 'oauth2') === 'oauth2' ? [server] : []));
+  const graph = byToken.filter(({ protocol }) => protocol === 'graph');
+  if (graph.length > 0 && graph.length < byToken.length) throw new AppError('input.invalid', { at: 'outgoing.signIn' });
 }
 
 /** With what its authority wants first where it says nothing. Throws `input.invalid` where the two do not fit, or no authority is named for an endpoint that needs one. */

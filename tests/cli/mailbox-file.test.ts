@@ -130,6 +130,20 @@ test('with the provider’s sign-in both directions use it, and what does not fi
   expect(mailboxFileSchema.safeParse({ address: 'a@here.test', oauth: { ...oauth, secret: 'x' } }).success).toBe(false);
 });
 
+test('Graph takes tokens alone, and a token is for it or for the mail servers', () => {
+  const oauth = { authority: 'microsoft', clientId: 'app' };
+  const graph = { protocol: 'graph' } as const;
+  const read = (file: object) => settingsFrom(parse({ oauth, incoming: graph, outgoing: graph, ...file }), found);
+  expect(read({})).toMatchObject({ incoming: { signIn: 'oauth2' }, outgoing: { protocol: 'graph', signIn: 'oauth2' } });
+  expect(read({ outgoing: { signIn: 'password' } }).outgoing).toMatchObject({ signIn: 'password' });
+  const refused = (file: object, at: string) =>
+    expect(() => read(file)).toThrow(expect.objectContaining({ code: 'input.invalid', params: { at } }));
+  refused({ incoming: { ...graph, signIn: 'password' } }, 'incoming.signIn');
+  refused({ outgoing: { ...graph, signIn: 'password' } }, 'outgoing.signIn');
+  refused({ outgoing: { signIn: 'oauth2' } }, 'outgoing.signIn');
+  refused({ incoming: {} }, 'outgoing.signIn');
+});
+
 test('an Exchange server is named once for both directions', () => {
   const incoming = {
     protocol: 'ews',
