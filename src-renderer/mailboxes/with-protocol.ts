@@ -14,7 +14,9 @@ import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol): IncomingEndpoint {
   if (protocol === 'graph') return toGraph(value);
   const port = isUsualPort(value.port, value.protocol) ? usualPort(protocol, value.encryption) : value.port;
-  const host = value.protocol === 'graph' ? '' : value.host;
+  // Microsoft's mail servers stand beside its interface; of another cloud only the person knows them.
+  const beside = value.host === usualGraphHost ? microsoftMailHost : '';
+  const host = value.protocol === 'graph' ? beside : value.host;
   const same = { ...value, protocol, host, port, graph: undefined };
   if (protocol !== 'ews') return { ...same, exchange: undefined };
   const encryption = value.encryption === 'none' ? 'none' : 'tls';
@@ -34,10 +36,17 @@ export function toGraph<E extends Endpoint>(value: E) {
   };
 }
 
-/** Exchange and Graph send what they receive for; of another protocol's server nothing is known that it could be done by. */
+/** IMAP, POP3 and Exchange Web Services of Microsoft 365. */
+const microsoftMailHost = 'outlook.office365.com';
+const microsoftSubmission = { host: 'smtp.office365.com', port: 587, encryption: 'starttls' } as const;
+
+/** Exchange and Graph send what they receive for; of another protocol's server nothing is known that it could be done by, but Microsoft's. */
 export function outgoingBeside(incoming: IncomingEndpoint, outgoing: OutgoingEndpoint | null): OutgoingEndpoint | null {
   if (isOverHttp(incoming.protocol)) return outgoing && { ...incoming, protocol: incoming.protocol };
-  return isOverHttp(outgoing?.protocol) ? null : outgoing;
+  if (!isOverHttp(outgoing?.protocol)) return outgoing;
+  if (incoming.host !== microsoftMailHost) return null;
+  const { login, signIn } = incoming;
+  return { ...microsoftSubmission, login, signIn, pinnedCertificate: null, protocol: 'smtp' };
 }
 
 /** A first proposal: the usual sibling of the incoming server. */

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { useText } from '../../i18n/i18n.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { PlaintextMark } from '../../ui/plaintext-mark.tsx';
 import { useFormats } from '../../ui/use-formats.ts';
 import classes from './add-mailbox.module.css';
@@ -28,7 +29,9 @@ export function WizardSummary({ wizard }: { readonly wizard: Wizard }) {
         {decided.map(([name, value]) => (
           <div key={name} className={classes.decision}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <Breakable text={value} />
+            </dd>
           </div>
         ))}
       </dl>
