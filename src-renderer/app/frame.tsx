@@ -9,7 +9,7 @@ import { places } from './places.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useCaughtUpNotice } from './use-caught-up-notice.ts';
-import { useDateNotices } from './use-date-notices.ts';
+import { useDateNotices } from './use-date-notices.tsx';
 
 /** Rail, bar, and the screen of the address. */
 export function Frame() {

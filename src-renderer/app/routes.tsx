@@ -135,6 +135,11 @@ const mailbox = createRoute({
   path: '/mailboxes/$mailboxId',
   component: lazyRouteComponent(() => import('../mailboxes/mailbox-screen.tsx'), 'MailboxScreen'),
 });
+const mailboxSwitch = createRoute({
+  getParentRoute: () => root,
+  path: '/mailboxes/$mailboxId/switch',
+  component: lazyRouteComponent(() => import('../mailboxes/switch/switch-screen.tsx'), 'SwitchScreen'),
+});
 const rules = createRoute({
   getParentRoute: () => root,
   path: '/rules',
@@ -185,6 +190,7 @@ const tree = root.addChildren([
   mailboxes,
   addMailbox,
   mailbox,
+  mailboxSwitch,
   rules,
   ledger,
   quarantine,

@@ -1,7 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type DatedThing, thresholdOf } from '../../src-shared/domain/dated-thing.ts';
+import { type DatedThing, endsWithConnection, thresholdOf } from '../../src-shared/domain/dated-thing.ts';
 import { useText } from '../i18n/i18n.tsx';
+import { Breakable } from '../ui/breakable.tsx';
 import { StateBadge, type Tone } from '../ui/state-badge.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import classes from './date-table.module.css';
@@ -31,12 +32,12 @@ export function DateTable({ things, withMailbox = false }: DateTableProps) {
           <tr key={`${thing.mailboxId} ${thing.kind}`}>
             <td>
               {t(`date.${thing.kind}`)}
-              {thresholdOf(thing) !== null && <p className={classes.mend}>{t(`date.${thing.kind}.do`)}</p>}
+              {thresholdOf(thing) !== null && <Mend thing={thing} />}
             </td>
             {withMailbox && (
               <td className={classes.mailbox}>
                 <Anchor component={Link} to={`/mailboxes/${thing.mailboxId}`} fz={13}>
-                  {thing.mailboxName}
+                  <Breakable text={thing.mailboxName} />
                 </Anchor>
               </td>
             )}
@@ -48,6 +49,21 @@ export function DateTable({ things, withMailbox = false }: DateTableProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The step to take; where another connection is the mend, the way to it. */
+function Mend({ thing: { kind, mailboxId } }: { readonly thing: DatedThing }) {
+  const t = useText();
+  return (
+    <p className={classes.mend}>
+      {t(`date.${kind}.do`)}{' '}
+      {endsWithConnection.has(kind) && (
+        <Anchor component={Link} to={`/mailboxes/${mailboxId}/switch`} fz={13}>
+          {t('switch.prepare')}
+        </Anchor>
+      )}
+    </p>
   );
 }
 

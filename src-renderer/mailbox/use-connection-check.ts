@@ -20,8 +20,8 @@ export interface RunningCheck {
   readonly steps: readonly CheckStep[];
 }
 
-/** A connection check whose steps appear as they end; called off when the person leaves. */
-export function useConnectionCheck(onSuccess?: (check: ConnectionCheck) => void): RunningCheck {
+/** The steps of a check as they end; other windows hear of them too, so each run has a name of its own. */
+export function useCheckSteps(): { readonly steps: readonly CheckStep[]; readonly begin: () => string } {
   const [steps, setSteps] = useState<readonly CheckStep[]>([]);
   const running = useRef('');
   useEffect(
@@ -31,14 +31,22 @@ export function useConnectionCheck(onSuccess?: (check: ConnectionCheck) => void)
       }),
     [],
   );
-  const action = useAction('mailboxes.check', { cancelOnLeave: true, ...(onSuccess ? { onSuccess } : {}) });
   return {
-    run(draft, wishes = {}) {
-      // Other windows hear of the steps too.
+    steps,
+    begin() {
       running.current = `${Date.now()}-${Math.random()}`;
       setSteps([]);
-      action.run({ draft, checkId: running.current, ...wishes });
+      return running.current;
     },
+  };
+}
+
+/** A connection check whose steps appear as they end; called off when the person leaves. */
+export function useConnectionCheck(onSuccess?: (check: ConnectionCheck) => void): RunningCheck {
+  const { steps, begin } = useCheckSteps();
+  const action = useAction('mailboxes.check', { cancelOnLeave: true, ...(onSuccess ? { onSuccess } : {}) });
+  return {
+    run: (draft, wishes = {}) => action.run({ draft, checkId: begin(), ...wishes }),
     pending: action.pending,
     error: action.error,
     value: action.value,

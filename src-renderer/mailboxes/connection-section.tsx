@@ -13,7 +13,7 @@ import { UseField } from './use-field.tsx';
 import { outgoingBeside } from './with-protocol.ts';
 
 /** What it is for, and both servers as far as it needs them. Passwords go in and never come back. */
-export function ConnectionSection(props: SignInPartProps) {
+export function ConnectionSection({ title, ...props }: SignInPartProps & { readonly title?: string }) {
   const t = useText();
   const { mailbox, typed, onChange, problems } = props;
   const { settings } = typed;
@@ -27,7 +27,7 @@ export function ConnectionSection(props: SignInPartProps) {
     outgoing: outgoing ?? last.current.outgoing,
   };
   return (
-    <Card title={t('mailboxPage.connection')}>
+    <Card title={title ?? t('mailboxPage.connection')}>
       <Stack gap="lg">
         <div className={classes.choice}>
           <UseField

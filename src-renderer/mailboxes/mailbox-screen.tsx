@@ -21,6 +21,7 @@ import { LogCard } from './log-card.tsx';
 import { MailboxFolders } from './mailbox-folders.tsx';
 import { MailboxForm } from './mailbox-form.tsx';
 import { MailboxMenu } from './mailbox-menu.tsx';
+import { SwitchCard } from './switch/switch-card.tsx';
 
 export function MailboxScreen() {
   const { mailboxId } = useParams({ from: '/mailboxes/$mailboxId' });
@@ -85,6 +86,7 @@ function MailboxPage({ state }: { readonly state: MailboxState }) {
       <MailboxForm mailbox={mailbox} />
       {loads && <MailboxFolders mailbox={mailbox} />}
       <DatesCard mailbox={mailbox} />
+      <SwitchCard mailbox={mailbox} />
       {loads && <LastReport mailbox={mailbox} />}
       <LogCard mailbox={mailbox} />
     </>

@@ -32,6 +32,14 @@ export const datedKindSchema = z.enum([
 ]);
 export type DatedKind = z.infer<typeof datedKindSchema>;
 
+/** Of these another protocol or another sign-in is the mend. */
+export const endsWithConnection: ReadonlySet<DatedKind> = new Set([
+  'exchange-blocked',
+  'exchange-gone',
+  'smtp-password',
+  'password',
+]);
+
 export const datedThingSchema = z
   .object({
     mailboxId: mailboxIdSchema,

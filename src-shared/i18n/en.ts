@@ -14,6 +14,7 @@ import settings from './en/settings.json' with { type: 'json' };
 import shell from './en/shell.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import startup from './en/startup.json' with { type: 'json' };
+import switching from './en/switch.json' with { type: 'json' };
 import terminal from './en/terminal.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import trust from './en/trust.json' with { type: 'json' };
@@ -36,6 +37,7 @@ export const en = {
   ...shell,
   ...signIn,
   ...startup,
+  ...switching,
   ...terminal,
   ...tickets,
   ...trust,

@@ -14,6 +14,7 @@ import settings from './ru/settings.json' with { type: 'json' };
 import shell from './ru/shell.json' with { type: 'json' };
 import signIn from './ru/sign-in.json' with { type: 'json' };
 import startup from './ru/startup.json' with { type: 'json' };
+import switching from './ru/switch.json' with { type: 'json' };
 import terminal from './ru/terminal.json' with { type: 'json' };
 import tickets from './ru/tickets.json' with { type: 'json' };
 import trust from './ru/trust.json' with { type: 'json' };
@@ -36,6 +37,7 @@ export const ru = {
   ...shell,
   ...signIn,
   ...startup,
+  ...switching,
   ...terminal,
   ...tickets,
   ...trust,

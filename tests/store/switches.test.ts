@@ -79,7 +79,9 @@ test('folders go by the names of the connection in force, and so does what is to
   const afterwards = { kind: 'move', done: 'Archive', failed: null, create: false } as const;
   await store.call('mailboxes.put', { mailbox: { ...mailbox, settings: { ...before, afterwards } } });
   const exchange = await prepare(store, desk, [{ folderId: archive, folder: serverFolder('INBOX.Archive') }]);
+  await store.call('dates.note', { mailboxId, fact: 'password-set', at: 7 });
   await store.call('switches.apply', exchange);
+  await store.call('dates.note', { mailboxId, fact: 'password-set', at: 9 });
   expect(await places(store, mailboxId)).toEqual([
     [inbox, 'INBOX', false],
     [archive, 'INBOX.Archive', true],
@@ -97,6 +99,7 @@ test('folders go by the names of the connection in force, and so does what is to
     [archive, 'Archive', true],
   ]);
   expect(await settingsOf(store, mailboxId)).toEqual({ ...before, afterwards });
+  expect(await store.call('dates.facts', undefined)).toEqual([{ mailboxId, fact: 'password-set', at: 7 }]);
 });
 
 test('what another console works on is not switched under its hands', async () => {

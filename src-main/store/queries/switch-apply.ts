@@ -12,9 +12,11 @@ import {
   withConnection,
   withFormerConnection,
 } from '../../../src-shared/domain/mailbox-switch.ts';
+import { instantSchema } from '../../../src-shared/domain/time.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ConnectionExchange } from '../api/switches.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { listFacts, noteFact } from './date-store.ts';
 import { LONGEST_LEASE } from './mailbox-records.ts';
 import { listMailboxes } from './mailbox-store.ts';
 import {
@@ -35,6 +37,8 @@ const beforeSchema = z.object({
   folders: z.array(folderSnapshotSchema),
   /** Ticks of folders that the other connection does not show. */
   unticked: z.array(folderSnapshotSchema.shape.id),
+  /** When its password was last typed; null: not known. */
+  passwordSet: instantSchema.nullable(),
 });
 
 export function applySwitch(
@@ -51,7 +55,8 @@ export function applySwitch(
     const folders = readFolders(db, mailboxId);
     const moved = new Map(trial.matches.map(({ folderId, folder }) => [folderId, folder]));
     const unticked = folders.filter(({ id, selected }) => selected && !moved.has(id)).map(({ id }) => id);
-    const before = beforeSchema.parse({ settings: mailbox.settings, folders, unticked });
+    const passwordSet = readPasswordSet(db, mailboxId);
+    const before = beforeSchema.parse({ settings: mailbox.settings, folders, unticked, passwordSet });
     dropSwitch(db, mailboxId, 'former');
     db.run(`DELETE FROM mailbox_switch WHERE mailbox_id = ? AND state = 'prepared'`, mailboxId);
     db.run(
@@ -84,9 +89,14 @@ export function goBack(db: WritableDb, exchange: ConnectionExchange): Mailbox {
     bringBack(db, mailboxId, before.folders);
     const renamed = moveFolders(db, mailboxId, placesOf(db, before.folders));
     tickAgain(db, before.unticked);
+    if (before.passwordSet !== null) noteFact(db, { mailboxId, fact: 'password-set', at: before.passwordSet });
     const after = withTargets(withFormerConnection(mailbox.settings, before.settings), renamed);
     return putInForce(db, { mailbox, after, vaultId: former.vaultId, at });
   });
+}
+
+function readPasswordSet(db: ReadableDb, mailboxId: MailboxId): number | null {
+  return listFacts(db).find((row) => row.mailboxId === mailboxId && row.fact === 'password-set')?.at ?? null;
 }
 
 interface Found {

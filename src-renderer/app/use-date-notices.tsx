@@ -1,6 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import type { DateNotice } from '../../src-shared/domain/dated-thing.ts';
+import { type DateNotice, endsWithConnection } from '../../src-shared/domain/dated-thing.ts';
 import type { Translate } from '../../src-shared/i18n/i18n.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { call, subscribe } from '../ipc/ipc.ts';
@@ -43,10 +44,24 @@ function show(t: Translate, notices: readonly DateNotice[]): void {
     notifications.show({
       id,
       title: first.daysLeft > 0 ? t('dates.notice', { what, left }) : t('dates.noticePast', { what }),
-      message: `${mailboxesOf(t, [first, ...others])}. ${t(`date.${first.kind}.do`)}`,
+      message: (
+        <>
+          {`${mailboxesOf(t, [first, ...others])}. ${t(`date.${first.kind}.do`)} `}
+          {endsWithConnection.has(first.kind) && <Way t={t} to={others.length === 0 ? first : null} />}
+        </>
+      ),
       autoClose: false,
     });
   }
+}
+
+/** Notices lie outside of the routes: an address leads there as well. Of several mailboxes each has its own way, on their list. */
+function Way({ t, to }: { readonly t: Translate; readonly to: DateNotice | null }) {
+  return (
+    <Anchor href={to === null ? '#/mailboxes' : `#/mailboxes/${to.mailboxId}/switch`} fz={13}>
+      {t('switch.prepare')}
+    </Anchor>
+  );
 }
 
 function mailboxesOf(t: Translate, notices: readonly DateNotice[]): string {

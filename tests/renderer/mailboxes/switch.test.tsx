@@ -1,0 +1,60 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import { connectionOf, type MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
+import { cannedMailboxes, supportId } from '../../support/canned-mailboxes.ts';
+import { openPage } from '../../support/fake-main.tsx';
+
+const support = cannedMailboxes.find(({ id }) => id === supportId) as Mailbox;
+const region = (name: string) => screen.findByRole('region', { name });
+
+test('another connection is prepared, tried side by side and switched to; until then nothing else is asked for', async () => {
+  const user = userEvent.setup();
+  const { main, router } = openPage(`/mailboxes/${supportId}`, {
+    handlers: { 'switches.apply': async () => support },
+  });
+  await user.click(await within(await region('Another connection')).findByRole('link', { name: 'Prepare a switch…' }));
+  await user.click(await screen.findByRole('button', { name: 'Prepare' }));
+  expect(await screen.findByText('This is the connection that the mailbox has already.')).toBeInTheDocument();
+  const incoming = within(screen.getByRole('group', { name: 'Incoming mail' }));
+  await user.clear(incoming.getByLabelText('Server'));
+  await user.type(incoming.getByLabelText('Server'), 'new.northwind.example');
+  await user.type(screen.getByLabelText('New password'), 'secret');
+  await user.click(screen.getByRole('button', { name: 'Prepare' }));
+  await screen.findByText('Prepared: IMAP, new.northwind.example, by password');
+  expect(main.calls.find(({ name }) => name === 'switches.prepare')?.input).toMatchObject({
+    draft: { mailboxId: supportId, password: 'secret', settings: { incoming: { host: 'new.northwind.example' } } },
+  });
+  expect(screen.queryByRole('button', { name: 'Switch…' })).not.toBeInTheDocument();
+
+  await user.click(screen.getByRole('button', { name: 'Try side by side' }));
+  const sent = (await screen.findByText('there “Sent Items”')).closest('tr') as HTMLElement;
+  expect(sent).toHaveTextContent('20 of 20 known16 of them by Message-ID and date');
+  await user.click(screen.getByRole('button', { name: 'Switch…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(/One folder that is loaded is not shown/)).toBeInTheDocument();
+  await user.click(dialog.getByRole('button', { name: 'Switch' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${supportId}`));
+  expect(main.calls.some(({ name }) => name === 'mailboxes.update')).toBe(false);
+});
+
+test('the way back is on the mailbox’s page, with the day on which it ends', async () => {
+  const user = userEvent.setup();
+  const former: MailboxSwitch = {
+    mailboxId: supportId,
+    state: 'former',
+    connection: connectionOf(support.settings),
+    preparedAt: 1,
+    trial: null,
+    keepUntil: Date.UTC(2026, 11, 26, 12),
+  };
+  const { main } = openPage(`/mailboxes/${supportId}`, {
+    handlers: { 'switches.list': async () => [former], 'switches.back': async () => support },
+  });
+  const card = within(await region('Another connection'));
+  expect(await card.findByText(/are kept until .*26.*2026, then removed/)).toBeInTheDocument();
+  await user.click(card.getByRole('button', { name: 'Go back…' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Go back' }));
+  await waitFor(() => expect(main.calls.some(({ name }) => name === 'switches.back')).toBe(true));
+});
