@@ -45,6 +45,8 @@ export interface DoubleSettings {
   readonly ways?: readonly ('basic' | 'ntlm' | 'none')[];
   /** RequestServerVersion that are known. */
   readonly versions?: readonly string[];
+  /** Whose login a token stands for; left out: none is taken. */
+  readonly loginOf?: (token: string) => string | null;
 }
 
 export interface ExchangeDouble {
@@ -116,6 +118,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       const account = byLogin(login.replace(/^.*\\/, ''));
       if (account?.password === password) return account;
     }
+    if (way === 'Bearer' && settings.loginOf) return byLogin(settings.loginOf(token)) ?? refuse(response, []);
     const offers = [
       ...(ways.includes('ntlm') ? ['NTLM'] : []),
       ...(ways.includes('basic') ? ['Basic realm="double"'] : []),
@@ -128,7 +131,10 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       }
       if (answer !== null) offers.splice(0, 1, `NTLM ${answer.challenge.toString('base64')}`);
     }
-    response.writeHead(401, { 'WWW-Authenticate': offers, 'Content-Length': '0' }).end();
+    return refuse(response, offers);
+  };
+  const refuse = (response: ServerResponse, offers: readonly string[]): null => {
+    response.writeHead(401, { 'WWW-Authenticate': [...offers], 'Content-Length': '0' }).end();
     return null;
   };
   const acceptor = { accounts, domain: 'CORP', certificate: certificate && new X509Certificate(certificate).raw };

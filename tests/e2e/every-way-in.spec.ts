@@ -1,0 +1,242 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import type axe from 'axe-core';
+import { browseOpened, keepOpenedAddresses } from '../support/browser-of-window.ts';
+import { createCertificates, type TestCertificates } from '../support/certificates.ts';
+import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
+import { deliver } from '../support/deliver.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { takingTokensOf } from '../support/dovecot-tokens.ts';
+import { goTo, openFound } from '../support/e2e-desk.ts';
+import { endpoint, nextStep } from '../support/e2e-wizard.ts';
+import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
+import { addItem } from '../support/exchange/mailboxes.ts';
+import { type GraphDouble, startGraphDouble } from '../support/graph/graph-double.ts';
+import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+
+// Every protocol with every sign-in that no other window test sets up, in one window, each as a new user would.
+const bob = 'bob@graph.test';
+const application = 'office@graph.test';
+const desk = 'desk@own-server.test';
+const plain = 'vera@plain.test';
+const token = 'oleg@plain.test';
+const relayed = 'relay@own-server.test';
+let dir: string;
+let certificates: TestCertificates;
+let judge: SignInJudge;
+let dovecot: Dovecot;
+let graph: GraphDouble;
+let exchange: ExchangeDouble;
+let window: ConsoleWindow;
+let page: Page;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'mailroom-ways-'));
+  certificates = createCertificates(dir);
+  judge = await startSignInJudge({ certificates, applicationMailbox: application });
+  dovecot = await startDovecot({ certificate: certificates.valid, extraConfig: takingTokensOf(judge) });
+  graph = await startGraphDouble(certificates.valid, [bob, application]);
+  // Whoever the judge says it is; an application has no mailbox of its own.
+  graph.tokens.get = (given) => {
+    const email = emailIn(given);
+    return email === application ? { address: null, opens: [application] } : { address: email };
+  };
+  const accounts = [plain, token].map((address) => ({
+    address,
+    login: address.split('@')[0] ?? '',
+    password: 'secret',
+  }));
+  const loginOf = (given: string) => (emailIn(given) === application ? 'oleg' : null);
+  exchange = await startExchangeDouble({ accounts, ways: ['basic'], loginOf });
+  for (const address of [bob, application]) addItem(graph.folder(address), { raw: letter(`Over Graph to ${address}`) });
+  for (const address of [plain, token])
+    addItem(exchange.folder(address), { raw: letter(`Over Exchange to ${address}`) });
+  await deliver(dovecot, desk, letter(`Over POP3 to ${desk}`));
+  window = await openConsoleWindow({ args: ['--lang=en-US'], env: { NODE_EXTRA_CA_CERTS: certificates.caFile } });
+  page = window.page;
+  await keepOpenedAddresses(window.app);
+});
+test.afterAll(async () => {
+  await window?.close();
+  await Promise.all([dovecot?.stop(), judge?.stop(), graph?.stop(), exchange?.stop()]);
+  rmSync(dir, { recursive: true, force: true });
+  expect([exchange?.schemaFaults, graph?.mistakes]).toEqual([[], []]);
+});
+
+test('Graph, by a person’s sign-in', async () => {
+  const incoming = await typeServer(bob, 'Graph');
+  await incoming.getByLabel('Graph host').fill(`localhost:${graph.port}`);
+  await register(clients.public);
+  await signInAs(bob);
+  await addAndFind(bob, `Over Graph to ${bob}`);
+});
+
+test('Graph, by the application’s own sign-in', async () => {
+  const incoming = await typeServer(application, 'Graph');
+  await incoming.getByLabel('Graph host').fill(`localhost:${graph.port}`);
+  await registerApplication();
+  await addAndFind(application, `Over Graph to ${application}`);
+});
+
+test('POP3 and SMTP after STARTTLS, by the provider’s sign-in', async () => {
+  const incoming = await typeServer(desk, 'POP3');
+  await incoming.getByLabel('Server', { exact: true }).fill('localhost');
+  await incoming.getByText('STARTTLS', { exact: true }).click();
+  await incoming.getByLabel('Port').fill(String(dovecot.pop3Port));
+  await typeOutgoing(dovecot.submissionPort, 'STARTTLS');
+  await page.getByText('With the provider', { exact: true }).click();
+  await register(clients.public);
+  await signInAs(desk);
+  await addAndFind(desk, `Over POP3 to ${desk}`, false);
+});
+
+test('Exchange without encryption, by Basic', async () => {
+  await typeExchange(plain);
+  await page.getByLabel('Password', { exact: true }).fill('secret');
+  await addAndFind(plain, `Over Exchange to ${plain}`);
+});
+
+test('Exchange, by the application’s own sign-in', async () => {
+  await typeExchange(token);
+  await page.getByText('With the provider', { exact: true }).click();
+  await registerApplication();
+  await addAndFind(token, `Over Exchange to ${token}`);
+});
+
+test('IMAP without encryption, and SMTP without encryption and sign-in: a letter to oneself goes out and arrives', async () => {
+  const incoming = await typeServer(relayed, 'IMAP');
+  await incoming.getByLabel('Server', { exact: true }).fill('localhost');
+  await incoming.getByText('None', { exact: true }).click();
+  await incoming.getByLabel('Port').fill(String(dovecot.imapPort));
+  const outgoing = await typeOutgoing(dovecot.relay.port, 'None');
+  await outgoing.getByRole('switch', { name: 'The server asks for a sign-in' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(dovecot.password);
+  await add();
+  await connected(relayed);
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('button', { name: `Actions for ${relayed}` }).click();
+  await page.getByRole('menuitem', { name: 'Check the connection' }).click();
+  await page.getByRole('button', { name: 'Send a test letter' }).click();
+  await expect(page.getByText(/^Everything works/)).toBeVisible({ timeout: 30_000 });
+  expect(dovecot.relay.received).toMatchObject([{ to: [relayed] }]);
+});
+
+test('the last one is switched from its password to the provider’s sign-in, and nothing is loaded twice', async () => {
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('link', { name: relayed }).first().click();
+  await page.getByRole('link', { name: 'Prepare a switch…' }).click();
+  const incoming = endpoint(page, 'Incoming mail');
+  await incoming.getByText('SSL/TLS', { exact: true }).click();
+  await incoming.getByLabel('Port').fill(String(dovecot.imapsPort));
+  await page.getByText('With the provider', { exact: true }).click();
+  await page.getByLabel('Address of the sign-in service (issuer)').fill(judge.issuer);
+  await page.getByLabel('Application ID (client ID)').fill(clients.public);
+  await signInAs(relayed);
+  await page.getByRole('button', { name: 'Prepare', exact: true }).click();
+  await page.getByRole('button', { name: 'Try side by side' }).click();
+  await expect(page.getByRole('row', { name: /INBOX 1 1 1 1 of 1 known/ })).toBeVisible();
+  expect(await violationsIn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Switch…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch', exact: true }).click();
+  await expect(page.getByText(/^Before: IMAP, localhost, by password/)).toBeVisible();
+  await deliver(dovecot, relayed, letter('After the switch'));
+  await page.getByRole('button', { name: 'Load now' }).click();
+  await expect(await openFound(page, 'After the switch', 'After the switch')).toContainText('By this way.');
+  await goTo(page, 'Ledger');
+  await expect(page.getByText('On the server 2 = in the ledger 2')).toBeVisible();
+});
+
+/** What axe has against the page. */
+async function violationsIn(of: Page): Promise<string[]> {
+  await of.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return of.evaluate(async () => {
+    const { axe: judge } = globalThis as unknown as { readonly axe: typeof axe };
+    const { violations } = await judge.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+function emailIn(given: string): string {
+  const [, claims = ''] = given.split('.');
+  return String(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')).email);
+}
+
+/** From the first question to the servers typed by hand. */
+async function typeServer(address: string, protocol: 'IMAP' | 'POP3' | 'Exchange' | 'Graph'): Promise<Locator> {
+  await page.evaluate(() => {
+    location.hash = '#/mailboxes/add';
+  });
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(address);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Other server Type the names' }).click();
+  const incoming = endpoint(page, 'Incoming mail');
+  await incoming.getByText(protocol, { exact: true }).click();
+  return incoming;
+}
+
+async function typeExchange(address: string): Promise<void> {
+  const incoming = await typeServer(address, 'Exchange');
+  await incoming.getByLabel('Exchange web service URL').fill(`http://localhost:${exchange.port}`);
+  await incoming.getByText('Basic', { exact: true }).click();
+  await incoming.getByLabel('Login').fill(address.split('@')[0] ?? '');
+}
+
+async function typeOutgoing(port: number, encryption: 'STARTTLS' | 'None'): Promise<Locator> {
+  const outgoing = endpoint(page, 'Outgoing mail (SMTP)');
+  await outgoing.getByLabel('Server', { exact: true }).fill('localhost');
+  await outgoing.getByText(encryption, { exact: true }).click();
+  await outgoing.getByLabel('Port').fill(String(port));
+  return outgoing;
+}
+
+async function register(clientId: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Who gives the sign-in' }).click();
+  await page.getByRole('option', { name: 'Another (OpenID Connect)' }).click();
+  await page.getByLabel('Address of the sign-in service (issuer)').fill(judge.issuer);
+  await page.getByLabel('Application ID (client ID)').fill(clientId);
+}
+
+async function registerApplication(): Promise<void> {
+  await register(clients.secret.id);
+  await page.getByText('The application itself', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Client secret' }).fill(clients.secret.secret);
+}
+
+async function signInAs(login: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in in the browser' }).click();
+  await browseOpened(window.app, { login, caPem: certificates.caPem });
+  await expect(page.getByText(`Signed in as ${login}.`)).toBeVisible();
+}
+
+async function add(withFolders = true): Promise<void> {
+  await nextStep(page);
+  await expect(page.getByRole('heading', { name: 'The connection works' })).toBeVisible({ timeout: 20_000 });
+  await nextStep(page);
+  if (withFolders) await nextStep(page);
+  await page.getByText('all mail', { exact: true }).click();
+  await nextStep(page);
+  await nextStep(page);
+  await page.getByRole('button', { name: 'Add the mailbox' }).click();
+}
+
+/** Said, and closed: no more than five notices are shown at once. */
+async function connected(address: string): Promise<void> {
+  const notice = page.getByRole('alert').filter({ hasText: `${address} is connected` });
+  await notice.getByRole('button', { name: 'Close' }).click();
+}
+
+async function addAndFind(address: string, subject: string, withFolders = true): Promise<void> {
+  await add(withFolders);
+  await connected(address);
+  await expect(await openFound(page, subject, subject)).toContainText('By this way.');
+}
+
+function letter(subject: string): string {
+  const id = `<${subject.replaceAll(/[^\w.]/g, '.')}@firma.test>`;
+  return ['From: vera@firma.test', `Subject: ${subject}`, `Message-ID: ${id}`, '', 'By this way.', ''].join('\r\n');
+}
