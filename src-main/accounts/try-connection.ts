@@ -38,7 +38,7 @@ export async function tryConnection(
 ): Promise<SwitchTrial> {
   const listed = await connector.listFolders(signal);
   const known = await store.call('folders.list', { mailboxId });
-  const here = known.map(({ id, path, separator, role }) => ({ folderId: id, path, separator, role }));
+  const here = known.map(({ id, ...folder }) => ({ ...folder, folderId: id }));
   const matched = matchFolders(here, listed);
   const balances = await store.call('ledger.balances', { mailboxId });
   const budget: Budget = { letters: mostLetters, bytes: mostBytes };

@@ -1,16 +1,15 @@
-import type { FolderRole, ServerFolder } from './folder.ts';
+import type { ServerFolder } from './folder.ts';
 import type { FolderId } from './ids.ts';
 
-export interface FolderHere {
+type Placed = Pick<ServerFolder, 'path' | 'separator' | 'role' | 'namespace' | 'prefix'>;
+
+export interface FolderHere extends Placed {
   readonly folderId: FolderId;
-  readonly path: string;
-  readonly separator: string;
-  readonly role: FolderRole | null;
 }
 
 /**
  * Which folder is which when the same mailbox is seen over another protocol or server: the inbox, then by path, then by the names of all levels whatever stands between
- * them, then by what the server keeps them for (Sent is called otherwise everywhere). No folder there is taken twice.
+ * or before them, then by what the server keeps them for (Sent is called otherwise everywhere). No folder there is taken twice.
  */
 export function matchFolders(
   here: readonly FolderHere[],
@@ -38,6 +37,8 @@ function isInbox({ path }: Pick<ServerFolder, 'path'>): boolean {
   return path.toUpperCase() === 'INBOX';
 }
 
-function levelsOf({ path, separator }: Pick<ServerFolder, 'path' | 'separator'>): string {
-  return JSON.stringify(separator === '' ? [path] : path.split(separator));
+/** What is another user's is nobody's own under the same name. */
+function levelsOf({ path, separator, namespace, prefix = '' }: Placed): string {
+  const own = prefix !== '' && path.startsWith(prefix) ? path.slice(prefix.length) : path;
+  return JSON.stringify([namespace ?? null, separator === '' ? [own] : own.split(separator)]);
 }

@@ -77,7 +77,7 @@ export function listKnown(db: ReadableDb, mailboxId: MailboxId) {
     .map(({ id, uid_validity, ...folder }) => ({ folderId: id, uidValidity: uid_validity, ...folder }));
 }
 
-export function renameFolder(db: WritableDb, folderId: FolderId, folder: ServerFolder): void {
+export function renameFolder(db: WritableDb, folderId: FolderId, folder: Omit<ServerFolder, 'selectable'>): void {
   db.run(
     'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ?, namespace = ?, prefix = ? WHERE id = ?',
     ...[folder.path, folder.name, folder.separator, folder.role, folder.identity],

@@ -1,29 +1,36 @@
 import { z } from 'zod';
-import { firstPop3Numbering, folderRoleSchema, type ServerFolder } from '../../../src-shared/domain/folder.ts';
+import { firstPop3Numbering, type ServerFolder, serverFolderSchema } from '../../../src-shared/domain/folder.ts';
 import { type FolderId, folderIdSchema, type MailboxId } from '../../../src-shared/domain/ids.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { renameFolder } from './folder-store.ts';
 
 /** A folder's row, as far as a connection decides it. */
-export const folderSnapshotSchema = z.object({
-  id: folderIdSchema,
-  path: z.string(),
-  name: z.string(),
-  separator: z.string(),
-  role: folderRoleSchema.nullable(),
-  identity: z.string().nullable(),
-  selected: z.boolean(),
-});
+export const folderSnapshotSchema = serverFolderSchema
+  .unwrap()
+  .omit({ selectable: true })
+  .extend({ id: folderIdSchema, selected: z.boolean() });
 export type FolderSnapshot = z.infer<typeof folderSnapshotSchema>;
 
-type Place = Pick<ServerFolder, 'path' | 'name' | 'separator' | 'role' | 'identity'>;
+type Place = Omit<ServerFolder, 'selectable'>;
+
+interface FolderRow extends Omit<FolderSnapshot, 'selected' | 'namespace' | 'prefix'> {
+  readonly selected: number;
+  readonly namespace: 'others' | 'shared' | null;
+  readonly prefix: string | null;
+}
 
 export function readFolders(db: ReadableDb, mailboxId: MailboxId): FolderSnapshot[] {
   return db
-    .all<Omit<FolderSnapshot, 'selected'> & { readonly selected: number }>(
-      'SELECT id, path, name, separator, role, identity, selected FROM folder WHERE mailbox_id = ? ORDER BY id',
+    .all<FolderRow>(
+      'SELECT id, path, name, separator, role, identity, selected, namespace, prefix FROM folder WHERE mailbox_id = ? ORDER BY id',
       mailboxId,
     )
-    .map(({ selected, ...folder }) => ({ ...folder, selected: selected === 1 }));
+    .map(({ selected, namespace, prefix, ...folder }) => ({
+      ...folder,
+      selected: selected === 1,
+      ...(namespace === null ? {} : { namespace }),
+      ...(prefix === null ? {} : { prefix }),
+    }));
 }
 
 /** A ticked folder without letters was forgotten while its tick was taken off: it is to be loaded again. Its name it gets with the others. */
@@ -57,11 +64,7 @@ export function moveFolders(
   // Two may change places: nobody is in the way while all are between names.
   for (const { id } of moving) db.run('UPDATE folder SET path = ? WHERE id = ?', betweenNames(id), id);
   for (const row of rows) if (!places.has(row.id) && taken.has(row.path)) giveWay(db, row);
-  for (const [id, { path, name, separator, role, identity }] of places)
-    db.run(
-      'UPDATE folder SET path = ?, name = ?, separator = ?, role = ?, identity = ? WHERE id = ?',
-      ...[path, name, separator, role, identity, id],
-    );
+  for (const [id, place] of places) renameFolder(db, id, place);
   for (const { id, target } of db.all<{ id: number; target: string }>(
     `SELECT id, target FROM effect WHERE mailbox_id = ? AND target IS NOT NULL AND state IN ('due', 'doing', 'failed')`,
     mailboxId,

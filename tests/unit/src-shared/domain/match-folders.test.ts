@@ -42,3 +42,10 @@ test('none is taken twice, and two that may be it are neither', () => {
   ]);
   expect(matched([here('Sent', 'sent')], [there('A', 'sent'), there('B', 'sent')])).toEqual([['Sent', null]]);
 });
+
+test('what a server puts before every path is no part of a name, and what is another user’s is not one’s own', () => {
+  const prefixed = { ...here('INBOX.Projects'), prefix: 'INBOX.' };
+  expect(matched([prefixed], [there('Projects')])).toEqual([['INBOX.Projects', 'Projects']]);
+  const foreign = { ...here('user.eve.Projects'), namespace: 'others' as const, prefix: 'user.eve.' };
+  expect(matched([foreign], [there('Projects')])).toEqual([['user.eve.Projects', null]]);
+});
