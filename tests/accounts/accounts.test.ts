@@ -152,6 +152,9 @@ describe('a mailbox', () => {
     expect((await accounts.signInFor(id, 'outgoing')).password).toBe('apart');
     await expect(accounts.openIncoming(id, soon())).rejects.toMatchObject({ code: 'mailbox.only-sends' });
     await expect(accounts.listServerFolders(change, soon())).rejects.toMatchObject({ code: 'mailbox.only-sends' });
+    const typed = await accounts.check({ ...change, password: 'secret' }, soon());
+    const kept = await accounts.check(change, soon());
+    expect([typed.ok, kept.steps.at(-1)?.problem?.code]).toEqual([true, 'auth.rejected']);
     await accounts.update({ ...change, password: 'newer' });
     expect((await accounts.signInFor(id, 'outgoing')).password).toBe('newer');
   });
