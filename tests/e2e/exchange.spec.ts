@@ -60,6 +60,8 @@ test('its letters come, and a new one when it is asked for', async () => {
   await nextStep(page);
   await expect(page.getByText('2 letters will be loaded')).toBeVisible();
   await page.getByRole('button', { name: 'Add the mailbox' }).click();
+  // The wizard goes to the list when it is added, also if one has gone elsewhere meanwhile.
+  await expect(page.getByText(`${address} is connected`)).toBeVisible();
   await expect(await openFound(page, 'first', 'First by Exchange')).toContainText('From the server room.');
   addItem(double.folder(address), { raw: letter('Third by Exchange') });
   await goTo(page, 'Mailboxes');
