@@ -59,7 +59,7 @@ function Mend({ thing: { kind, mailboxId } }: { readonly thing: DatedThing }) {
     <p className={classes.mend}>
       {t(`date.${kind}.do`)}{' '}
       {endsWithConnection.has(kind) && (
-        <Anchor component={Link} to={`/mailboxes/${mailboxId}/switch`} fz={13}>
+        <Anchor component={Link} to={`/mailboxes/${mailboxId}/switch`} fz={13} underline="always">
           {t('switch.prepare')}
         </Anchor>
       )}
