@@ -58,7 +58,7 @@ function show(t: Translate, notices: readonly DateNotice[]): void {
 /** Notices lie outside of the routes: an address leads there as well. Of several mailboxes each has its own way, on their list. */
 function Way({ t, to }: { readonly t: Translate; readonly to: DateNotice | null }) {
   return (
-    <Anchor href={to === null ? '#/mailboxes' : `#/mailboxes/${to.mailboxId}/switch`} fz={13}>
+    <Anchor href={to === null ? '#/mailboxes' : `#/mailboxes/${to.mailboxId}/switch`} fz={13} underline="always">
       {t('switch.prepare')}
     </Anchor>
   );
