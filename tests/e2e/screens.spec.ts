@@ -198,6 +198,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
       ...{ name: 'mailbox-log', address: `#/mailboxes/${mailbox?.id}`, shows: logged },
       below: logged.getByRole('row').last(),
     },
+    { name: 'mailbox-switch', address: `#/mailboxes/${mailbox?.id}/switch`, shows: page.getByText('STARTTLS').first() },
     { name: 'rules', address: '#/rules', shows: page.getByText('*@polar-key.test') },
     { name: 'ledger', address: `#/ledger?entry=${entry?.id}`, shows: page.getByRole('listitem').first() },
     {
