@@ -164,3 +164,23 @@ test('of a file with a private key, and of one with no authority, nothing is kep
   expect(line.length).toBeGreaterThan(40);
   expect(log).not.toContain(line);
 });
+
+test('an authority that is taken back closes the line that it was good for, and given again it mends the mailbox by itself', async () => {
+  const own = createCertificates(join(dir, 'watched'));
+  await show(own.valid);
+  await using watching = await openMain({ automatic: true });
+  const add = () => watching.call('authorities.add', { host: 'localhost', file: Buffer.from(own.caPem) });
+  const [authority] = await add();
+  if (!authority) throw new Error('not added');
+  const rests = watching.when('loading.progress', ({ phase }) => phase === 'waiting');
+  const mailbox = await addMailbox(watching, { ...plan('watched', strange), automatic: true });
+  await rests;
+  const stopped = watching.when('loading.progress', ({ problem }) => problem?.code === 'tls.certificate-untrusted');
+  await watching.call('authorities.remove', { authorityId: authority.id });
+  await stopped;
+  deliver(strange, 'watched', 'meanwhile');
+  const loaded = watching.when('loading.finished', ({ problem }) => problem === null);
+  await add();
+  await loaded;
+  expect(await subjectsOf(watching, mailbox)).toEqual(['meanwhile']);
+});
