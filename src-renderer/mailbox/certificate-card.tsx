@@ -11,13 +11,16 @@ export interface CertificateCardProps {
   readonly certificate: ForeignCertificate;
   /** Whose certificate it is. */
   readonly host: string;
+  /** It lacks nothing but somebody to vouch for whoever has signed it. */
+  readonly lacksAuthority: boolean;
   readonly onAccept: () => void;
   /** Whoever issued it is trusted for this host now. */
   readonly onTrusted: () => void;
 }
 
 /** A certificate that the system does not trust, with what a person needs to decide about it. */
-export function CertificateCard({ certificate, host, onAccept, onTrusted }: CertificateCardProps) {
+export function CertificateCard(props: CertificateCardProps) {
+  const { certificate, host, lacksAuthority, onAccept, onTrusted } = props;
   const t = useText();
   const [choosing, setChoosing] = useState(false);
   return (
@@ -35,14 +38,18 @@ export function CertificateCard({ certificate, host, onAccept, onTrusted }: Cert
           {t('certificate.accept')}
         </Button>
       </div>
-      <Text fz={13} c="dimmed">
-        {t('authority.offer')}
-      </Text>
-      <div>
-        <Button variant="default" className={classes.long} onClick={() => setChoosing(true)}>
-          {t('authority.trust', { host })}
-        </Button>
-      </div>
+      {lacksAuthority && (
+        <>
+          <Text fz={13} c="dimmed">
+            {t('authority.offer')}
+          </Text>
+          <div>
+            <Button variant="default" className={classes.long} onClick={() => setChoosing(true)}>
+              {t('authority.trust', { host })}
+            </Button>
+          </div>
+        </>
+      )}
       {choosing && (
         <AuthorityDialog
           host={host}

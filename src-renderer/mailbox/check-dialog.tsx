@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
-import type { ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
+import type { ConnectionCheck, ForeignCertificate } from '../../src-shared/domain/connection-check.ts';
 import { canSend, type Mailbox, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { mainServerOf, receives, testAddressOf } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Translate } from '../../src-shared/i18n/i18n.ts';
@@ -54,6 +54,7 @@ export function CheckDialog({ mailbox, onClose }: CheckDialogProps) {
           <CertificateCard
             certificate={result.certificate}
             host={hostOf(mailbox.settings, result.certificate)}
+            lacksAuthority={lacksAuthority(result)}
             onTrusted={() => start(mailbox.settings)}
             onAccept={() =>
               update.run({
@@ -107,6 +108,12 @@ function draftOf(mailbox: Mailbox, settings: MailboxSettings): MailboxDraft {
 
 export function hostOf(settings: MailboxSettings, { endpoint }: ForeignCertificate): string {
   return (settings[endpoint] ?? mainServerOf(settings)).host;
+}
+
+/** No authority mends a certificate that has ended or names somebody else, nor one that its server has signed itself. */
+export function lacksAuthority({ steps, certificate }: ConnectionCheck): boolean {
+  const untrusted = steps.some(({ problem }) => problem?.code === 'tls.certificate-untrusted');
+  return untrusted && certificate !== null && certificate.issuer !== certificate.subject;
 }
 
 export function pinned(settings: MailboxSettings, { endpoint, sha256 }: ForeignCertificate): MailboxSettings {

@@ -173,6 +173,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
   const letters = await callConsole(page, 'mail.list', { scope, before: null, limit: 200 });
   const [mailbox] = await callConsole(page, 'mailboxes.list', undefined);
   if (mailbox) await keepRecords(mailbox);
+  await trustSomebody();
   const ticket = tickets.find(({ letterCount }) => letterCount > 1) ?? tickets[0];
   const letter = letters.find(({ attachmentCount, threadSize }) => attachmentCount > 0 && threadSize > 1) ?? letters[0];
   const ofTicket = `#/tickets/${ticket?.id}`;
@@ -209,6 +210,13 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
     { name: 'outbox', address: '#/outbox', shows: page.getByRole('list', { name: /^(Answers|Ответы)$/ }) },
     { name: 'settings', address: '#/settings', shows: page.getByText(/^(Theme|Тема)$/) },
   ];
+}
+
+/** For the settings: an authority of one company, and a server that is behind the times. */
+async function trustSomebody(): Promise<void> {
+  const file = new Uint8Array(readFileSync(dovecot.certificates.caFile));
+  await callConsole(page, 'authorities.add', { host: '*.northwind.test', file });
+  await callConsole(page, 'oldEncryption.allow', { host: 'old.northwind.test' });
 }
 
 /** Full details of a pass in the log, and a password that is soon to be changed. */

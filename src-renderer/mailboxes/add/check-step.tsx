@@ -4,7 +4,7 @@ import type { ConnectionCheck, CheckStep as StepResult } from '../../../src-shar
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { CertificateCard } from '../../mailbox/certificate-card.tsx';
-import { hostOf } from '../../mailbox/check-dialog.tsx';
+import { hostOf, lacksAuthority } from '../../mailbox/check-dialog.tsx';
 import { CheckSteps, plannedSteps } from '../../mailbox/check-steps.tsx';
 import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
 import { OldEncryptionOffer } from '../../trust/old-encryption-offer.tsx';
@@ -123,6 +123,7 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
         <CertificateCard
           certificate={certificate}
           host={hostOf(settingsOf(wizard), certificate)}
+          lacksAuthority={lacksAuthority(check)}
           onAccept={() => onAgain(withCertificate(wizard, certificate))}
           onTrusted={() => onAgain(wizard)}
         />

@@ -111,3 +111,18 @@ test('a server that knows only withdrawn encryption is allowed it with the warni
   await waitFor(() => expect(inputs('mailboxes.check')).toHaveLength(2));
   expect(inputs('oldEncryption.allow')).toEqual([{ host: 'imap.northwind.example' }]);
 });
+
+test.each([
+  ['has ended', 'tls.certificate-expired', 'CN=mail'],
+  ['is signed by the server itself', 'tls.certificate-untrusted', cannedAuthority.issuer],
+] as const)(
+  'for a certificate that %s no authority is offered, since none would mend it',
+  async (_what, code, subject) => {
+    const { dialog, end } = await openCheck();
+    const certificate = { ...cannedAuthority, endpoint: 'incoming' as const, subject };
+    const problem = { code, params: { host: 'imap.northwind.example', port: 993 } };
+    end({ ok: false, certificate, steps: [{ name: 'encrypt', milliseconds: 9, seen: '', problem, finding: null }] });
+    expect(await within(dialog).findByRole('button', { name: 'Accept exactly this certificate' })).toBeInTheDocument();
+    expect(within(dialog).queryByRole('button', { name: /^Trust your company/ })).not.toBeInTheDocument();
+  },
+);
