@@ -6,6 +6,7 @@ import type { LoadLook } from '../../src-shared/domain/loading.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { touchesServer } from '../../src-shared/domain/mailbox.ts';
 import { mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
+import { samePlace } from '../../src-shared/domain/mailbox-switch.ts';
 import type { Detection, Provider } from '../../src-shared/domain/provider.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { CheckWishes, Connectors, IncomingConnector } from '../connectors/connectors.ts';
@@ -53,8 +54,11 @@ export interface Accounts extends AccountSession {
   /** Counts what loading would do to these folders; changes nothing. */
   look(question: LookQuestion, signal: AbortSignal): Promise<LoadLook>;
   add(mailbox: AddMailbox): Promise<Mailbox>;
-  /** `confirmed`: the person has seen what it does to the server; else `mailbox.not-confirmed` where it does more than before. */
-  update(draft: MailboxDraft, confirmed?: boolean): Promise<Mailbox>;
+  /**
+   * `confirmed`: the person has seen what it does to the server; else `mailbox.not-confirmed` where it does more than before.
+   * `sameServer`: whatever its address is now, its letters are numbered as before.
+   */
+  update(draft: MailboxDraft, confirmed?: boolean, known?: { readonly sameServer?: boolean }): Promise<Mailbox>;
   setEnabled(mailboxId: MailboxId, enabled: boolean): Promise<Mailbox>;
   remove(mailboxId: MailboxId, keepMail: boolean): Promise<void>;
   folders(mailboxId: MailboxId): Promise<readonly Folder[]>;
@@ -169,15 +173,22 @@ export function createAccounts(parts: AccountsParts): Accounts {
         changed(mailbox.id);
         return mailbox;
       }),
-    update: (draft, confirmed = false) =>
+    update: (draft, confirmed = false, { sameServer = false } = {}) =>
       change(async () => {
-        if (draft.mailboxId !== null)
-          refuseUnconfirmed((await findMailbox(store, draft.mailboxId)).settings, draft.settings, confirmed);
-        const mailbox = await updateMailbox(saving, draft);
-        if (draft.password) noteDate(mailbox.id, 'password-set', now());
-        log.info('mailbox changed', { mailbox: mailbox.id, host: mainServerOf(mailbox.settings).host });
-        changed(mailbox.id);
-        return mailbox;
+        if (draft.mailboxId === null) throw new AppError('mailbox.unknown');
+        const { id, settings } = await findMailbox(store, draft.mailboxId);
+        refuseUnconfirmed(settings, draft.settings, confirmed);
+        const moves = !sameServer && !samePlace(settings.incoming, draft.settings.incoming);
+        // Who loads meanwhile would note numbers of the place before.
+        if (moves) await pause(id);
+        try {
+          const mailbox = await updateMailbox(saving, draft, moves ? { owner, at: now() } : undefined);
+          if (draft.password) noteDate(id, 'password-set', now());
+          log.info('mailbox changed', { mailbox: id, host: mainServerOf(mailbox.settings).host });
+          return mailbox;
+        } finally {
+          changed(id);
+        }
       }),
     setEnabled: (mailboxId, enabled) =>
       change(async () => {

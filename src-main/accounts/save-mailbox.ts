@@ -43,8 +43,12 @@ export async function addMailbox(parts: SaveParts, { draft, folders, demo, now }
   }
 }
 
-/** What was not typed stays as it is in the vault. */
-export async function updateMailbox(parts: SaveParts, draft: MailboxDraft): Promise<Mailbox> {
+/** What was not typed stays as it is in the vault. `moving` as in `mailboxes.put`. */
+export async function updateMailbox(
+  parts: SaveParts,
+  draft: MailboxDraft,
+  moving?: { readonly owner: string; readonly at: number },
+): Promise<Mailbox> {
   const { store, providerSignIns } = parts;
   if (draft.mailboxId === null) throw new AppError('mailbox.unknown');
   const before = await findMailbox(store, draft.mailboxId);
@@ -52,7 +56,7 @@ export async function updateMailbox(parts: SaveParts, draft: MailboxDraft): Prom
   const mailbox: Mailbox = { ...before, settings: draft.settings };
   const undo = await replaceSecrets(parts, before.id, draft);
   try {
-    await store.call('mailboxes.put', { mailbox });
+    await store.call('mailboxes.put', { mailbox, moving });
     providerSignIns.saved(draft, before.id);
     return mailbox;
   } catch (error) {

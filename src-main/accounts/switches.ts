@@ -9,7 +9,7 @@ import {
   type FolderTrial,
   type MailboxSwitch,
   type SwitchState,
-  wayBackDays,
+  wayBackMilliseconds,
   withConnection,
 } from '../../src-shared/domain/mailbox-switch.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
@@ -67,8 +67,6 @@ export interface SwitchParts {
   readonly now: () => number;
 }
 
-const dayMilliseconds = 86_400_000;
-
 export function createSwitches(parts: SwitchParts): Switches {
   const { store, credentials, providerSignIns, change, changed, tell, log, now } = parts;
   const find = async (mailboxId: MailboxId, state: SwitchState): Promise<SwitchRow> => {
@@ -96,7 +94,7 @@ export function createSwitches(parts: SwitchParts): Switches {
     });
   const facts = (mailboxId: MailboxId) => {
     const at = now();
-    return { mailboxId, at, keepUntil: at + wayBackDays * dayMilliseconds, owner: parts.owner };
+    return { mailboxId, at, keepUntil: at + wayBackMilliseconds, owner: parts.owner };
   };
   /** Tokens of the connection before are nobody's; both are asked for by id. */
   const settle = ({ id, settings }: Mailbox, vaultId: MailboxId): void => {

@@ -159,7 +159,8 @@ async function moveTo(company: DemoServers, there: readonly Mailbox[], { account
       incoming: { ...endpoint(mailbox, mailbox.imap), protocol: 'imap' as const },
       outgoing: endpoint(mailbox, mailbox.smtp),
     };
-    await accounts.update({ settings: moved, password: mailbox.password, outgoingPassword: null, mailboxId: id });
+    const draft = { settings: moved, password: mailbox.password, outgoingPassword: null, mailboxId: id };
+    await accounts.update(draft, false, { sameServer: true });
   }
 }
 

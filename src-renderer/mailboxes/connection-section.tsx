@@ -1,5 +1,5 @@
 import { PasswordInput, Stack, Text } from '@mantine/core';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { isOverHttp, type MailboxSettings, withinProtocol } from '../../src-shared/domain/mailbox.ts';
 import { mailboxUse, receives } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -13,7 +13,11 @@ import { UseField } from './use-field.tsx';
 import { outgoingBeside } from './with-protocol.ts';
 
 /** What it is for, and both servers as far as it needs them. Passwords go in and never come back. */
-export function ConnectionSection({ title, ...props }: SignInPartProps & { readonly title?: string }) {
+export function ConnectionSection({
+  title,
+  note,
+  ...props
+}: SignInPartProps & { readonly title?: string; readonly note?: ReactNode }) {
   const t = useText();
   const { mailbox, typed, onChange, problems } = props;
   const { settings } = typed;
@@ -59,6 +63,7 @@ export function ConnectionSection({ title, ...props }: SignInPartProps & { reado
           )}
           {outgoing && <SendingPart {...props} />}
         </div>
+        {note}
       </Stack>
     </Card>
   );

@@ -6,6 +6,7 @@ import { useText } from '../i18n/i18n.tsx';
 import { Card } from '../ui/card.tsx';
 import type { AfterwardsProblems } from './afterwards.ts';
 import { AfterwardsFields } from './afterwards-fields.tsx';
+import { AnotherPlace } from './another-place.tsx';
 import { AnsweredByField } from './answered-by-field.tsx';
 import { BesideLettersFields } from './beside-letters-fields.tsx';
 import { ConnectionSection } from './connection-section.tsx';
@@ -50,7 +51,13 @@ export function MailboxSections({ mailbox, typed, onChange, folders, problems }:
           />
         </SimpleGrid>
       </Card>
-      <ConnectionSection mailbox={mailbox} typed={typed} onChange={onChange} problems={problems} />
+      <ConnectionSection
+        mailbox={mailbox}
+        typed={typed}
+        onChange={onChange}
+        problems={problems}
+        note={<AnotherPlace mailbox={mailbox} typed={typed.settings} />}
+      />
       <GivenDatesFields settings={settings} onChange={(dates) => set({ dates })} />
       <Card title={t('sender.title')}>
         {settings.outgoing === null && (

@@ -126,6 +126,7 @@ export const mailboxesContract = defineContract({
         'mailbox.unknown',
         'mailbox.name-taken',
         'mailbox.not-confirmed',
+        'mailbox.leased',
         'auth.sign-in-missing',
         ...vaultErrors,
       ],

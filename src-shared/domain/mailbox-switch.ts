@@ -77,8 +77,8 @@ export const mailboxSwitchSchema = z
   .readonly();
 export type MailboxSwitch = z.infer<typeof mailboxSwitchSchema>;
 
-/** For so long the former connection and its secrets are kept. */
-export const wayBackDays = 30;
+/** For thirty days the former connection and its secrets are kept. */
+export const wayBackMilliseconds = 30 * 86_400_000;
 
 export function connectionOf({ incoming, outgoing, oauth }: MailboxSettings): Connection {
   return { incoming, outgoing, oauth };

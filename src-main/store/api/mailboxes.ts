@@ -70,7 +70,18 @@ export type NumberedUidlRows = z.infer<typeof numberedUidlsSchema>;
 export const mailboxRowsContract = defineContract({
   methods: {
     'mailboxes.list': { input: z.void(), output: z.array(mailboxSchema), errors: [] },
-    'mailboxes.put': { input: z.object({ mailbox: mailboxSchema }), output: z.void(), errors: ['mailbox.name-taken'] },
+    /**
+     * `moving`: whose console, and when. If the letters are at another place by then (`samePlace`), what they were numbered by is left, as by a switch. Without it numbers stay:
+     * the demo company's servers have other ports after each start.
+     */
+    'mailboxes.put': {
+      input: z.object({
+        mailbox: mailboxSchema,
+        moving: z.object({ owner: z.string(), at: instantSchema }).optional(),
+      }),
+      output: z.void(),
+      errors: ['mailbox.name-taken', 'mailbox.leased'],
+    },
     /** With `keepLetters` the mailbox's letters stay readable under a mailbox marked removed, which `mailboxes.list` leaves out and `folders.listAll` keeps. Tickets stay in any case. */
     'mailboxes.remove': {
       input: z.object({ mailboxId: mailboxIdSchema, keepLetters: z.boolean() }),

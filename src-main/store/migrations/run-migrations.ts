@@ -19,6 +19,7 @@ import { migrate0165 } from './0165-namespaces.ts';
 import { migrate0170 } from './0170-authorities.ts';
 import { migrate0171 } from './0171-old-encryption.ts';
 import { migrate0175 } from './0175-switches.ts';
+import { migrate0180 } from './0180-moved-mailboxes.ts';
 
 export interface Migration {
   readonly version: number;
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   { version: 170, run: migrate0170 },
   { version: 171, run: migrate0171 },
   { version: 175, run: migrate0175 },
+  { version: 180, run: migrate0180 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { contentHash } from '../../mime/content-hash.ts';
 import { headerLines } from '../../mime/header-lines.ts';
 import type { lettersContract, ReceivedLetter } from '../api/letters.ts';
-import { findAlike, isSwitched, likenessOf } from '../queries/letter-likeness.ts';
+import { findAlike, hasMoved, likenessOf } from '../queries/letter-likeness.ts';
 import { countLetters, listLetters } from '../queries/letter-list.ts';
 import { setUnread } from '../queries/letter-places.ts';
 import { readLetter, readRaw, readSummary, readThread } from '../queries/letter-read.ts';
@@ -28,14 +28,14 @@ export function letterHandlers({ db, parsing, readers }: LetterParts): Handlers<
   const raw = (id: MessageId) => () => readRaw(db, id);
   return {
     'letters.store': async ({ folderId, uidValidity, letters }) => {
-      const kept = isSwitched(db, folderId) ? letters.map(packWithLikeness) : letters.map(pack);
+      const kept = hasMoved(db, folderId) ? letters.map(packWithLikeness) : letters.map(pack);
       const { mailboxId, fresh, known } = storeLetters(db, folderId, uidValidity, kept);
       parsing.add(fresh.map(({ at, id }) => ({ id, mailboxId, raw: bytesOf(letters[at]) })));
       await parsing.room();
       return { fresh: fresh.length, known };
     },
     'letters.storeHeader': async ({ folderId, uidValidity, letter }) => {
-      const likeness = isSwitched(db, folderId) ? likenessOf(letter.header, letter.receivedAt) : null;
+      const likeness = hasMoved(db, folderId) ? likenessOf(letter.header, letter.receivedAt) : null;
       const kept = { ...packHeader(letter), likeness };
       const { mailboxId, fresh } = storeLetters(db, folderId, uidValidity, [kept]);
       const { messageId } = entryAt(db, folderId, { uidValidity, uid: letter.uid });

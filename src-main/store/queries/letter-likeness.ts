@@ -18,10 +18,10 @@ export function likenessOf(raw: Uint8Array, receivedAt: number): Likeness | null
   return { messageIdHeader, sentAt: plausibleDate(date, receivedAt) };
 }
 
-/** Has the mailbox had another connection lately, under which letters may have had other bytes? */
-export function isSwitched(db: ReadableDb, folderId: FolderId): boolean {
+/** Was the mailbox at another place lately, where letters may have had other bytes? */
+export function hasMoved(db: ReadableDb, folderId: FolderId): boolean {
   const sql =
-    'SELECT 1 AS found FROM mailbox_switch s JOIN folder f ON f.mailbox_id = s.mailbox_id WHERE f.id = ? AND s.switched_at IS NOT NULL';
+    'SELECT 1 AS found FROM mailbox m JOIN folder f ON f.mailbox_id = m.id WHERE f.id = ? AND m.moved_at IS NOT NULL';
   return db.get(sql, folderId) !== undefined;
 }
 

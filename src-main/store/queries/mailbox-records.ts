@@ -1,4 +1,5 @@
 import type { MailboxId } from '../../../src-shared/domain/ids.ts';
+import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { MailboxRecord } from '../api/ledger.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
@@ -26,6 +27,18 @@ export function takeLease(db: WritableDb, { mailboxId, owner, now, until }: Leas
     const held = db.get<{ owner: string }>('SELECT owner FROM lease WHERE mailbox_id = ?', mailboxId);
     return held?.owner === owner ? null : (held?.owner ?? null);
   });
+}
+
+/** What nobody else may be at work for: fails with mailbox.leased while another console has the mailbox. */
+export function refuseLeased(
+  db: ReadableDb,
+  { mailboxId, owner, at }: { readonly mailboxId: MailboxId; readonly owner: string; readonly at: number },
+): void {
+  const leased = db.get(
+    `SELECT 1 AS found FROM lease WHERE mailbox_id = :mailboxId AND owner <> :owner AND expires_at > :at AND expires_at <= :at + ${LONGEST_LEASE}`,
+    { mailboxId, owner, at },
+  );
+  if (leased) throw new AppError('mailbox.leased');
 }
 
 export function releaseLease(db: WritableDb, mailboxId: MailboxId, owner: string): void {

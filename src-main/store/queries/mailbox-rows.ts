@@ -24,7 +24,7 @@ import { addLeftover, forgetLeftover, listLeftovers, listVaultOwners } from './v
 export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsContract> {
   return {
     'mailboxes.list': async () => listMailboxes(db),
-    'mailboxes.put': async ({ mailbox }) => putMailbox(db, mailbox),
+    'mailboxes.put': async ({ mailbox, moving = null }) => putMailbox(db, mailbox, moving),
     'mailboxes.remove': async ({ mailboxId, keepLetters }) => removeMailbox(db, mailboxId, keepLetters),
     'mailboxes.removeDemo': async () => removeDemo(db),
     'folders.list': async ({ mailboxId }) => listFolders(db, mailboxId),

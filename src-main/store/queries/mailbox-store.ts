@@ -1,8 +1,11 @@
 import type { MailboxId } from '../../../src-shared/domain/ids.ts';
 import { type Mailbox, mailboxSettingsSchema } from '../../../src-shared/domain/mailbox.ts';
+import { samePlace } from '../../../src-shared/domain/mailbox-switch.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { isDuplicate } from '../process/database-errors.ts';
+import { leaveNumbers } from './leave-numbers.ts';
+import { refuseLeased } from './mailbox-records.ts';
 import { leaveVaultsOf } from './vault-owners.ts';
 
 interface MailboxRow {
@@ -25,7 +28,25 @@ export function listMailboxes(db: ReadableDb): Mailbox[] {
     }));
 }
 
-export function putMailbox(db: WritableDb, { id, enabled, demo, createdAt, settings }: Mailbox): void {
+/** Who changes where a mailbox's letters are, and when. */
+export interface Moving {
+  readonly owner: string;
+  readonly at: number;
+}
+
+/** With `moving`, numbers of another place than the one before are left in the same transaction. */
+export function putMailbox(db: WritableDb, mailbox: Mailbox, moving: Moving | null): void {
+  db.transaction(() => {
+    const before = moving === null ? undefined : listMailboxes(db).find(({ id }) => id === mailbox.id);
+    putRow(db, mailbox);
+    if (moving === null || before === undefined) return;
+    if (samePlace(before.settings.incoming, mailbox.settings.incoming)) return;
+    refuseLeased(db, { mailboxId: mailbox.id, ...moving });
+    leaveNumbers(db, mailbox.id, moving.at);
+  });
+}
+
+function putRow(db: WritableDb, { id, enabled, demo, createdAt, settings }: Mailbox): void {
   try {
     db.run(
       `INSERT INTO mailbox (id, name, name_key, address, enabled, demo, collects_tickets, created_at, settings)

@@ -17,12 +17,12 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ConnectionExchange } from '../api/switches.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { listFacts, noteFact } from './date-store.ts';
-import { LONGEST_LEASE } from './mailbox-records.ts';
+import { leaveNumbers } from './leave-numbers.ts';
+import { refuseLeased } from './mailbox-records.ts';
 import { listMailboxes } from './mailbox-store.ts';
 import {
   bringBack,
   folderSnapshotSchema,
-  leaveNumbers,
   moveFolders,
   placesOf,
   readFolders,
@@ -108,11 +108,7 @@ interface Found {
 function begin(db: ReadableDb, { mailboxId, owner, at }: ConnectionExchange): Found {
   const mailbox = listMailboxes(db).find(({ id }) => id === mailboxId);
   if (!mailbox) throw new AppError('mailbox.unknown');
-  const leased = db.get(
-    `SELECT 1 AS found FROM lease WHERE mailbox_id = :mailboxId AND owner <> :owner AND expires_at > :at AND expires_at <= :at + ${LONGEST_LEASE}`,
-    { mailboxId, owner, at },
-  );
-  if (leased) throw new AppError('mailbox.leased');
+  refuseLeased(db, { mailboxId, owner, at });
   const row = db.get<{ vault_id: MailboxId | null }>('SELECT vault_id FROM mailbox WHERE id = ?', mailboxId);
   return { mailbox, owner: row?.vault_id ?? mailboxId };
 }

@@ -5,6 +5,7 @@ import {
   type SwitchState,
   type SwitchTrial,
   switchTrialSchema,
+  wayBackMilliseconds,
 } from '../../../src-shared/domain/mailbox-switch.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { SwitchRow } from '../api/switches.ts';
@@ -119,6 +120,8 @@ export function expireFormer(db: WritableDb, now: number): MailboxId[] {
   return db.transaction(() => {
     const over = db.all<{ mailbox_id: MailboxId }>('SELECT mailbox_id FROM mailbox_switch WHERE keep_until <= ?', now);
     for (const { mailbox_id } of over) dropSwitch(db, mailbox_id, 'former');
+    // What was not met again by now is not expected any more.
+    db.run('UPDATE mailbox SET moved_at = NULL WHERE moved_at <= ?', now - wayBackMilliseconds);
     return over.map(({ mailbox_id }) => mailbox_id);
   });
 }

@@ -178,3 +178,20 @@ test('what counts as new says that a letter read first makes no ticket', async (
   const unread = await screen.findByRole('radio', { name: 'Only unread letters' });
   expect(unread).toHaveAccessibleDescription(/reads first, in any program, will not become a ticket/);
 });
+
+test('another server is said to be another place before it is saved, with the way to try it first', async () => {
+  const user = userEvent.setup();
+  openPage(`/mailboxes/${supportId}`);
+  const host = await screen.findByDisplayValue('imap.northwind.example');
+  const said = () => screen.queryByText(/are read again from there/);
+  expect(said()).not.toBeInTheDocument();
+  await user.type(host, '.org');
+  expect(said()).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Try it beside the present connection first' })).toHaveAttribute(
+    'href',
+    expect.stringContaining(`/mailboxes/${supportId}/switch`),
+  );
+  await user.clear(host);
+  await user.type(host, 'imap.northwind.example');
+  expect(said()).not.toBeInTheDocument();
+});
