@@ -53,6 +53,7 @@ const mailScopes = [
   'https://outlook.office.com/IMAP.AccessAsUser.All',
   'https://outlook.office.com/POP.AccessAsUser.All',
   'https://outlook.office.com/SMTP.Send',
+  'https://outlook.office.com/EWS.AccessAsUser.All',
   'https://outlook.office365.com/.default',
 ];
 

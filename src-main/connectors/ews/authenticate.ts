@@ -3,6 +3,7 @@ import type { Exchange } from '../../../src-shared/domain/exchange.ts';
 import type { Budget } from '../../net/deadline.ts';
 import type { SignIn } from '../connectors.ts';
 import type { HttpAnswer, HttpLine, HttpQuestion } from '../http-line.ts';
+import { keepToken } from '../kept-token.ts';
 import { certificateHashOf } from './certificate-hash.ts';
 import { authenticateMessage, type NtlmAccount, negotiateMessage, readChallenge } from './ntlm.ts';
 
@@ -12,8 +13,9 @@ export type AskSignedIn = (question: HttpQuestion, budget: Budget) => Promise<Ht
 export function signedInOver(line: HttpLine, signIn: SignIn, exchange: Exchange): AskSignedIn {
   if (signIn.endpoint.signIn === 'none') return line.ask;
   if (signIn.endpoint.signIn === 'oauth2') {
-    const authorization = `Bearer ${signIn.accessToken ?? ''}`;
-    return (question, budget) => line.ask(withHeader(question, authorization), budget);
+    const withKeptToken = keepToken(signIn);
+    return (question, budget) =>
+      withKeptToken((token) => line.ask(withHeader(question, `Bearer ${token}`), budget), budget.signal);
   }
   return exchange.windows ? askByNtlm(line, accountOf(signIn, exchange)) : askByBasic(line, signIn, exchange);
 }

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Graph, newGraph } from '../../../src-shared/domain/graph.ts';
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
-import { isAppError } from '../../../src-shared/errors/errors.ts';
 import { throwIfCancelled } from '../../net/deadline.ts';
 import type { SignIn } from '../connectors.ts';
-import { createHttpLine, type HttpAnswer, type LineOptions } from '../http-line.ts';
+import { createHttpLine, type HttpAnswer, type HttpQuestion, type LineOptions } from '../http-line.ts';
+import { keepToken } from '../kept-token.ts';
 import { refusalError, unintelligible } from './errors.ts';
 import { type Gates, gateOf } from './gate.ts';
 
@@ -49,42 +49,29 @@ const immutableIds = 'IdType="ImmutableId"';
 
 /** Nothing is asked yet: the first question is also the sign-in. */
 export function openSession(signIn: SignIn, options: SessionOptions): Session {
-  const { endpoint, askToken } = signIn;
+  const { endpoint } = signIn;
   const { mailbox } = graphOf(signIn);
   const base = `/v1.0/${mailbox === '' ? 'me' : `users/${encodeURIComponent(mailbox)}`}`;
   const { host, port, login } = endpoint;
   const line = createHttpLine(endpoint, options);
   const gate = gateOf(options.gates, `${host}:${port} ${mailbox || login}`.toLowerCase());
-  let token = signIn.accessToken ?? '';
-  // A refusal before the first yes is the sign-in's, which has a renewal of its own (`with-token.ts`).
-  let accepted = false;
+  const withKeptToken = keepToken(signIn);
 
-  const once = async (question: Question, signal: AbortSignal): Promise<HttpAnswer> => {
+  const ask = async (question: Question, signal: AbortSignal): Promise<HttpAnswer> => {
+    throwIfCancelled(signal);
     const { method = 'GET', path, body, letter } = question;
     const budget = { milliseconds: letter ? options.times.letter : options.times.answer, signal };
-    const asked = {
+    const asked = (token: string): HttpQuestion => ({
       method,
       path,
       headers: { Authorization: `Bearer ${token}`, ...headersOf(question) },
       body: typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
       mostBytes: letter ? mostLetterBytes : mostBytes,
       repeatable: method === 'GET',
-    };
-    const answer = await gate.pass(() => line.ask(asked, budget), signal);
+    });
+    const answer = await withKeptToken((token) => gate.pass(() => line.ask(asked(token), budget), signal), signal);
     if (answer.status < 200 || answer.status > 299) throw refusalError(answer, endpoint);
-    accepted = true;
     return answer;
-  };
-  const ask = async (question: Question, signal: AbortSignal): Promise<HttpAnswer> => {
-    throwIfCancelled(signal);
-    try {
-      return await once(question, signal);
-    } catch (error) {
-      if (!(accepted && askToken && isAppError(error, 'auth.rejected'))) throw error;
-      // Whoever is not let in has done nothing: asked again, nothing is done twice.
-      token = await askToken(token, signal);
-      return once(question, signal);
-    }
   };
   return {
     endpoint,
