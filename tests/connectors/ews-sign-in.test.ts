@@ -166,13 +166,16 @@ describe('versions', () => {
 
   test('one that was chosen is asked for alone', async () => {
     const old = await over({ versions: ['Exchange2007_SP1'] });
-    addItem(old.folder('bob@company.example'), { raw: 'Subject: a\r\n\r\n' });
+    const bobs = 'bob@company.example';
+    addItem(old.folder(bobs), { raw: 'Subject: a\r\n\r\n' });
     const signIn = ewsTo(old.port, { version: '2007-sp1' });
     await connected(signIn, async (connector) => {
       const change = await connector.openForChange('INBOX', soon());
       await change.markRead([1], soon());
-      await change.delete([1], soon());
+      await change.move([1], 'Удалённые', soon());
+      await (await connector.openForChange('Удалённые', soon())).delete([1], soon());
     });
+    expect([old.folder(bobs).items.size, old.folder(bobs, 'deleteditems').items.size]).toEqual([0, 0]);
     expect(new Set(versionsIn(old))).toEqual(new Set(['Exchange2007_SP1']));
     const newer = ewsTo(old.port, { version: '2013' });
     expect((await failureOf(connectorsFor().openIncoming(newer, soon()))).code).toBe('server.unsupported');

@@ -8,6 +8,16 @@ import type { Session } from './session.ts';
 
 const missing = new Set(['ErrorToFolderNotFound', 'ErrorFolderNotFound', 'ErrorInvalidFolderId']);
 
+/** Below the library's own call, which is for Exchange 2010 SP1 and later because of a parameter that is not wanted here; MoveItem itself is as old as the service. */
+interface Moving {
+  InternalMoveItems(
+    ids: readonly ews.ItemId[],
+    target: ews.FolderId,
+    returnNewItemIds: boolean | null,
+    errors: ews.ServiceErrorHandling,
+  ): Promise<ews.ServiceResponseCollection<ews.ServiceResponse>>;
+}
+
 /** MoveItem: each letter is in one folder or the other. It gets another name there, which is met when that folder is followed. */
 export async function moveLetters(
   session: Session,
@@ -19,9 +29,11 @@ export async function moveLetters(
   try {
     const moved = await session.ask(
       (service) =>
-        service.MoveItems(
+        (service as unknown as Moving).InternalMoveItems(
           ids.map((item) => new ews.ItemId(item)),
           new ews.FolderId(id),
+          null,
+          ews.ServiceErrorHandling.ReturnErrors,
         ),
       { changes: true },
       signal,
