@@ -41,7 +41,7 @@ export function createAccountSession(parts: AccountSessionParts): AccountSession
     if (endpoint.signIn === 'oauth2')
       return {
         mailboxId,
-        ...byToken(openedBy(endpoint, settings), providerSignIns.askTokenOf({ settings, mailboxId })),
+        ...byToken(endpoint, settings, providerSignIns.askTokenOf({ settings, mailboxId })),
       };
     return { mailboxId, ...signIn(endpoint, await savedPassword(credentials, mailboxId, direction)) };
   };
@@ -64,9 +64,7 @@ export async function signInsOf(
   const askToken = signsInAtProvider(draft.settings) ? providerSignIns.askTokenOf(draft) : undefined;
   const passwords = await passwordsOf(draft, credentials);
   const signInTo = (endpoint: IncomingEndpoint | OutgoingEndpoint, password: string | null): SignIn =>
-    endpoint.signIn === 'oauth2' && askToken
-      ? byToken(openedBy(endpoint, draft.settings), askToken)
-      : signIn(endpoint, password);
+    endpoint.signIn === 'oauth2' && askToken ? byToken(endpoint, draft.settings, askToken) : signIn(endpoint, password);
   return {
     incoming: incoming && signInTo(incoming, passwords.incoming),
     outgoing: outgoing && signInTo(outgoing, passwords.outgoing),
@@ -112,14 +110,17 @@ async function savedPassword(
   return apart ?? credentials.password(mailboxId, 'incoming');
 }
 
-/** An application that signs in for itself has no mailbox of its own: Graph is told whose it is. */
-function openedBy<E extends IncomingEndpoint | OutgoingEndpoint>(endpoint: E, { oauth, address }: MailboxSettings): E {
-  const named = endpoint.protocol !== 'graph' || oauth?.flow !== 'application' || endpoint.graph?.mailbox;
-  return named ? endpoint : { ...endpoint, graph: { mailbox: address } };
-}
-
-function byToken(endpoint: SignIn['endpoint'], askToken: AskToken): SignIn {
-  return { endpoint, password: '', askToken };
+/** An application that signs in for itself has no mailbox of its own: Graph and Exchange are told whose it is. */
+function byToken(
+  endpoint: IncomingEndpoint | OutgoingEndpoint,
+  { oauth, address }: MailboxSettings,
+  askToken: AskToken,
+): SignIn {
+  const ready = { endpoint, password: '', askToken };
+  if (oauth?.flow !== 'application') return ready;
+  if (endpoint.protocol === 'ews') return { ...ready, actsAs: endpoint.exchange?.mailbox || address };
+  if (endpoint.protocol !== 'graph' || endpoint.graph?.mailbox) return ready;
+  return { ...ready, endpoint: { ...endpoint, graph: { mailbox: address } } };
 }
 
 function signIn(endpoint: Endpoint, password: string | null): SignIn {

@@ -109,11 +109,11 @@ function stepsOf(
   { times, address = null, provider = null, online = hasOutsideAddress, now = Date.now, onStep }: CheckOptions,
   { signal, late }: { readonly signal: AbortSignal; readonly late: AbortSignal },
 ): CheckSteps {
-  const { endpoint } = signIn;
+  const { endpoint, actsAs = null } = signIn;
   const protocol = direction === 'outgoing' ? sendingProtocolOf(signIn) : protocolOf(signIn);
   const proxied = proxyOnTheWay(protocol, endpoint.host) !== null;
   return createCheckSteps({
-    patient: { protocol, endpoint, address, provider },
+    patient: { protocol, endpoint, address, actsAs, provider },
     online,
     now,
     // Past the proxy there may be no way at all, and what there is need not be the same.

@@ -29,7 +29,7 @@ export interface CheckSteps {
 }
 
 export interface StepsParts {
-  readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'provider'>;
+  readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'actsAs' | 'provider'>;
   readonly online: () => boolean;
   readonly now: () => number;
   readonly lookCloser: () => Promise<PortClues | null>;

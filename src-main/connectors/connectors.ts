@@ -30,6 +30,8 @@ export interface SignIn {
   readonly askToken?: AskToken;
   /** What `askToken` gave for this connection: with it there is no password (`with-token.ts`). */
   readonly accessToken?: string;
+  /** Address of the mailbox for which an application asks that signs in for itself; over Exchange it has none of its own. */
+  readonly actsAs?: string;
 }
 
 export function protocolOf({ endpoint }: SignIn): IncomingProtocol {

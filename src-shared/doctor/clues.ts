@@ -42,6 +42,8 @@ export interface Clues {
   readonly endpoint: Endpoint;
   /** The mailbox's address, where it is known: for the administrator's commands. */
   readonly address: string | null;
+  /** For whose mailbox an application asks that signs in for itself; else null. */
+  readonly actsAs: string | null;
   readonly provider: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
   /** Null: the step went well, and may still have something to tell. */
   readonly problem: WireError | null;

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import { certificateFinding, clockFinding, signInClockFinding } from './certificate-findings.ts';
 import { type Clues, finding } from './clues.ts';
+import { exchangeFinding } from './exchange-findings.ts';
 import { folderFinding } from './folder-findings.ts';
 import { graphFinding } from './graph-findings.ts';
 import { lineFinding } from './line-findings.ts';
@@ -16,6 +17,7 @@ const rulesOfFailures: readonly Rule[] = [
   portFinding,
   signInClockFinding,
   microsoftFinding,
+  exchangeFinding,
   graphFinding,
   signInFinding,
   folderFinding,

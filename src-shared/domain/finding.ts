@@ -56,6 +56,8 @@ export const findingCodes = [
   'microsoft-smtp-retired',
   'microsoft-smtp-refused',
   'microsoft-token-refused',
+  'exchange-acts-for-nobody',
+  'exchange-no-mailbox',
   'graph-no-access',
   'graph-no-mailbox',
   'microsoft-policy',

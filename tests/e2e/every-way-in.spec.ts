@@ -51,8 +51,8 @@ test.beforeAll(async () => {
     login: address.split('@')[0] ?? '',
     password: 'secret',
   }));
-  const loginOf = (given: string) => (emailIn(given) === application ? 'oleg' : null);
-  exchange = await startExchangeDouble({ accounts, ways: ['basic'], loginOf });
+  const applicationOf = (given: string) => (emailIn(given) === application ? { impersonates: [token] } : null);
+  exchange = await startExchangeDouble({ accounts, ways: ['basic'], applicationOf });
   for (const address of [bob, application]) addItem(graph.folder(address), { raw: letter(`Over Graph to ${address}`) });
   for (const address of [plain, token])
     addItem(exchange.folder(address), { raw: letter(`Over Exchange to ${address}`) });

@@ -28,7 +28,7 @@ export interface AskOptions {
 export interface Session {
   readonly endpoint: Endpoint;
   readonly times: ConnectionTimes;
-  /** Its own, or another's that was named. */
+  /** Another's that was named; null: of whoever signed in, or is acted for. */
   readonly mailbox: ews.Mailbox | null;
   /** Server, login and mailbox in one word. */
   readonly source: string;
@@ -48,7 +48,9 @@ const mostLetterBytes = 352 * 1024 * 1024;
 export function openSession(signIn: SignIn, options: SessionOptions): Session {
   const { endpoint } = signIn;
   const exchange = exchangeOf(signIn);
-  const { mailbox: address, path } = exchange;
+  const { mailbox: shared, path } = exchange;
+  const { actsAs = '' } = signIn;
+  const address = actsAs || shared;
   const url = exchangeUrl({ ...endpoint, path });
   const line = createHttpLine(endpoint, options);
   const post = signedInOver(line, signIn, exchange);
@@ -63,7 +65,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     const budget: Budget = { milliseconds: letter ? options.times.letter : options.times.answer, signal };
     // The library makes its own of whatever fails below it, or never ends: it hears of whole answers alone.
     const { promise: failed, reject } = Promise.withResolvers<never>();
-    const service = createService(version, url, async (body) => {
+    const service = createService({ version, url, actsAs }, async (body) => {
       try {
         const headers = { 'Content-Type': 'text/xml; charset=utf-8', Accept: 'text/xml', ...anchor(address) };
         const question = { ...postTo(path, Boolean(letter)), headers, body, repeatable: !changes };
@@ -86,7 +88,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
   return {
     endpoint,
     times: options.times,
-    mailbox: address === '' ? null : new ews.Mailbox(address),
+    mailbox: actsAs !== '' || shared === '' ? null : new ews.Mailbox(shared),
     source: [url, endpoint.login, address].join(' ').toLowerCase(),
     version: () => version,
     async ask(work, asked, signal) {
@@ -114,8 +116,16 @@ export function exchangeOf({ endpoint }: SignIn): Exchange {
   return ('exchange' in endpoint ? endpoint.exchange : undefined) ?? newExchange;
 }
 
-function createService(version: ews.ExchangeVersion, url: string, exchange: (body: string) => Promise<string>) {
+interface Asking {
+  readonly version: ews.ExchangeVersion;
+  readonly url: string;
+  readonly actsAs: string;
+}
+
+function createService({ version, url, actsAs }: Asking, exchange: (body: string) => Promise<string>) {
   const service = new ews.ExchangeService(version, ews.TimeZoneInfo.Utc);
+  // Any address of the mailbox; the library says it as its main one to a server of 2007, which knows no other word.
+  if (actsAs !== '') service.ImpersonatedUserId = new ews.ImpersonatedUserId(ews.ConnectingIdType.SmtpAddress, actsAs);
   service.Url = new ews.Uri(url);
   // Who asks is proven below, over the line.
   service.Credentials = withoutCredentials;

@@ -5,6 +5,7 @@ import { createServer as createEncrypted } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { XmlElement } from 'libxml2-wasm';
 import type { CertificateFiles } from '../certificates.ts';
+import { type DoubleApplication, type ImpersonationRefusal, impersonated, refusedToPeople } from './impersonation.ts';
 import { createMailbox, distinguishedFolder, type StoredFolder, type StoredMailbox } from './mailboxes.ts';
 import { acceptNtlm, type NtlmLine } from './ntlm-acceptor.ts';
 import { type Desk, operations } from './operations.ts';
@@ -47,6 +48,8 @@ export interface DoubleSettings {
   readonly versions?: readonly string[];
   /** Whose login a token stands for; left out: none is taken. */
   readonly loginOf?: (token: string) => string | null;
+  /** Which application a token stands for, where it is no person's. */
+  readonly applicationOf?: (token: string) => DoubleApplication | null;
 }
 
 export interface ExchangeDouble {
@@ -106,8 +109,20 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
     schemaFaults: [],
   };
 
-  const signedIn = (request: IncomingMessage, response: ServerResponse): DoubleAccount | null => {
+  const refuseActing = (response: ServerResponse, { code, text }: ImpersonationRefusal): null => {
+    response.writeHead(500, { 'Content-Type': 'text/xml' }).end(fault(code, text));
+    return null;
+  };
+  const signedIn = (request: IncomingMessage, response: ServerResponse, body: string): DoubleAccount | null => {
     const [way = '', token = ''] = (request.headers.authorization ?? '').split(' ');
+    const application = way === 'Bearer' ? (settings.applicationOf?.(token) ?? null) : null;
+    if (application !== null) {
+      const anchor = String(request.headers['x-anchormailbox'] ?? '');
+      const acting = impersonated(body, anchor, application, mailboxes);
+      return 'code' in acting ? refuseActing(response, acting) : { login: '', password: '', address: acting.address };
+    }
+    const overreach = refusedToPeople(body);
+    if (overreach !== null) return refuseActing(response, overreach);
     const line = lines.get(request.socket) ?? { ntlm: acceptNtlm(acceptor), login: null };
     lines.set(request.socket, line);
     const byLogin = (login: string | null) => accounts.find((account) => account.login === login) ?? null;
@@ -151,6 +166,8 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       const operation = asked.name;
       state.asked.push(operation);
       note(`request ${operation}`, asked.canonicalizeToString());
+      for (const header of document.find('/soap:Envelope/soap:Header/*', namespaces))
+        note(`header ${(header as XmlElement).name}`, (header as XmlElement).canonicalizeToString());
       if (!versions.includes(version))
         return {
           status: 500,
@@ -188,7 +205,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       body,
       anchor: String(request.headers['x-anchormailbox'] ?? ''),
     });
-    const account = signedIn(request, response);
+    const account = signedIn(request, response, body);
     if (account === null) return;
     if (request.url !== path) return void response.writeHead(404).end();
     const operation = body.match(/<soap:Body><m:(\w+)/)?.[1] ?? '';

@@ -21,6 +21,7 @@ function cluesOf(changes: Partial<Clues>, code: ErrorCode | null = null, serverW
     protocol: 'imap',
     endpoint,
     address: 'bob@example',
+    actsAs: null,
     provider: null,
     problem: code === null ? null : { code, params: { serverWords } },
     reason: null,
@@ -129,4 +130,27 @@ test("an administrator's commands name the mailbox, safe for PowerShell", () => 
     "Add-MailboxPermission -Identity 'o''neil@example' -User 'app' -AccessRights FullAccess",
   ]);
   expect(diagnose({ ...clues, protocol: 'pop3' })?.commands[0]).toContain('-PopEnabled $true');
+});
+
+test('an application that may not act for a mailbox of Exchange is given its role, in the cloud by RBAC for Applications', () => {
+  const clues = cluesOf(
+    { protocol: 'ews', actsAs: "o'neil@example", endpoint: { ...endpoint, host: 'mail.example', signIn: 'oauth2' } },
+    'exchange.no-access',
+    'ErrorImpersonateUserDenied: no',
+  );
+  const scope =
+    "New-ManagementScope -Name 'Mailroom mailboxes' -RecipientRestrictionFilter 'PrimarySmtpAddress -eq ''o''''neil@example'''";
+  expect(diagnose(clues)).toMatchObject({ code: 'exchange-acts-for-nobody', params: { mailbox: "o'neil@example" } });
+  expect(diagnose(clues)?.commands).toEqual([
+    'Get-PartnerApplication | Format-List Name, ApplicationIdentifier, LinkedAccount',
+    scope,
+    "New-ManagementRoleAssignment -Name 'Mailroom' -Role ApplicationImpersonation -User <LINKED-ACCOUNT> -CustomRecipientWriteScope 'Mailroom mailboxes'",
+  ]);
+  expect(diagnose({ ...clues, endpoint: token })?.commands).toEqual([
+    "New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID> -DisplayName 'Mailroom'",
+    scope,
+    "New-ManagementRoleAssignment -App <ENTERPRISE-OBJECT-ID> -Role 'Application EWS.AccessAsApp' -CustomResourceScope 'Mailroom mailboxes'",
+    "Test-ServicePrincipalAuthorization -Identity <ENTERPRISE-OBJECT-ID> -Resource 'o''neil@example'",
+  ]);
+  expect(diagnose({ ...clues, actsAs: null })).toBeNull();
 });
