@@ -142,6 +142,43 @@ describe('changes', () => {
     );
   });
 
+  test('what is no plain message is marked as what it is', async () => {
+    const kinds = ['PostItem', 'MeetingRequest', 'MeetingResponse', 'MeetingCancellation', 'Message'];
+    const items = kinds.map((element) => addItem(double.folder(address), { raw: plain(element), element }));
+    await connected(ewsTo(double.port), async (connector) => {
+      const folder = await connector.openForChange('INBOX', soon());
+      await folder.markRead([1, 2, 3, 4, 5], soon());
+    });
+    expect(items.map(({ element, isRead }) => [element, isRead])).toEqual(kinds.map((kind) => [kind, true]));
+  });
+
+  test('what cannot be marked is refused in words when the others are marked', async () => {
+    const [odd, one] = ['Item', 'Message'].map((element) =>
+      addItem(double.folder(address), { raw: plain(element), element }),
+    );
+    await connected(ewsTo(double.port), async (connector) => {
+      const folder = await connector.openForChange('INBOX', soon());
+      expect(await failureOf(folder.markRead([1, 2], soon()))).toMatchObject({
+        code: 'server.unsupported',
+        params: { host: 'localhost', serverWords: 'message:IsRead' },
+      });
+    });
+    expect([odd?.isRead, one?.isRead]).toEqual([false, true]);
+  });
+
+  test.each([
+    ['ErrorAccessDenied', 'exchange.no-access'],
+    ['ErrorMailboxStoreUnavailable', 'server.unavailable'],
+  ])('a letter that %s keeps from being looked at is not taken for marked', async (responseCode, code) => {
+    const item = put('one');
+    await connected(ewsTo(double.port), async (connector) => {
+      const folder = await connector.openForChange('INBOX', soon());
+      double.faults = (asked) => (asked === 'GetItem' ? { kind: 'response', code: responseCode } : null);
+      expect((await failureOf(folder.markRead([1], soon()))).code).toBe(code);
+    });
+    expect(item.isRead).toBe(false);
+  });
+
   test('letters are moved, and are present no more', async () => {
     addFolder(double.mailbox(address), { parentId: double.folder(address).id, name: 'Done' });
     put('one', 1);

@@ -65,6 +65,8 @@ export const operations: Readonly<Record<string, Operation>> = {
         const found = itemNamed(change.get('./t:ItemId', namespaces) as XmlElement, desk);
         if (found === null) return failed('UpdateItem', 'ErrorItemNotFound');
         const isRead = change.get('.//t:IsRead', namespaces)?.content;
+        if (isRead !== undefined && !change.get(`.//t:SetItemField/t:${found.item.element}`, namespaces))
+          return failed('UpdateItem', 'ErrorUpdatePropertyMismatch');
         if (isRead !== undefined) setRead(found.folder, found.item.id, isRead === 'true');
         return succeeded(
           'UpdateItem',
