@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireErrorSchema } from '../errors/wire.ts';
 import { mailboxIdSchema, meetingIdSchema } from './ids.ts';
 import { addressSchema } from './message.ts';
-import { type Instant, instantSchema } from './time.ts';
+import { instantSchema } from './time.ts';
 
 /** What has been said to an invitation; `organizer`: it is the mailbox's own meeting. */
 export const meetingResponseSchema = z.enum(['none', 'organizer', 'tentative', 'accepted', 'declined', 'not-answered']);
@@ -115,25 +115,3 @@ export const calendarStateSchema = z
   })
   .readonly();
 export type CalendarState = z.infer<typeof calendarStateSchema>;
-
-const day = 24 * 60 * 60_000;
-const hour = day / 24;
-/** So far from UTC a day may begin before it; behind -10:30 it begins too late for its date to be known. */
-const easternmost = 13.5 * hour;
-
-/**
- * Whole days by the calendar of who set them: a server tells of midnights in some zone as moments. The zone's own words (`(UTC+13:00) …`) say which. Without them the same moment may be
- * midnight at +13 or, a day before, at -11: it is taken for that of +13, where New Zealand is and many more people live.
- */
-export function wholeDays(
-  start: Instant,
-  end: Instant,
-  zone: string,
-): { readonly start: Instant; readonly end: Instant } {
-  const [, sign, hours = '0', minutes = '0'] = zone.match(/\((?:UTC|GMT)([+-])(\d{2}):(\d{2})\)/) ?? [];
-  const offset = sign === undefined ? null : (sign === '-' ? -1 : 1) * (Number(hours) + Number(minutes) / 60) * hour;
-  const dayOf = (at: Instant) =>
-    (offset === null ? Math.floor((at + easternmost) / day) : Math.round((at + offset) / day)) * day;
-  const first = dayOf(start);
-  return { start: first, end: Math.max(first + day, dayOf(end)) };
-}

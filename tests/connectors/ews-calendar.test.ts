@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CalendarDesk } from '../../src-main/connectors/calendar.ts';
+import type { Exchange } from '../../src-shared/domain/exchange.ts';
 import type { MeetingAnswer } from '../../src-shared/domain/meeting.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
@@ -20,18 +21,18 @@ const start = Date.UTC(2026, 10, 2, 7);
 const day = 24 * 60 * 60_000;
 const span = { from: start - day, to: start + 60 * day };
 
-function atDesk<T>(work: (desk: CalendarDesk) => Promise<T>): Promise<T> {
-  return connected(ewsTo(double.port), (connector) => work(connector.calendar as CalendarDesk));
+function atDesk<T>(work: (desk: CalendarDesk) => Promise<T>, exchange: Partial<Exchange> = {}): Promise<T> {
+  return connected(ewsTo(double.port, exchange), (connector) => work(connector.calendar as CalendarDesk));
 }
 
-const fetchAll = () =>
+const fetchAll = (exchange: Partial<Exchange> = {}) =>
   atDesk(async (desk) => {
     const listed = await desk.list(span, soon());
     return desk.fetch(
       listed.map(({ id }) => id),
       soon(),
     );
-  });
+  }, exchange);
 
 test('a meeting comes with everything that it has, hostile words as they are', async () => {
   const words = 'R&D <b>"x"</b> ]]> \u202e\u0301 Планёрка';
@@ -103,6 +104,37 @@ test('whole days are those of who set them, in whatever zone', async () => {
     addMeeting(calendar(), { allDay: true, zone, start: midnight, end: midnight + day });
   }
   for (const meeting of await fetchAll()) expect(meeting).toMatchObject({ start: first, end: first + day });
+});
+
+describe('where a server tells no words of the zone, whole days are those of', () => {
+  const first = Date.UTC(2026, 10, 2);
+  const hour = 60 * 60_000;
+  test.each([
+    ['Kiritimati, by the name of its zone', 14, { id: 'Line Islands Standard Time', name: '', bias: '' }],
+    ['Kiritimati, by the words of its zone', 14, { id: 'x', name: '(UTC+14:00) Kiritimati Island', bias: '' }],
+    ['Kiritimati, by a zone of its own making', 14, { id: 'tzone://Custom', name: 'Ours', bias: '-P0DT14H0M0.0S' }],
+    ['Chatham in its summer', 13.75, { id: 'Chatham Islands Standard Time', name: '', bias: '-PT765M' }],
+    ['Midway', -11, { id: 'UTC-11', name: '', bias: '' }],
+    ['Pago Pago, by a zone of its own making', -11, { id: '', name: 'Samoa', bias: 'PT660M' }],
+    ['a ship beyond the date line', -12, { id: 'Dateline Standard Time', name: '', bias: 'PT12H' }],
+    ['an office whose calendar says the wrong zone', 3, { id: 'Line Islands Standard Time', name: '', bias: '' }],
+  ])('%s', async (_, offset, startZone) => {
+    const midnight = first - offset * hour;
+    addMeeting(calendar(), { allDay: true, zone: '', startZone, start: midnight, end: midnight + 2 * day });
+    expect(await fetchAll()).toMatchObject([{ start: first, end: first + 2 * day }]);
+  });
+
+  test.each([
+    ['Kiritimati', 14, '-PT840M'],
+    ['Midway', -11, 'PT11H'],
+  ])('%s, asked of a server of 2007', async (_, offset, bias) => {
+    const midnight = first - offset * hour;
+    const startZone = { id: '', name: 'Customized Time Zone', bias };
+    addMeeting(calendar(), { allDay: true, zone: '', startZone, start: midnight, end: midnight + day });
+    expect(await fetchAll({ version: '2007-sp1' })).toMatchObject([
+      { start: first, end: first + day, zone: 'Customized Time Zone' },
+    ]);
+  });
 });
 
 test('a series is its occurrences, and more than come at once are all listed once', async () => {

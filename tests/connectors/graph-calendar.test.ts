@@ -84,6 +84,22 @@ test('what the service leaves out is empty, whole days keep their date, and nobo
   expect([empty, own, cancelled].map((one) => one?.answerable)).toEqual([false, false, false]);
 });
 
+test.each([
+  ['Line Islands Standard Time', 14, true],
+  ['Pacific/Kiritimati', 14, true],
+  ['UTC-11', -11, true],
+  ['Line Islands Standard Time', 0, false],
+  ['UTC-11', 0, false],
+] as const)(
+  'whole days of the zone %s keep their date, whichever way they are told',
+  async (zone, offset, asMoments) => {
+    const first = start - 7 * hour + day;
+    const midnight = first - offset * hour;
+    addMeeting(calendar(), { allDay: true, asMoments, zone, start: midnight, end: midnight + 2 * day });
+    expect(await fetchAll()).toMatchObject([{ start: first, end: first + 2 * day, zone }]);
+  },
+);
+
 test('a series is its occurrences, and more than come at once are all listed once; who goes meanwhile is left out', async () => {
   addSeries(calendar(), { subject: 'Daily', start }, 30);
   for (let at = 0; at < 30; at += 1) addMeeting(calendar(), { start: start + (at * day) / 20 });

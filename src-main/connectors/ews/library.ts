@@ -32,4 +32,21 @@ export function escaped(value: unknown): string {
     .replaceAll('"', '&quot;');
 }
 
+/**
+ * Zones of meetings are kept as they are told. The library makes one of its own tables of them, which end with the year of their making, and of a server of 2007's nothing; what it
+ * cannot make is left out without a word.
+ */
+const { StartTimeZone: zone, MeetingTimeZone: oldZone } = ews.AppointmentSchema as unknown as Readonly<
+  Record<'StartTimeZone' | 'MeetingTimeZone', Loading>
+>;
+interface Loading {
+  LoadPropertyValueFromXmlJsObject(
+    told: unknown,
+    service: unknown,
+    bag: { _setItem(key: unknown, value: unknown): void },
+  ): void;
+}
+for (const definition of [zone, oldZone])
+  definition.LoadPropertyValueFromXmlJsObject = (told, _service, bag) => bag._setItem(zone, told);
+
 export { ews };

@@ -1,8 +1,9 @@
 import type { Attendee, MeetingResponse } from '../../../src-shared/domain/meeting.ts';
-import { wholeDays } from '../../../src-shared/domain/meeting.ts';
 import type { Address } from '../../../src-shared/domain/message.ts';
+import { wholeDays, zoneOffset } from '../../../src-shared/domain/whole-days.ts';
 import type { FetchedFile, FetchedMeeting } from '../calendar.ts';
 import { ews } from './library.ts';
+import { type ToldZone, zoneName, zoneOffsets } from './meeting-zone.ts';
 import { read } from './sync-items.ts';
 
 /** Everything that is read below, and nothing more. */
@@ -11,7 +12,7 @@ export function shownOfMeetings(): ews.PropertySet {
   const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, [
     ...[item.Subject, item.Body, item.Attachments, meeting.ICalUid, meeting.Start, meeting.End, meeting.TimeZone],
     ...[meeting.IsAllDayEvent, meeting.Location, meeting.IsMeeting, meeting.IsCancelled, meeting.IsRecurring],
-    ...[meeting.AppointmentType, meeting.MyResponseType, meeting.Organizer],
+    ...[meeting.AppointmentType, meeting.StartTimeZone, meeting.MyResponseType, meeting.Organizer],
     ...[meeting.RequiredAttendees, meeting.OptionalAttendees, meeting.Resources],
   ]);
   shape.RequestedBodyType = ews.BodyType.HTML;
@@ -29,7 +30,8 @@ export const responses: Readonly<Record<number, MeetingResponse>> = {
 /** What the server left out is empty: a meeting without a subject is one all the same. */
 export function readMeeting(item: ews.Appointment): FetchedMeeting {
   const response = responseOf(item);
-  const zone = read(() => item.TimeZone, '');
+  const words = read(() => item.TimeZone, '');
+  const told = read<ToldZone | null>(() => item.StartTimeZone as unknown as ToldZone, null);
   const allDay = read(() => item.IsAllDayEvent, false);
   const start = read(() => item.Start.TotalMilliSeconds, 0);
   const end = Math.max(
@@ -45,9 +47,9 @@ export function readMeeting(item: ews.Appointment): FetchedMeeting {
     location: read(() => item.Location, ''),
     organizer: addressOf(read<ews.EmailAddress | null>(() => item.Organizer, null)),
     attendees: attendeesOf(item),
-    ...(allDay ? wholeDays(start, end, zone) : { start, end }),
+    ...(allDay ? wholeDays(start, end, [zoneOffset(words, start), ...zoneOffsets(told, start)]) : { start, end }),
     allDay,
-    zone,
+    zone: words || zoneName(told),
     response,
     cancelled,
     recurring: read(() => item.AppointmentType, ews.AppointmentType.Single) !== ews.AppointmentType.Single,

@@ -1,5 +1,6 @@
-import { type Attendee, type MeetingResponse, wholeDays } from '../../../src-shared/domain/meeting.ts';
+import type { Attendee, MeetingResponse } from '../../../src-shared/domain/meeting.ts';
 import type { Address } from '../../../src-shared/domain/message.ts';
+import { wholeDays, zoneOffset } from '../../../src-shared/domain/whole-days.ts';
 import type { FetchedFile, FetchedMeeting } from '../calendar.ts';
 import { unintelligible } from './errors.ts';
 import type { ToldEvent } from './event-shapes.ts';
@@ -23,6 +24,7 @@ export function readEvent(session: Session, event: ToldEvent, files: readonly Fe
   const end = Math.max(start, momentOf(session, event.end));
   const allDay = event.isAllDay === true;
   const cancelled = event.isCancelled === true;
+  const zone = event.originalStartTimeZone ?? '';
   return {
     id: event.id,
     mark: event.changeKey ?? '',
@@ -31,9 +33,9 @@ export function readEvent(session: Session, event: ToldEvent, files: readonly Fe
     location: event.location?.displayName ?? '',
     organizer: addressOf(event.organizer),
     attendees: attendeesOf(event),
-    ...(allDay ? wholeDays(start, end, '') : { start, end }),
+    ...(allDay ? wholeDays(start, end, [zoneOffset(zone, start)]) : { start, end }),
     allDay,
-    zone: event.originalStartTimeZone ?? '',
+    zone,
     response,
     cancelled,
     recurring: (event.type ?? 'singleInstance') !== 'singleInstance',

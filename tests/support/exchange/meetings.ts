@@ -15,7 +15,11 @@ export interface StoredMeeting {
   start: number;
   end: number;
   allDay: boolean;
+  /** Graph tells whole days as the moments at which they begin, not as midnights. */
+  asMoments?: boolean;
   zone: string;
+  /** As StartTimeZone tells it, to a server of 2007 as MeetingTimeZone; `bias` as a duration. */
+  startZone: { readonly id: string; readonly name: string; readonly bias: string } | null;
   response: string;
   repliedAt: number | null;
   isMeeting: boolean;
@@ -50,6 +54,7 @@ export function addMeeting(folder: StoredFolder, meeting: Partial<StoredMeeting>
     end: start + hour,
     allDay: false,
     zone: '(UTC+03:00) Moscow, St. Petersburg',
+    startZone: null,
     response: 'NoResponseReceived',
     repliedAt: null,
     isMeeting: true,
@@ -107,6 +112,22 @@ const attendeesXml = (element: string, people: readonly Person[]): string =>
 
 const dateTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
+type Zone = NonNullable<StoredMeeting['startZone']>;
+const named = (attribute: string, value: string): string => (value === '' ? '' : ` ${attribute}="${escapeXml(value)}"`);
+
+function zoneXml({ id, name, bias }: Zone): string {
+  const period = `<t:Period Bias="${bias}" Name="Standard" Id="std"/>`;
+  const to = '<t:To Kind="Period">std</t:To>';
+  const transitions = `<t:TransitionsGroups><t:TransitionsGroup Id="0"><t:Transition>${to}</t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>`;
+  const periods = bias === '' ? '' : `<t:Periods>${period}</t:Periods>${transitions}`;
+  return `<t:StartTimeZone${named('Id', id)}${named('Name', name)}>${periods}</t:StartTimeZone>`;
+}
+
+function oldZoneXml({ name, bias }: Zone): string {
+  const offset = bias === '' ? '' : `<t:BaseOffset>${bias}</t:BaseOffset>`;
+  return `<t:MeetingTimeZone${named('TimeZoneName', name)}>${offset}</t:MeetingTimeZone>`;
+}
+
 /** In the order of the schema. */
 export function meetingXml({ id, changeKey }: StoredItem, meeting: StoredMeeting, fields: readonly string[]): string {
   const has = (field: string, content: string | null): string =>
@@ -143,6 +164,8 @@ export function meetingXml({ id, changeKey }: StoredItem, meeting: StoredMeeting
         ? null
         : `<t:AppointmentReplyTime>${dateTime(meeting.repliedAt)}</t:AppointmentReplyTime>`,
     ),
+    has('calendar:MeetingTimeZone', meeting.startZone && oldZoneXml(meeting.startZone)),
+    has('calendar:StartTimeZone', meeting.startZone && zoneXml(meeting.startZone)),
   ];
   return `<t:CalendarItem>${parts.join('')}</t:CalendarItem>`;
 }

@@ -14,10 +14,10 @@ const kinds: Readonly<Record<StoredMeeting['type'], string>> = {
   RecurringMaster: 'seriesMaster',
 };
 
-/** Told in UTC where no other zone is asked for; whole days as midnights. */
-const moment = (at: number, allDay: boolean) => {
+/** Told in UTC where no other zone is asked for; whole days as midnights, unless said otherwise. */
+const moment = (at: number, { allDay, asMoments = false }: StoredMeeting) => {
   const day = 24 * 60 * 60_000;
-  const told = allDay ? Math.round(at / day) * day : at;
+  const told = allDay && !asMoments ? Math.round(at / day) * day : at;
   return { dateTime: new Date(told).toISOString().replace('Z', '0000'), timeZone: 'UTC' };
 };
 
@@ -39,8 +39,8 @@ function properties({ id, changeKey }: StoredItem, meeting: StoredMeeting): Read
     subject: meeting.subject,
     body: { contentType: 'html', content: meeting.body },
     location: { displayName: meeting.location, locationType: 'default' },
-    start: moment(meeting.start, meeting.allDay),
-    end: moment(meeting.end, meeting.allDay),
+    start: moment(meeting.start, meeting),
+    end: moment(meeting.end, meeting),
     isAllDay: meeting.allDay,
     isCancelled: meeting.cancelled,
     isOrganizer: meeting.response === 'Organizer' || !meeting.isMeeting,
