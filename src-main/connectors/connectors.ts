@@ -10,6 +10,7 @@ import {
   type OutgoingProtocol,
 } from '../../src-shared/domain/mailbox.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
+import type { AppError } from '../../src-shared/errors/errors.ts';
 import type { CalendarDesk } from './calendar.ts';
 import type { ContactsDesk } from './contacts.ts';
 import type { LookUp } from './host-addresses.ts';
@@ -203,6 +204,8 @@ export interface IncomingConnector {
     signal: AbortSignal,
   ): Promise<{ readonly states: ReadonlyMap<string, FolderState>; readonly roundTrips: number }>;
   openForChange(path: string, signal: AbortSignal): Promise<ChangeableFolder>;
+  /** What a person should know of a folder though its letters come (`quota.exceeded`), as it was asked about last; null: nothing. */
+  readonly trouble?: (path: string) => AppError | null;
   /** Made with its parents; one that is there already is no error. */
   createFolder(path: string, signal: AbortSignal): Promise<void>;
   /** APPEND, marked as read; absent where the protocol cannot be given a letter to keep. After `network.*` nobody knows whether it is there. */

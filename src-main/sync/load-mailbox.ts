@@ -89,8 +89,10 @@ export async function loadMailbox(pass: Pass, parts: PassParts, signal: AbortSig
     milliseconds: Math.round(performance.now() - started),
     problem,
   };
-  // What a person called off is not a problem to look at.
-  const shown = problem?.code === 'cancelled' ? null : problem;
+  // What a person called off is not a problem to look at; a full mailbox is one, though its letters came.
+  const full = gathered.folders.find((folder) => folder.problem?.code === 'quota.exceeded')?.problem ?? null;
+  const shown = problem?.code === 'cancelled' ? null : (problem ?? full);
+  if (full !== null) parts.log.warn('mailbox is full', { mailbox: mailbox.id });
   progress.set({ folder: '', problem: shown });
   return { report, highest: gathered.highest };
 }
@@ -114,7 +116,7 @@ async function loadFolders(pass: Pass, parts: PassParts, gathered: Gathered, sig
     if (only !== null && cursor.path !== only) continue;
     const state = states.get(cursor.path) ?? null;
     if (only === null && state !== null && isSettled(cursor, state, mailbox.settings.loading)) {
-      gathered.folders.push(unchangedFolder(cursor, state));
+      gathered.folders.push({ ...unchangedFolder(cursor, state), problem: troubleOf(fresh, cursor.path) });
       gathered.highest.set(cursor.path, cursor.lastUid);
       continue;
     }
@@ -171,7 +173,7 @@ async function loadOne(cursor: FolderCursor, { pass, parts, gathered, state }: O
     if (connector === null) return;
     const folder = await connector.openFolder(cursor.path, signal);
     const { report, highestUid, unexplained } = await loadFolder(folder, cursor, folderParts, signal);
-    gathered.folders.push(report);
+    gathered.folders.push({ ...report, problem: troubleOf(connector, cursor.path) });
     gathered.highest.set(cursor.path, highestUid);
     gathered.unexplained += unexplained;
   } catch (error) {
@@ -179,6 +181,11 @@ async function loadOne(cursor: FolderCursor, { pass, parts, gathered, state }: O
     if (!isOfFolder(error)) throw error;
     parts.log.warn('folder not loaded', { mailbox: mailbox.id, folder: cursor.path, error });
   }
+}
+
+function troubleOf(connector: IncomingConnector, path: string): WireError | null {
+  const trouble = connector.trouble?.(path) ?? null;
+  return trouble && toWire(trouble);
 }
 
 /** The server's no to one folder; the line is as good as before. */

@@ -13,7 +13,7 @@ export type Mend = 'sign-in' | 'certificate' | 'check' | 'settings' | 'enable' |
 
 export interface MailboxCondition {
   readonly health: MailboxHealth;
-  /** Nothing goes on without a person; also where the console has disabled it after days of failure. */
+  /** Nothing goes on without a person, or new mail is turned away without one; also where the console has disabled it after days of failure. */
   readonly needsPerson: boolean;
   /** Since when it fails; null where it does not, or nobody knows. */
   readonly since: Instant | null;
@@ -46,6 +46,9 @@ export function mailboxHealth(mailbox: Mailbox, progress: LoadProgress | null, n
   if (phase === 'needs-you') {
     return { ...well, health: 'needs-you', needsPerson: true, since, why: problem, mend: mendFor(problem) };
   }
+  // The letters that are there come all the same; new ones are turned away by its server until somebody makes room.
+  if (problem?.code === 'quota.exceeded')
+    return { ...well, health: 'needs-you', needsPerson: true, since, why: problem, mend: mendFor(problem) };
   // Another console does the work: whatever was before it, the letters come.
   if (problem?.code === 'mailbox.leased') return { ...well, why: problem };
   // A new attempt mends nothing until it has brought something: the sign would flicker at each of them.

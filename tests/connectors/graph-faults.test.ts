@@ -44,7 +44,7 @@ test.each([
     { folder: 'INBOX' },
   ],
   ['an address without the service', { kind: 'http', status: 404 }, 'server.refused', { serverWords: 'HTTP 404' }],
-  ['a quota', { kind: 'http', status: 403, code: 'ErrorQuotaExceeded' }, 'quota.exceeded', {}],
+  ['a quota', { kind: 'http', status: 507 }, 'quota.exceeded', {}],
   [
     'a redirect',
     { kind: 'http', status: 302, headers: { Location: 'https://elsewhere.test/' } },

@@ -2,7 +2,7 @@ import { isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { isGone, refusalOf } from './errors.ts';
 import type { Session } from './session.ts';
-import { askLetter, letterPath } from './sync-letters.ts';
+import { askLetter, letterPath } from './told-letters.ts';
 
 /** Letters of one folder, by their names. */
 export interface LettersIn {

@@ -3,7 +3,7 @@ import type { HttpAnswer } from '../http-line.ts';
 import { isGone, refusalOf, unintelligible } from './errors.ts';
 import type { Session } from './session.ts';
 import { headerShape } from './shapes.ts';
-import { letterPath } from './sync-letters.ts';
+import { letterPath } from './told-letters.ts';
 
 /** Graph itself cannot make it a letter again: others of the folder are as good as before. */
 const notGiven = new Set([

@@ -57,6 +57,7 @@ export async function openGraph(
       const { id: folderId } = await directory.find(path, during);
       return changeFollowed({ session, directory, folderId }, followed, path);
     },
+    trouble: folders.trouble,
     createFolder: (path, during) => createFolder(session, directory, path, during),
     calendar: openCalendar(session),
     contacts: openContacts(session),

@@ -1,25 +1,44 @@
 import type { KnownItem } from '../connectors.ts';
 import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
-import { isGone, isLostState, unintelligible } from './errors.ts';
+import { isLostState, unintelligible } from './errors.ts';
 import { folderPath } from './folder-directory.ts';
+import { isRefusedWhileFull, listedAlone, listLetters } from './list-letters.ts';
 import type { Session } from './session.ts';
-import { letterFields, letterShape, lettersPage, queryOf, sizeOf, type ToldLetter } from './shapes.ts';
+import { letterFields, lettersPage, queryOf, type ToldLetter } from './shapes.ts';
+import { askLetter, toldItem } from './told-letters.ts';
 
 const atATime = 500;
 
 type Recall = () => Promise<readonly KnownItem[]>;
 
-/** What happened in a folder since `state` (a deltaLink); all pages of it, so that nothing is known in halves. */
-export async function syncLetters(
+export interface Followed {
+  readonly folderId: string;
+  /** A deltaLink; `listedAlone` after a listing; null: nothing is known. */
+  readonly state: string | null;
+  readonly recall: Recall;
+}
+
+/** What happened in a folder since `state`; all pages of it, so that nothing is known in halves. A mailbox that is full is listed. */
+export async function syncLetters(session: Session, followed: Followed, signal: AbortSignal): Promise<FolderNews> {
+  try {
+    return await askDelta(session, followed, signal);
+  } catch (error) {
+    if (!isRefusedWhileFull(error)) throw error;
+    return { ...(await listLetters(session, followed, signal)), trouble: error };
+  }
+}
+
+async function askDelta(
   session: Session,
-  { folderId, state, recall }: { readonly folderId: string; readonly state: string | null; readonly recall: Recall },
+  { folderId, state, recall }: Followed,
   signal: AbortSignal,
 ): Promise<FolderNews> {
   const from = (link: string | null) => readPages(session, { folderId, link, recall }, signal);
+  if (state === null || state === listedAlone) return from(null);
   try {
     return await from(state);
   } catch (error) {
-    if (state === null || !isLostState(error)) throw error;
+    if (!isLostState(error)) throw error;
     return from(null);
   }
 }
@@ -81,24 +100,4 @@ async function newsOf(
     whole.push(item);
   }
   return { syncState, fromStart, told: whole, marks, gone };
-}
-
-/** Null: it is gone. */
-export async function askLetter(session: Session, id: string, signal: AbortSignal): Promise<ToldLetter | null> {
-  try {
-    return await session.read(letterShape, { path: `${letterPath(session, id)}?${queryOf(letterFields)}` }, signal);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-export const letterPath = (session: Session, id: string): string => session.at(`/messages/${encodeURIComponent(id)}`);
-
-/** Null for one that is not told whole. */
-function toldItem(letter: ToldLetter): ToldItem | null {
-  const { id, isRead, receivedDateTime } = letter;
-  const receivedAt = Date.parse(receivedDateTime ?? '');
-  if (typeof isRead !== 'boolean' || Number.isNaN(receivedAt)) return null;
-  return { id, seen: isRead, receivedAt, size: sizeOf(letter) };
 }

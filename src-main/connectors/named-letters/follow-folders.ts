@@ -12,6 +12,8 @@ export interface FollowedFolders {
   open(path: string, signal: AbortSignal): Promise<FollowedFolder>;
   /** Asked now. */
   look(path: string, signal: AbortSignal): Promise<FollowedFolder>;
+  /** What stood in the way when it was asked last; null: nothing. */
+  trouble(path: string): AppError | null;
 }
 
 interface Entry {
@@ -44,6 +46,7 @@ export function followFolders(
 ): FollowedFolders {
   const entries = new Map<string, Entry>();
   const fresh = new Set<string>();
+  const troubles = new Map<string, AppError | null>();
 
   const itemsOf = async (path: string, entry: Entry, signal: AbortSignal): Promise<readonly KnownItem[]> =>
     entry.items ?? (await memory.recall(path, signal));
@@ -55,6 +58,7 @@ export function followFolders(
     const state = before?.numbering.source === source ? before.numbering.syncState : null;
     const recall = async () => (before === null ? [] : itemsOf(path, before, signal));
     const news = await sync(id, state, recall, signal);
+    troubles.set(path, news.trouble ?? null);
     const quiet = !news.fromStart && news.told.length + news.marks.length + news.gone.length === 0;
     if (before?.kept && quiet && news.syncState === state) return before;
     const known = before === null ? null : { numbering: before.numbering, items: await itemsOf(path, before, signal) };
@@ -92,6 +96,7 @@ export function followFolders(
       return whole(path, asked ?? (await ask(path, signal)), signal);
     },
     look: async (path, signal) => whole(path, await ask(path, signal), signal),
+    trouble: (path) => troubles.get(path) ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ItemNumbering, ItemsChange, KnownItem } from '../connectors.ts';
 
 /** A letter as a listing tells it. */
@@ -12,6 +13,8 @@ export interface FolderNews {
   readonly told: readonly ToldItem[];
   readonly marks: readonly { readonly id: string; readonly seen: boolean }[];
   readonly gone: readonly string[];
+  /** Why the server does not tell it as it should; whatever is told here is right all the same. */
+  readonly trouble?: AppError;
 }
 
 export interface FollowedFolder {

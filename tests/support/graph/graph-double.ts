@@ -124,7 +124,7 @@ export async function startGraphDouble(
   ): void => {
     const url = new URL(request.url ?? '', `https://localhost:${port()}`);
     const route = [...routes, ...calendarRoutes, ...contactRoutes].find(
-      (one) => one.method === request.method && one.path.test(path),
+      (one) => one.method === request.method && one.path.test(path) && (one.query?.test(url.search) ?? true),
     );
     const mistake = mistakeIn(request, route, url);
     if (mistake !== null || !route) {

@@ -35,6 +35,8 @@ export interface Route {
   readonly path: RegExp;
   /** Query options that are known; others are a fault of who asks. */
   readonly options: readonly string[];
+  /** Among questions at one place, which of them it is. */
+  readonly query?: RegExp;
   readonly contentType?: string;
   readonly answer: (asked: GraphAsked) => GraphAnswer;
 }
@@ -61,6 +63,21 @@ function folderPage({ mailbox, query, pageSize, link }: GraphAsked, parentId: st
   const value = all.slice(from, from + most).map((folder) => folderJson(mailbox, folder));
   const more = from + most < all.length ? { '@odata.nextLink': link(`$top=${most}&$skip=${from + most}`) } : {};
   return { status: 200, json: { value, ...more } };
+}
+
+function listPage({ query, pageSize, link }: GraphAsked, folder: StoredFolder): GraphAnswer {
+  const [, since] = query.get('$filter')?.match(/^receivedDateTime ge ([\d-]{10}T[\d:.]+Z)$/) ?? [];
+  const understood = query.get('$orderby') === 'receivedDateTime' && query.has('$filter') === (since !== undefined);
+  if (!understood) return refused(400, 'ErrorInvalidUrlQuery');
+  const all = [...folder.items.values()]
+    .filter(({ receivedAt }) => since === undefined || receivedAt >= Date.parse(since))
+    .sort((one, other) => one.receivedAt - other.receivedAt);
+  const from = Number(query.get('$skip') ?? 0);
+  const most = Math.min(Number(query.get('$top') ?? 10), pageSize);
+  const value = all.slice(from, from + most).map((item) => letterJson(item, folder));
+  const next = new URLSearchParams(query);
+  next.set('$skip', String(from + most));
+  return { status: 200, json: { value, ...(from + most < all.length ? { '@odata.nextLink': link(`${next}`) } : {}) } };
 }
 
 function inFolder(asked: GraphAsked, work: (folder: StoredFolder) => GraphAnswer): GraphAnswer {
@@ -120,6 +137,14 @@ export const routes: readonly Route[] = [
         const link = kind === 'skiptoken' ? '@odata.nextLink' : '@odata.deltaLink';
         return { status: 200, json: { value: page.value, [link]: asked.link(`$${kind}=${next}`) } };
       }),
+  },
+  {
+    name: 'list',
+    method: 'GET',
+    path: /^\/mailFolders\/([^/]+)\/messages$/,
+    query: /orderby/,
+    options: [...letterOptions, '$filter', '$orderby', '$top', '$skip'],
+    answer: (asked) => inFolder(asked, (folder) => listPage(asked, folder)),
   },
   {
     name: 'find',

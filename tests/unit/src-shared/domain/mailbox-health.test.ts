@@ -90,6 +90,16 @@ test.each<readonly [ErrorCode, string]>([
   });
 });
 
+test('a full mailbox needs a person while its letters come, through every pass, until one says that there is room', () => {
+  const full = { code: 'quota.exceeded', params: {} } as const;
+  const course: readonly LoadPhase[] = ['waiting', 'connecting', 'loading', 'sorting', 'off'];
+  const told = course.map((phase) => mailboxHealth(mailbox, progress({ phase, problem: full, done: 3 }), began));
+  expect(told.map(({ health, needsPerson, why }) => [health, needsPerson, why])).toEqual(
+    course.map(() => ['needs-you', true, full]),
+  );
+  expect(healthOf(progress({ lastLoadedAt: began }), began)).toBe('working');
+});
+
 test('a mailbox that is mended works again', () => {
   expect(healthOf(progress({ phase: 'connecting' }), began)).toBe('working');
   expect(healthOf(progress({ phase: 'waiting', lastLoadedAt: began }), began)).toBe('working');
