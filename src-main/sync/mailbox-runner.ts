@@ -10,7 +10,7 @@ import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts
 import { createProgressBoard } from './load-progress.ts';
 import { emptyRecord, recordPass, withoutDrift } from './mailbox-record.ts';
 import { firstStep, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
-import { type EndOfRest, rest } from './rest.ts';
+import { type EndOfRest, rest, type SetAlarm } from './rest.ts';
 import { type WatchedLine, watchInbox } from './watch-inbox.ts';
 
 export interface RunnerParts extends PassParts {
@@ -21,6 +21,7 @@ export interface RunnerParts extends PassParts {
   readonly record: MailboxRecord;
   /** The console's general poll interval, for mailboxes without one of their own. */
   readonly generalPollMinutes: () => number;
+  readonly alarm: SetAlarm;
   /** One for each console that runs. */
   readonly owner: string;
   readonly tell: (progress: LoadProgress) => void;
@@ -166,7 +167,12 @@ export function createMailboxRunner(first: ReceivingMailbox, parts: RunnerParts)
     // Rung while a pass ran: its reason may be met by now, or wait in `requests` and `due`.
     if (requests.length > 0 || due || ended.signal.aborted) return { kind: 'bell' };
     bell = Promise.withResolvers();
-    const { end, lineLost } = await rest({ after, bell: bell.promise, watch: watch && line ? watchLine : null });
+    const { end, lineLost } = await rest({
+      after,
+      alarm: parts.alarm,
+      bell: bell.promise,
+      watch: watch && line ? watchLine : null,
+    });
     stale ||= lineLost;
     return end;
   };

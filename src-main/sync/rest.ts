@@ -7,9 +7,18 @@ export type EndOfRest =
   /** The line on watch ended. */
   | { readonly kind: 'lost'; readonly error: unknown };
 
+/** Rings once, after so many milliseconds; what it gives back takes it off. */
+export type SetAlarm = (milliseconds: number, ring: () => void) => () => void;
+
+export const setTimer: SetAlarm = (milliseconds, ring) => {
+  const timer = setTimeout(ring, milliseconds);
+  return () => clearTimeout(timer);
+};
+
 export interface Rest {
   /** Milliseconds; null: no clock. */
   readonly after: number | null;
+  readonly alarm: SetAlarm;
   readonly bell: Promise<void>;
   /** Resolves with the folder that has news; ends soon after its signal aborts. */
   readonly watch: ((signal: AbortSignal) => Promise<string>) | null;
@@ -22,13 +31,13 @@ export interface Rested {
 }
 
 /** Waits for whatever comes first, and leaves nothing waiting behind: the line can be used again when this returns. */
-export async function rest({ after, bell, watch }: Rest): Promise<Rested> {
+export async function rest({ after, alarm, bell, watch }: Rest): Promise<Rested> {
   const quiet = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let takeOff = () => {};
   const reasons: Promise<EndOfRest>[] = [bell.then(() => ({ kind: 'bell' }))];
   if (after !== null) {
     const { promise, resolve } = Promise.withResolvers<EndOfRest>();
-    timer = setTimeout(() => resolve({ kind: 'clock' }), after);
+    takeOff = alarm(after, () => resolve({ kind: 'clock' }));
     reasons.push(promise);
   }
   const watching = watch?.(quiet.signal).then(
@@ -42,6 +51,6 @@ export async function rest({ after, bell, watch }: Rest): Promise<Rested> {
     const watched = await watching;
     return { end, lineLost: watched?.kind === 'lost' && !isAppError(watched.error, 'cancelled') };
   } finally {
-    clearTimeout(timer);
+    takeOff();
   }
 }

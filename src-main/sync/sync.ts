@@ -17,6 +17,7 @@ import type { AfterLetters, SortMailbox } from './load-mailbox.ts';
 import { restingProgress } from './load-progress.ts';
 import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
+import { type SetAlarm, setTimer } from './rest.ts';
 
 /** Loading of all mailboxes that receive, each on its own. */
 export interface Loading {
@@ -43,6 +44,8 @@ export interface LoadingParts {
   readonly now?: () => number;
   /** Milliseconds by a clock that nobody sets and that stands while the machine sleeps. */
   readonly passed?: () => number;
+  /** What ends a wait between two passes; a timer, unless said. */
+  readonly alarm?: SetAlarm;
   /** Names this console among those that have the store open; a random one where nothing is known of it. */
   readonly owner?: string;
 }
@@ -107,6 +110,7 @@ export function createLoading(parts: LoadingParts): Loading {
       ...parts,
       now,
       passed,
+      alarm: parts.alarm ?? setTimer,
       log,
       limits,
       byItself,

@@ -53,6 +53,12 @@ test.each([
     'server.throttled',
     { retryAfter: 5 },
   ],
+  [
+    'an answer that says how long to wait',
+    { kind: 'response', code: 'ErrorServerBusy', backOff: 61_000 },
+    'server.throttled',
+    { retryAfter: 61 },
+  ],
   ['a mailbox that is being moved', { kind: 'fault', code: 'ErrorMailboxMoveInProgress' }, 'server.unavailable', {}],
   ['a refusal of one thing', { kind: 'response', code: 'ErrorAccessDenied' }, 'exchange.no-access', {}],
   ['a quota', { kind: 'response', code: 'ErrorQuotaExceeded' }, 'quota.exceeded', {}],

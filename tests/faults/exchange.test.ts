@@ -107,35 +107,6 @@ test('letters that are called otherwise from one pass to the next are none twice
   await expectAllOnce(main, mailbox, raws);
 });
 
-test.each([
-  ['a busy server', { kind: 'http', status: 503, headers: { 'Retry-After': '5' } }, 'server.throttled'],
-  ['a back-off', { kind: 'fault', code: 'ErrorServerBusy', backOff: 5000 }, 'server.throttled'],
-  ['an answer cut in the middle', { kind: 'cut-text', keep: 0.7 }, 'server.protocol'],
-  ['an answer without its message', { kind: 'no-message' }, 'server.protocol'],
-  ['a line that ends', { kind: 'drop-after' }, 'network.dropped'],
-] as const)('%s at any question loses no letter and brings none twice', async (_, fault, code) => {
-  await using main = await openCollecting();
-  const mailbox = await addExchange(main);
-  const there: string[] = [];
-  for (const [at, raw] of raws.entries()) {
-    put(raw);
-    there.push(raw);
-    let questions = 0;
-    // At another question each time.
-    double.faults = () => {
-      questions += 1;
-      return questions === at + 1 ? fault : null;
-    };
-    const broken = await loadOne(main, mailbox);
-    double.faults = () => null;
-    // A line that was kept and has ended is made again, where nothing is changed by asking twice.
-    if (questions > at && fault.kind !== 'drop-after')
-      expect([broken.problem?.code, broken.folders[0]?.problem?.code, broken.folders[0]?.failed]).toContain(code);
-    await pass(main, mailbox);
-    await expectAllOnce(main, mailbox, there);
-  }
-});
-
 test('a page of the first listing that fails leaves no letter out', async () => {
   await using main = await openCollecting();
   for (const raw of raws) put(raw);

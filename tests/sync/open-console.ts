@@ -7,6 +7,7 @@ import { createEvents, type Events } from '../../src-main/events/events.ts';
 import { silentLogs } from '../../src-main/logs/logs.ts';
 import type { SignIns } from '../../src-main/sign-in/sign-in.ts';
 import type { Store } from '../../src-main/store/store.ts';
+import type { SetAlarm } from '../../src-main/sync/rest.ts';
 import { createLoading, type Loading } from '../../src-main/sync/sync.ts';
 import { sortLetters } from '../../src-main/tickets/sort-letters.ts';
 import type { AppContract } from '../../src-shared/contract/contract.ts';
@@ -34,6 +35,7 @@ export interface TestConsole extends AsyncDisposable {
 interface ConsoleOptions {
   readonly withRules?: boolean;
   readonly passed?: () => number;
+  readonly alarm?: SetAlarm;
   /** Else nobody signs in at a provider. */
   readonly signIns?: SignIns;
   readonly extraCertificates?: readonly string[];
@@ -42,7 +44,7 @@ interface ConsoleOptions {
 export async function openConsole(
   times: Partial<ConnectionTimes> = {},
   now?: () => number,
-  { withRules = false, passed, signIns, extraCertificates }: ConsoleOptions = {},
+  { withRules = false, passed, alarm, signIns, extraCertificates }: ConsoleOptions = {},
 ): Promise<TestConsole> {
   const { store, ...opened } = await openTestStore();
   const events = createEvents((error) => {
@@ -79,6 +81,7 @@ export async function openConsole(
     logs: silentLogs,
     ...(now ? { now } : {}),
     ...(passed ? { passed } : {}),
+    ...(alarm ? { alarm } : {}),
     sortMailbox: async (mailboxId, signal) => {
       sorted.push(mailboxId);
       if (withRules) return sortLetters(store, mailboxId, () => {}, signal);

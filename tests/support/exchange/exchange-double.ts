@@ -29,7 +29,8 @@ export type DoubleFault =
       readonly text?: string;
     }
   | { readonly kind: 'fault'; readonly code: string; readonly backOff?: number }
-  | { readonly kind: 'response'; readonly code: string }
+  /** HTTP 200, and the one message of the answer says no. */
+  | { readonly kind: 'response'; readonly code: string; readonly backOff?: number }
   /** The usual answer is worked out, and ends here. */
   | { readonly kind: 'cut-text'; readonly keep: number }
   /** The same, behind the first of these words. */
@@ -212,16 +213,13 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
     const wrong = state.faults(operation, body);
     if (wrong?.kind === 'http') return void response.writeHead(wrong.status, wrong.headers).end(wrong.text ?? '');
     if (wrong?.kind === 'silence') return;
-    if (wrong?.kind === 'fault') {
-      const backOff =
-        wrong.backOff === undefined ? '' : `<t:Value Name="BackOffMilliseconds">${wrong.backOff}</t:Value>`;
+    if (wrong?.kind === 'fault')
       return void response
         .writeHead(500, { 'Content-Type': 'text/xml' })
-        .end(fault(wrong.code, 'The server cannot service this request right now.', backOff));
-    }
+        .end(fault(wrong.code, 'The server cannot service this request right now.', wrong.backOff));
     const usual =
       wrong?.kind === 'response'
-        ? { status: 200, operation, text: responses(operation, [failed(operation, wrong.code)]) }
+        ? { status: 200, operation, text: responses(operation, [failed(operation, wrong.code, wrong.backOff)]) }
         : answer(account, body);
     if (wrong?.kind === 'drop-after') return void request.socket.destroy();
     if (usual.status === 200) note(`answer ${usual.operation}`, usual.text);

@@ -28,9 +28,12 @@ const empty: Readonly<Record<string, string>> = {
   GetAttachment: '<m:Attachments/>',
 };
 
-export const failed = (operation: string, code: string): string =>
+const waitXml = (milliseconds: number): string => `<t:Value Name="BackOffMilliseconds">${milliseconds}</t:Value>`;
+
+/** `backOff` in milliseconds: said beside the code. */
+export const failed = (operation: string, code: string, backOff?: number): string =>
   `<m:${operation}ResponseMessage ResponseClass="Error"><m:MessageText>The double says ${code}.</m:MessageText>` +
-  `<m:ResponseCode>${code}</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>${empty[operation] ?? ''}</m:${operation}ResponseMessage>`;
+  `<m:ResponseCode>${code}</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>${backOff === undefined ? '' : `<m:MessageXml>${waitXml(backOff)}</m:MessageXml>`}${empty[operation] ?? ''}</m:${operation}ResponseMessage>`;
 
 export const envelope = (body: string): string =>
   `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.soap}"><s:Header>` +
@@ -38,10 +41,11 @@ export const envelope = (body: string): string =>
   `</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 
 /** As Exchange words its faults. */
-export const fault = (code: string, text: string, details = ''): string => {
+export const fault = (code: string, text: string, backOff?: number): string => {
   const detail = `<e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">${code}</e:ResponseCode>`;
   const message = `<e:Message xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">${text}</e:Message>`;
-  const more = details === '' ? '' : `<t:MessageXml xmlns:t="${namespaces.t}">${details}</t:MessageXml>`;
+  const more =
+    backOff === undefined ? '' : `<t:MessageXml xmlns:t="${namespaces.t}">${waitXml(backOff)}</t:MessageXml>`;
   return (
     `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.soap}"><s:Body><s:Fault><faultcode xmlns:a="${namespaces.t}">a:${code}</faultcode>` +
     `<faultstring xml:lang="en-US">${text}</faultstring><detail>${detail}${message}${more}</detail></s:Fault></s:Body></s:Envelope>`
