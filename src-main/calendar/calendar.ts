@@ -11,6 +11,7 @@ import { asksToWait } from '../connectors/retry-after.ts';
 import type { Events } from '../events/events.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Logger } from '../logs/logs.ts';
+import { inlinePictureUrls } from '../mime/inline-pictures.ts';
 import { safeFileName } from '../mime/safe-file-name.ts';
 import type { Store } from '../store/store.ts';
 import { carryOutReplies } from './carry-out-replies.ts';
@@ -51,6 +52,8 @@ export function createCalendar(parts: CalendarParts): Calendar {
       'calendar.states': async () => store.call('calendar.states', { mailboxIds: await followedIds() }),
       'calendar.list': async (span) => store.call('calendar.list', { ...span, mailboxIds: await followedIds() }),
       'calendar.meeting': (question) => store.call('calendar.meeting', question),
+      'calendar.inlinePictures': async (question) =>
+        inlinePictureUrls(await store.call('calendar.inlineFiles', question)),
       'calendar.answer': ({ meetingId, reply }) =>
         after(meetingId, store.call('replies.plan', { meetingId, reply, at: now() })),
       'calendar.cancelAnswer': ({ meetingId }) =>

@@ -62,7 +62,8 @@ async function bring(mailbox: Mailbox, ids: readonly string[], { store, desk }: 
     for (const file of meeting.files) {
       const bytes = file.size <= room ? await bytesOf(file, desk, signal) : null;
       room -= bytes?.length ?? 0;
-      files.push({ name: file.name, type: file.type, size: bytes?.length ?? file.size, bytes });
+      const { name, type, contentId } = file;
+      files.push({ name, type, size: bytes?.length ?? file.size, contentId, bytes });
     }
     await store.call('calendar.put', { mailboxId, meetings: [toKeep(meeting, files)] });
   }

@@ -7,6 +7,11 @@ export interface Span {
   readonly to: number;
 }
 
+/** As a text names it: without the angle brackets of a header. */
+export function contentIdOf(told: string | null | undefined): string {
+  return (told ?? '').trim().replace(/^<(.*)>$/, '$1');
+}
+
 /** A meeting or occurrence as a listing names it; `mark` is another when anything of it has changed. */
 export interface ListedMeeting {
   readonly id: string;
@@ -17,6 +22,8 @@ export interface FetchedFile {
   readonly name: string;
   readonly type: string;
   readonly size: number;
+  /** By which the meeting's text may name it (cid:); empty: it has none. */
+  readonly contentId: string;
   /** What `fetchFile` knows it by; null: it is no file (a letter, a link). */
   readonly id: string | null;
 }

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import ipaddr from 'ipaddr.js';
-import { pictureUrl } from './picture-kind.ts';
+import { pictureUrl } from '../mime/picture-kind.ts';
 
 export interface PictureFetching {
   readonly resolve: (host: string) => Promise<readonly LookupAddress[]>;

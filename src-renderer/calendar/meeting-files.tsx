@@ -10,7 +10,7 @@ import { useFormats } from '../ui/use-formats.ts';
 import classes from './meeting-view.module.css';
 
 /** Never opened from here: a click asks where to save. */
-export function MeetingFiles({ meeting: { id: meetingId, files } }: { readonly meeting: Meeting }) {
+export function MeetingFiles({ meeting: { id: meetingId, files: all } }: { readonly meeting: Meeting }) {
   const t = useText();
   const format = useFormats();
   const saving = useAction('calendar.saveFile', {
@@ -18,6 +18,7 @@ export function MeetingFiles({ meeting: { id: meetingId, files } }: { readonly m
       if (saved) notifications.show({ message: t('calendar.file.saved', { path: saved.path }), color: 'teal' });
     },
   });
+  const files = all.filter(({ inline }) => !inline);
   if (files.length === 0) return null;
   return (
     <>

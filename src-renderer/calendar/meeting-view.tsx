@@ -97,12 +97,13 @@ function useSpanWords(meeting: Meeting): string {
 const noPictures = {};
 
 /** Made harmless on the same path as letters. */
-function MeetingBody({ meeting: { html, text } }: { readonly meeting: Meeting }) {
+function MeetingBody({ meeting: { id: meetingId, html, text } }: { readonly meeting: Meeting }) {
   const t = useText();
   const [remote, setRemote] = useState<Readonly<Record<string, string>>>(noPictures);
+  const inline = useQuery('calendar.inlinePictures', { meetingId }, { enabled: /cid:/i.test(html ?? '') });
   const clean = useMemo(
-    () => (html === null ? null : sanitizeLetter(html, { inline: noPictures, remote })),
-    [html, remote],
+    () => (html === null ? null : sanitizeLetter(html, { inline: inline.data ?? noPictures, remote })),
+    [html, inline.data, remote],
   );
   if (clean === null)
     return (
@@ -116,6 +117,11 @@ function MeetingBody({ meeting: { html, text } }: { readonly meeting: Meeting })
         <div className={classes.outside}>
           <RemotePicturesBar urls={clean.remotePictures} onShow={(fetched) => setRemote({ ...remote, ...fetched })} />
           <LinksButton links={clean.links} />
+        </div>
+      )}
+      {inline.error && (
+        <div className={classes.part}>
+          <ErrorNotice error={inline.error} tone="late" />
         </div>
       )}
       <LetterFrame letter={clean} />

@@ -17,6 +17,8 @@ export const calendarContract = defineContract({
       errors: [],
     },
     'calendar.meeting': { input: one, output: meetingSchema, errors: ['meeting.gone'] },
+    /** Pictures that the meeting's text shows (cid:), as data: URLs by content id. */
+    'calendar.inlinePictures': { input: one, output: z.record(z.string(), z.string()), errors: ['meeting.gone'] },
     /** Recorded now, said to the server as soon as it is there; in place of an answer that has not been said yet. */
     'calendar.answer': {
       input: one.extend({ reply: meetingReplySchema }),

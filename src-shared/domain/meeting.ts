@@ -88,6 +88,8 @@ export const meetingFileSchema = z
     size: z.number().int(),
     /** Its bytes are here; else it is known by name alone: too large, or no file. */
     loaded: z.boolean(),
+    /** The text shows it (cid:). */
+    inline: z.boolean(),
   })
   .readonly();
 export type MeetingFile = z.infer<typeof meetingFileSchema>;

@@ -5,6 +5,7 @@ import type { MeetingReply } from '../../src-shared/domain/meeting.ts';
 import { addMailbox, settingsOf } from '../bad-input/main-process.ts';
 import { startDouble } from '../connectors/exchange-desk.ts';
 import { type CollectingConsole, loadOne, makeProfile, openCollecting } from '../faults/collecting-console.ts';
+import { pixel } from '../support/canned-mail.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { removeItem, renameItems } from '../support/exchange/mailboxes.ts';
 import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
@@ -102,6 +103,42 @@ test('a meeting is read without its server, and its file is saved byte for byte;
   expect(main.offered).toEqual(['plan_.bin']);
   await switchCalendar(main, mailbox, false);
   expect(await listed(main)).toEqual([]);
+});
+
+test('pictures of a text are shown from here, by their bytes and as far as the text names them; its other files stay files', async () => {
+  await using main = await openCollecting();
+  const png = Buffer.from(pixel.split(',')[1] ?? '', 'base64');
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>');
+  const file = (name: string, type: string, content: Buffer, contentId?: string) =>
+    contentId === undefined ? { name, type, content } : { name, type, content, contentId };
+  addMeeting(calendar(), {
+    start,
+    body: '<p>Hall:</p><img src="cid:hall%40company.example"><img src="cid:drawing@company.example">',
+    files: [
+      file('hall.png', 'application/octet-stream', png, '<hall@company.example>'),
+      file('drawing.png', 'image/png', svg, 'drawing@company.example'),
+      file('logo.png', 'image/png', png, 'logo@company.example'),
+      file('list.png', 'image/png', png),
+    ],
+  });
+  const mailbox = await addExchange(main);
+  await pass(main, mailbox);
+  await double.stop();
+  const { id: meetingId } = await only(main);
+  const { files } = await main.call('calendar.meeting', { meetingId });
+  expect(files.map(({ name, inline }) => [name, inline])).toEqual([
+    ['hall.png', true],
+    ['drawing.png', true],
+    ['logo.png', false],
+    ['list.png', false],
+  ]);
+  // A drawing is a document with scripts, whatever it is called.
+  expect(await main.call('calendar.inlinePictures', { meetingId })).toEqual({
+    'hall@company.example': pixel,
+    'logo@company.example': pixel,
+  });
+  const gone = main.call('calendar.inlinePictures', { meetingId: 999 as typeof meetingId });
+  await expect(gone).rejects.toMatchObject({ code: 'meeting.gone' });
 });
 
 test('an answer is recorded first, said once with the next pass, and shown', async () => {

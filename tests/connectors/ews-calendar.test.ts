@@ -70,6 +70,24 @@ test('a meeting comes with everything that it has, hostile words as they are', a
   expect(Buffer.from((await atDesk((desk) => desk.fetchFile(file, soon()))) ?? [])).toEqual(content);
 });
 
+test('a file is known by the name that the text has for it', async () => {
+  const content = Buffer.from('x');
+  addMeeting(calendar(), {
+    start,
+    files: [
+      { name: 'plan.png', type: 'image/png', content, contentId: 'plan@company.example' },
+      { name: 'photo.png', type: 'image/png', content, contentId: '<photo@company.example>' },
+      { name: 'list.txt', type: 'text/plain', content },
+    ],
+  });
+  const [meeting] = await fetchAll();
+  expect(meeting?.files.map(({ contentId }) => contentId)).toEqual([
+    'plan@company.example',
+    'photo@company.example',
+    '',
+  ]);
+});
+
 test('what a server leaves out is empty, and nobody answers his own meeting', async () => {
   const nothing = { uid: '', subject: '', zone: '', required: [], organizer: null };
   addMeeting(calendar(), { ...nothing, start, response: '', isMeeting: false });

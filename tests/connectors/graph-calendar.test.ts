@@ -71,6 +71,15 @@ test('a meeting comes with everything that it has, hostile words as they are', a
   expect(Buffer.from((await atDesk((desk) => desk.fetchFile(file, soon()))) ?? [])).toEqual(content);
 });
 
+test('a file is known by the name that the text has for it, also where it is none to the service', async () => {
+  const content = Buffer.from('x');
+  const picture = { name: 'plan.png', type: 'image/png', content, contentId: 'plan@company.example' };
+  addMeeting(calendar(), { start, body: '<img src="cid:plan@company.example">', files: [picture] });
+  addMeeting(calendar(), { start: start + day, files: [{ name: 'list.txt', type: 'text/plain', content }] });
+  const files = (await fetchAll()).map((meeting) => meeting.files.map(({ contentId }) => contentId));
+  expect(files).toEqual([['plan@company.example'], ['']]);
+});
+
 test('what the service leaves out is empty, whole days keep their date, and nobody answers his own meeting', async () => {
   const midnight = start - 7 * hour;
   const nothing = { uid: '', subject: '', zone: '', required: [], organizer: null };

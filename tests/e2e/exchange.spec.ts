@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { pixel } from '../support/canned-mail.ts';
 import { createCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { goTo, openFound } from '../support/e2e-desk.ts';
@@ -76,9 +77,11 @@ test('its letters come, and a new one when it is asked for', async () => {
 test('an invitation is shown once the calendar is switched on, and accepted with a word to whoever invites', async () => {
   const required = [{ name: 'Vera', address: 'vera@corp.test' }];
   const organizer = { name: 'Oleg', address: 'oleg@corp.test' };
-  const body = '<p>Please bring the <b>spare disks</b>.</p>';
+  const body = '<p>Please bring the <b>spare disks</b>.</p><img src="cid:rack@corp.test" width="120" height="40">';
+  const content = Buffer.from(pixel.split(',')[1] ?? '', 'base64');
+  const files = [{ name: 'rack.png', type: 'image/png', content, contentId: 'rack@corp.test' }];
   addMeeting(double.folder(address, 'calendar'), {
-    ...{ subject: 'Replacing the storage', location: 'Server room 2', body, organizer, required },
+    ...{ subject: 'Replacing the storage', location: 'Server room 2', body, organizer, required, files },
   });
   await goTo(page, 'Mailboxes');
   await page.getByRole('link', { name: address }).first().click();
@@ -88,6 +91,9 @@ test('an invitation is shown once the calendar is switched on, and accepted with
   await goTo(page, 'Calendar');
   await page.getByRole('button', { name: /Replacing the storage/ }).click();
   await expect(page.getByRole('article')).toContainText('Server room 2');
+  const picture = page.frameLocator('iframe[title="Text of the letter"]').locator('img');
+  await expect(picture).toHaveJSProperty('complete', true);
+  await expect(picture).toHaveJSProperty('naturalWidth', 1);
   await page.getByRole('textbox', { name: /^Message to the organiser/ }).fill('I bring three.');
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: '“Accept” was said to the server' })).toBeVisible();

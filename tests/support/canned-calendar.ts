@@ -3,6 +3,7 @@ import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { MeetingId } from '../../src-shared/domain/ids.ts';
 import type { Meeting, RecordedReply } from '../../src-shared/domain/meeting.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { pixel } from './canned-mail.ts';
 import { supportId } from './canned-mailboxes.ts';
 
 const hour = 60 * 60_000;
@@ -50,6 +51,7 @@ export function cannedCalendar(first: readonly Meeting[] = []): Handlers<typeof 
         .filter(({ start, end }) => start < to && end > from)
         .map(({ attendees: _a, html: _h, text: _t, files, ...summary }) => ({ ...summary, files: files.length })),
     'calendar.meeting': async ({ meetingId }) => find(meetingId),
+    'calendar.inlinePictures': async () => ({ 'plan@company': pixel }),
     'calendar.answer': async ({ meetingId, reply }) => change(meetingId, { ...reply, state: 'due' }),
     'calendar.cancelAnswer': async ({ meetingId }) => change(meetingId, { state: 'cancelled' }),
     'calendar.answerAgain': async ({ meetingId }) => change(meetingId, { state: 'due', problem: null }),

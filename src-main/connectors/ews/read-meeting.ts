@@ -1,7 +1,7 @@
 import type { Attendee, MeetingResponse } from '../../../src-shared/domain/meeting.ts';
 import type { Address } from '../../../src-shared/domain/message.ts';
 import { wholeDays, zoneOffset } from '../../../src-shared/domain/whole-days.ts';
-import type { FetchedFile, FetchedMeeting } from '../calendar.ts';
+import { contentIdOf, type FetchedFile, type FetchedMeeting } from '../calendar.ts';
 import { ews } from './library.ts';
 import { type ToldZone, zoneName, zoneOffsets } from './meeting-zone.ts';
 import { read } from './sync-items.ts';
@@ -99,6 +99,7 @@ function fileOf(attachment: ews.Attachment): FetchedFile {
     name: attachment.Name ?? '',
     type: attachment.ContentType ?? '',
     size: Number(read(() => attachment.Size, 0)),
+    contentId: contentIdOf(attachment.ContentId),
     id: isFile ? attachment.Id : null,
   };
 }

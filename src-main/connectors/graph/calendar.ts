@@ -1,6 +1,20 @@
-import type { CalendarDesk, FetchedFile, FetchedMeeting, ListedMeeting, Span } from '../calendar.ts';
+import {
+  type CalendarDesk,
+  contentIdOf,
+  type FetchedFile,
+  type FetchedMeeting,
+  type ListedMeeting,
+  type Span,
+} from '../calendar.ts';
 import { isGone, isLostState, unintelligible } from './errors.ts';
-import { attachmentsPage, eventFields, eventNamesPage, eventShape } from './event-shapes.ts';
+import {
+  attachmentFields,
+  attachmentsPage,
+  eventFields,
+  eventNamesPage,
+  eventShape,
+  type ToldEvent,
+} from './event-shapes.ts';
 import { wholeBytes } from './fetch-letters.ts';
 import { readPages } from './pages.ts';
 import { readEvent } from './read-event.ts';
@@ -97,7 +111,7 @@ async function fetchEvents(
     try {
       const path = `${eventPath(session, id)}?${queryOf({ $select: eventFields })}`;
       const event = await session.read(eventShape, { path, letter: true }, signal);
-      const files = event.hasAttachments === true ? await filesOf(session, id, signal) : [];
+      const files = mayHaveFiles(event) ? await filesOf(session, id, signal) : [];
       fetched.push(readEvent(session, event, files));
     } catch (error) {
       if (!isGone(error)) throw error;
@@ -106,14 +120,18 @@ async function fetchEvents(
   return fetched;
 }
 
+/** Pictures that stand in the text alone are no attachments to `hasAttachments`. */
+const mayHaveFiles = ({ hasAttachments, body }: ToldEvent): boolean =>
+  hasAttachments === true || /cid:/i.test(body?.content ?? '');
+
 async function filesOf(session: Session, eventId: string, signal: AbortSignal): Promise<readonly FetchedFile[]> {
   const files: FetchedFile[] = [];
-  const query = queryOf({ $select: 'id,name,contentType,size' });
+  const query = queryOf({ $select: attachmentFields });
   const path = `${eventPath(session, eventId)}/attachments?${query}`;
   for await (const { value } of readPages(session, attachmentsPage, { path }, signal))
-    for (const { '@odata.type': kind, id, name, contentType, size } of value)
+    for (const { '@odata.type': kind, id, name, contentType, size, contentId } of value)
       files.push({
-        ...{ name: name ?? '', type: contentType ?? '', size: size ?? 0 },
+        ...{ name: name ?? '', type: contentType ?? '', size: size ?? 0, contentId: contentIdOf(contentId) },
         id: kind?.endsWith('.fileAttachment') ? JSON.stringify([eventId, id]) : null,
       });
   return files;

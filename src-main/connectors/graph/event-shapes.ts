@@ -47,6 +47,9 @@ export const standingShape = z.object({
 });
 export const standingFields = Object.keys(standingShape.shape).join(',');
 
+/** A content id is a property of one kind of file alone, so it is asked for by that kind's name. */
+export const attachmentFields = 'id,name,contentType,size,microsoft.graph.fileAttachment/contentId';
+
 export const attachmentsPage = z.object({
   value: z.array(
     z.object({
@@ -55,6 +58,7 @@ export const attachmentsPage = z.object({
       name: z.string().nullish(),
       contentType: z.string().nullish(),
       size: z.number().nullish(),
+      contentId: z.string().nullish(),
     }),
   ),
   '@odata.nextLink': z.string().optional(),

@@ -49,6 +49,8 @@ export const meetingToKeepSchema = z
           name: z.string(),
           type: z.string(),
           size: z.number().int(),
+          /** By which the text names it; empty: it does not. */
+          contentId: z.string(),
           bytes: z.instanceof(Uint8Array).nullable(),
         }),
       )
@@ -113,6 +115,12 @@ export const calendarRowsContract = defineContract({
       errors: [],
     },
     'calendar.meeting': { input: one, output: meetingSchema, errors: ['meeting.gone'] },
+    /** Files that the text may name and whose bytes are here. */
+    'calendar.inlineFiles': {
+      input: one,
+      output: z.array(z.object({ contentId: z.string(), bytes: z.instanceof(Uint8Array) })),
+      errors: ['meeting.gone'],
+    },
     'calendar.file': {
       input: one.extend({ index: z.number().int() }),
       output: z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) }),

@@ -21,6 +21,7 @@ import { migrate0171 } from './0171-old-encryption.ts';
 import { migrate0175 } from './0175-switches.ts';
 import { migrate0180 } from './0180-moved-mailboxes.ts';
 import { migrate0190 } from './0190-whole-days.ts';
+import { migrate0191 } from './0191-meeting-pictures.ts';
 
 export interface Migration {
   readonly version: number;
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   { version: 175, run: migrate0175 },
   { version: 180, run: migrate0180 },
   { version: 190, run: migrate0190 },
+  { version: 191, run: migrate0191 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

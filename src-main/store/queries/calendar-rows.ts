@@ -2,7 +2,7 @@ import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { calendarRowsContract } from '../api/calendar.ts';
 import type { WritableDb } from '../process/connection.ts';
 import { keepProblem, knownMeetings, listStates, putMeetings, readFollowed, settleCalendar } from './calendar-store.ts';
-import { listMeetings, readFile, readMeeting } from './meeting-read.ts';
+import { listMeetings, readFile, readInlineFiles, readMeeting } from './meeting-read.ts';
 import { beginReply, changeReply, endReply, listDueReplies, planReply } from './reply-store.ts';
 
 /** Meetings and answers to them, over one open database. */
@@ -16,6 +16,7 @@ export function calendarRowHandlers(db: WritableDb): Handlers<typeof calendarRow
     'calendar.states': async ({ mailboxIds }) => listStates(db, mailboxIds),
     'calendar.list': async (question) => listMeetings(db, question),
     'calendar.meeting': async ({ meetingId }) => readMeeting(db, meetingId),
+    'calendar.inlineFiles': async ({ meetingId }) => readInlineFiles(db, meetingId),
     'calendar.file': async ({ meetingId, index }) => readFile(db, meetingId, index),
     'replies.plan': async (planned) => planReply(db, planned),
     'replies.due': async ({ mailboxId }) => listDueReplies(db, mailboxId),

@@ -62,10 +62,10 @@ function rowOf(db: ReadableDb, mailboxId: MailboxId, { id, uid, start }: Meeting
 
 function putFiles(db: WritableDb, meetingId: MeetingId, files: MeetingToKeep['files']): void {
   db.run('DELETE FROM meeting_file WHERE meeting_id = ?', meetingId);
-  files.forEach(({ name, type, size, bytes }, position) => {
+  files.forEach(({ name, type, size, contentId, bytes }, position) => {
     db.run(
-      'INSERT INTO meeting_file (meeting_id, position, name, media_type, size, bytes) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[meetingId, position, name, type, size, bytes],
+      'INSERT INTO meeting_file (meeting_id, position, name, media_type, size, content_id, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ...[meetingId, position, name, type, size, contentId, bytes],
     );
   });
 }

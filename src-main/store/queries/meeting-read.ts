@@ -56,14 +56,41 @@ export function readMeeting(db: ReadableDb, meetingId: MeetingId): Meeting {
   const row = db.get<SummaryRow & { attendees: string; html: string | null; body: string }>(sql, meetingId);
   if (row === undefined) throw new AppError('meeting.gone');
   const files = db
-    .all<Omit<MeetingFile, 'loaded'> & { loaded: number }>(
-      `SELECT position AS "index", name, media_type AS type, size, bytes IS NOT NULL AS loaded FROM meeting_file
-       WHERE meeting_id = ? ORDER BY position`,
+    .all<Omit<MeetingFile, 'loaded' | 'inline'> & { loaded: number; contentId: string }>(
+      `SELECT position AS "index", name, media_type AS type, size, bytes IS NOT NULL AS loaded, content_id AS contentId
+       FROM meeting_file WHERE meeting_id = ? ORDER BY position`,
       meetingId,
     )
-    .map((file) => ({ ...file, loaded: file.loaded === 1 }));
+    .map(({ contentId, loaded, ...file }) => ({
+      ...{ ...file, loaded: loaded === 1 },
+      inline: contentId !== '' && namesIn(row.html).has(contentId),
+    }));
   const attendees = JSON.parse(row.attendees) as Attendee[];
   return { ...summaryOf(row), attendees, html: row.html, text: row.body, files };
+}
+
+/** Content ids that a text shows (RFC 2392). */
+function namesIn(html: string | null): ReadonlySet<string> {
+  const named = (html ?? '').matchAll(/\bcid:([^"'\s<>)]+)/gi);
+  return new Set([...named].flatMap(([, id = '']) => [id, decoded(id)]));
+}
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+export function readInlineFiles(
+  db: ReadableDb,
+  meetingId: MeetingId,
+): { contentId: string; bytes: Uint8Array<ArrayBuffer> }[] {
+  if (db.get('SELECT 1 FROM meeting WHERE id = ?', meetingId) === undefined) throw new AppError('meeting.gone');
+  const sql = `SELECT content_id AS contentId, bytes FROM meeting_file
+    WHERE meeting_id = ? AND content_id <> '' AND bytes IS NOT NULL ORDER BY position`;
+  return db.all(sql, meetingId);
 }
 
 export function readFile(

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { Meeting } from '../../../src-shared/domain/meeting.ts';
 import { cannedCalendar, cannedMeeting } from '../../support/canned-calendar.ts';
+import { pixel } from '../../support/canned-mail.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 const today = new Date();
@@ -52,6 +53,35 @@ it('nobody answers what is cancelled, and its text is harmless', async () => {
   expect(frame.getAttribute('srcdoc')).toContain('Agenda');
   expect(frame.getAttribute('srcdoc')).not.toMatch(/onclick|<script>x/);
   expect(screen.queryByRole('button', { name: 'Accept' })).toBeNull();
+});
+
+it('pictures of its text are shown by themselves and are no files; what lies outside stays there', async () => {
+  const user = userEvent.setup();
+  const file = { type: 'image/png', size: 70, loaded: true };
+  open([
+    cannedMeeting(1, {
+      html: '<img src="cid:plan@company"><img src="cid:unknown@company"><img src="https://a.test/1.png">',
+      files: [
+        { ...file, index: 0, name: 'image001.png', inline: true },
+        { ...file, index: 1, name: 'list.png', inline: false },
+      ],
+    }),
+  ]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  const frame = await screen.findByTitle('Text of the letter');
+  await waitFor(() => expect(frame.getAttribute('srcdoc')).toContain(pixel));
+  expect(frame.getAttribute('srcdoc')).not.toMatch(/cid:|a\.test/);
+  expect(screen.getByText(/1 picture from outside is not shown/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /list\.png/ })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /image001/ })).toBeNull();
+});
+
+it('a text without pictures asks for none', async () => {
+  const user = userEvent.setup();
+  const { main } = open([cannedMeeting(1, { html: '<p>Agenda</p>' })]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  await screen.findByTitle('Text of the letter');
+  expect(main.calls.some(({ name }) => name === 'calendar.inlinePictures')).toBe(false);
 });
 
 it('says where a calendar is switched on, and is no place of the rail before', async () => {

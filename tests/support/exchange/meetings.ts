@@ -27,7 +27,12 @@ export interface StoredMeeting {
   organizer: Person | null;
   required: readonly Person[];
   optional: readonly Person[];
-  files: readonly { readonly name: string; readonly type: string; readonly content: Buffer | null }[];
+  files: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly content: Buffer | null;
+    readonly contentId?: string;
+  }[];
   type: 'Single' | 'Occurrence' | 'RecurringMaster';
   /** Of an occurrence: ItemId of its series. */
   series?: string;
@@ -137,7 +142,7 @@ export function meetingXml({ id, changeKey }: StoredItem, meeting: StoredMeeting
   const yes = (name: string, value: boolean): string => has(`calendar:${name}`, `<t:${name}>${value}</t:${name}>`);
   const files = meeting.files.map((file, at) => {
     const element = file.content === null ? 'ItemAttachment' : 'FileAttachment';
-    return `<t:${element}><t:AttachmentId Id="${escapeXml(id)} ${at}"/><t:Name>${escapeXml(file.name)}</t:Name><t:ContentType>${escapeXml(file.type)}</t:ContentType><t:Size>${file.content?.length ?? 10}</t:Size></t:${element}>`;
+    return `<t:${element}><t:AttachmentId Id="${escapeXml(id)} ${at}"/><t:Name>${escapeXml(file.name)}</t:Name><t:ContentType>${escapeXml(file.type)}</t:ContentType>${file.contentId === undefined ? '' : `<t:ContentId>${escapeXml(file.contentId)}</t:ContentId>`}<t:Size>${file.content?.length ?? 10}</t:Size></t:${element}>`;
   });
   const parts = [
     `<t:ItemId Id="${escapeXml(id)}" ChangeKey="${escapeXml(changeKey)}"/>`,

@@ -118,7 +118,11 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/events\/([^/]+)\/attachments$/,
     options: ['$select'],
-    answer: (asked) => ofEvent(asked, (item) => ({ status: 200, json: { value: attachmentsJson(item) } })),
+    answer: (asked) =>
+      ofEvent(asked, (item) => {
+        const value = attachmentsJson(item, asked.query.get('$select'));
+        return value === null ? refused(400, 'RequestBroker--ParseUri') : { status: 200, json: { value } };
+      }),
   },
   {
     name: 'attachment',

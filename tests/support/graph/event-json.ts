@@ -53,7 +53,8 @@ function properties({ id, changeKey }: StoredItem, meeting: StoredMeeting): Read
     type: kinds[meeting.type],
     seriesMasterId: meeting.series ?? null,
     originalStartTimeZone: meeting.zone === '' ? null : meeting.zone,
-    hasAttachments: meeting.files.length > 0,
+    // Pictures of the text are no attachments to it.
+    hasAttachments: meeting.files.some(({ contentId }) => contentId === undefined),
   };
 }
 
@@ -72,11 +73,19 @@ export function fullEventJson(item: StoredItem): object {
   return eventJson(item, names) ?? {};
 }
 
-export const attachmentsJson = ({ meeting }: StoredItem): readonly object[] =>
-  (meeting?.files ?? []).map(({ name, type, content }, at) => ({
+const usualFields = ['id', 'name', 'contentType', 'size'];
+const contentIdField = 'microsoft.graph.fileAttachment/contentId';
+
+/** Null: a property was asked for that not every kind of file has, without the name of its kind. */
+export function attachmentsJson({ meeting }: StoredItem, select: string | null): readonly object[] | null {
+  const asked = select?.split(',') ?? usualFields;
+  if (asked.some((field) => ![...usualFields, contentIdField].includes(field))) return null;
+  return (meeting?.files ?? []).map(({ name, type, content, contentId }, at) => ({
     '@odata.type': `#microsoft.graph.${content === null ? 'itemAttachment' : 'fileAttachment'}`,
     id: String(at),
     name,
     contentType: type === '' ? null : type,
     size: content?.length ?? 10,
+    ...(content !== null && asked.includes(contentIdField) ? { contentId: contentId ?? null } : {}),
   }));
+}
