@@ -20,6 +20,8 @@ import { migrate0170 } from './0170-authorities.ts';
 import { migrate0171 } from './0171-old-encryption.ts';
 import { migrate0175 } from './0175-switches.ts';
 import { migrate0180 } from './0180-moved-mailboxes.ts';
+import { migrate0181 } from './0181-letter-counts.ts';
+import { migrate0182 } from './0182-search-segments.ts';
 import { migrate0190 } from './0190-whole-days.ts';
 import { migrate0191 } from './0191-meeting-pictures.ts';
 
@@ -50,6 +52,8 @@ export const migrations: readonly Migration[] = [
   { version: 171, run: migrate0171 },
   { version: 175, run: migrate0175 },
   { version: 180, run: migrate0180 },
+  { version: 181, run: migrate0181 },
+  { version: 182, run: migrate0182 },
   { version: 190, run: migrate0190 },
   { version: 191, run: migrate0191 },
 ];

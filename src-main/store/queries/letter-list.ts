@@ -32,6 +32,12 @@ export function scopeQuery(scope: LetterScope): { readonly sql: string; readonly
 }
 
 export function countLetters(db: ReadableDb, scope: LetterScope): number {
+  const { mailboxId, folderId, unreadOnly } = scope;
+  // Kept, not counted: all letters and those of a mailbox are asked for at every start.
+  if (folderId === null && !unreadOnly) {
+    const sql = 'SELECT ifnull(sum(letters), 0) AS total FROM mailbox WHERE :mailboxId IS NULL OR id = :mailboxId';
+    return db.get<{ total: number }>(sql, { mailboxId })?.total ?? 0;
+  }
   const { sql, params } = scopeQuery(scope);
   return db.get<{ total: number }>(`SELECT count(*) AS total FROM (${sql})`, params)?.total ?? 0;
 }
