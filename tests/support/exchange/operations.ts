@@ -114,10 +114,16 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 const find = (node: XmlNode, path: string): XmlElement[] => node.find(path, namespaces) as XmlElement[];
-const fieldsOf = (asked: XmlNode): readonly string[] =>
-  find(asked, './/t:FieldURI | .//t:IndexedFieldURI').map((field) =>
+/** What `AllProperties` stands for, as far as the double knows it. */
+const allProperties = ['item:DateTimeReceived', 'item:Size', 'message:IsRead'];
+const allOfFolders = ['folder:ParentFolderId', 'folder:FolderClass', 'folder:DisplayName'];
+const fieldsOf = (asked: XmlNode): readonly string[] => {
+  const named = find(asked, './/t:FieldURI | .//t:IndexedFieldURI').map((field) =>
     ['FieldURI', 'FieldIndex'].flatMap((part) => field.attr(part)?.value ?? []).join(' '),
   );
+  const all = asked.get('.//t:BaseShape', namespaces)?.content === 'AllProperties';
+  return all ? [...allProperties, ...allOfFolders, ...named] : named;
+};
 const folderIds = (asked: XmlNode): XmlElement[] => find(asked, './m:FolderIds/*');
 
 /** The folder, or the ResponseCode of why not. */
@@ -214,10 +220,13 @@ function FindFolder(asked: XmlNode, desk: Desk): string {
 function findItems(asked: XmlNode, desk: Desk): string {
   const folder = folderAt(asked.get('./m:ParentFolderIds/*', namespaces) as XmlElement, desk);
   if (typeof folder === 'string') return responses('FindItem', [failed('FindItem', folder)]);
+  const field = asked.get('./m:Restriction//t:FieldURI', namespaces) as XmlElement | null;
+  // It searches for nothing else.
+  if (field !== null && field.attr('FieldURI')?.value !== 'message:InternetMessageId') return notKnown('FindItem');
   const wanted = (asked.get('.//t:Constant', namespaces) as XmlElement | null)?.attr('Value')?.value ?? '';
   const found = [...folder.items.values()].filter(({ raw }) => raw.toString('latin1').includes(wanted));
-  const items = found.map((item) => itemXml(item, [])).join('');
-  const range = `TotalItemsInView="${found.length}" IncludesLastItemInRange="true"`;
+  const items = found.map((item) => itemXml(item, fieldsOf(asked))).join('');
+  const range = `IndexedPagingOffset="${found.length}" TotalItemsInView="${found.length}" IncludesLastItemInRange="true"`;
   return responses('FindItem', [
     succeeded('FindItem', `<m:RootFolder ${range}><t:Items>${items}</t:Items></m:RootFolder>`),
   ]);
@@ -269,7 +278,10 @@ function changeXml(
   return `<t:ReadFlagChange><t:ItemId Id="${escapeXml(id)}" ChangeKey="${item.changeKey}"/><t:IsRead>${item.isRead}</t:IsRead></t:ReadFlagChange>`;
 }
 
+const notKnown = (operation: string): string => responses(operation, [failed(operation, 'ErrorInvalidRequest')]);
+
 function createItem(asked: XmlNode, desk: Desk): string {
+  if (!asked.get('./m:Items/t:Message/t:MimeContent', namespaces)) return notKnown('CreateItem');
   const disposition = (asked as XmlElement).attr('MessageDisposition')?.value;
   const raw = Buffer.from(asked.get('.//t:MimeContent', namespaces)?.content ?? '', 'base64');
   const folder = folderAt(asked.get('./m:SavedItemFolderId/*', namespaces) as XmlElement | null, desk);
