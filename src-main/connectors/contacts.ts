@@ -1,15 +1,18 @@
-import type { Phone } from '../../src-shared/domain/contact.ts';
+import type { Contact, Phone } from '../../src-shared/domain/contact.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
 
 /** What the server left out is empty. */
 export interface FetchedContact {
   readonly id: string;
+  readonly kind: Contact['kind'];
   readonly name: string;
   readonly company: string;
   readonly department: string;
   readonly jobTitle: string;
   readonly addresses: readonly Address[];
   readonly phones: readonly Phone[];
+  /** Of a list. */
+  readonly members: readonly Address[];
 }
 
 /** A part of what has happened, with the place to go on from behind it. */

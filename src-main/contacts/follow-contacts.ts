@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import type { Address } from '../../src-shared/domain/message.ts';
 import type { ContactsDesk, FetchedContact } from '../connectors/contacts.ts';
 import type { ContactToKeep } from '../store/api/contacts.ts';
 import type { Store } from '../store/store.ts';
@@ -13,6 +14,8 @@ export interface FollowParts {
 const longestText = 300;
 /** Of addresses and of numbers. */
 const most = 30;
+/** In a list; what stands behind them is not kept. */
+const mostMembers = 1000;
 
 /**
  * Brings the people that are here in line with the server's: one question where nothing has happened. Each portion is kept together with the place to go on from, so that an
@@ -35,13 +38,17 @@ export async function followContacts(
 }
 
 /** Whoever fills an address book may be anybody: texts end somewhere. */
-function toKeep({ id, name, company, department, jobTitle, addresses, phones }: FetchedContact): ContactToKeep {
+function toKeep(contact: FetchedContact): ContactToKeep {
+  const { id, kind, name, company, department, jobTitle, addresses, phones, members } = contact;
   return {
-    id,
+    ...{ id, kind },
     ...{ name: bounded(name), company: bounded(company), department: bounded(department), jobTitle: bounded(jobTitle) },
-    addresses: addresses.slice(0, most).map((one) => ({ name: bounded(one.name), address: bounded(one.address) })),
-    phones: phones.slice(0, most).map(({ kind, number }) => ({ kind, number: bounded(number) })),
+    addresses: addresses.slice(0, most).map(addressToKeep),
+    phones: phones.slice(0, most).map((phone) => ({ kind: phone.kind, number: bounded(phone.number) })),
+    members: members.slice(0, mostMembers).map(addressToKeep),
   };
 }
+
+const addressToKeep = ({ name, address }: Address): Address => ({ name: bounded(name), address: bounded(address) });
 
 const bounded = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, longestText).toWellFormed();

@@ -2,7 +2,7 @@ import { Skeleton, VisuallyHidden } from '@mantine/core';
 import type { ContactSummary } from '../../src-shared/domain/contact.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
-import { InitialsDisc } from '../letter/initials-disc.tsx';
+import { ContactDisc } from './contact-disc.tsx';
 import classes from './contact-row.module.css';
 
 export const contactRowHeight = 56;
@@ -29,13 +29,17 @@ export function ContactRow({ contact, mailbox }: ContactRowProps) {
       </div>
     );
   }
-  const { name, company, address, phone } = contact;
+  const { kind, name, company, address, phone, members } = contact;
   const title = name || company || address || phone || t('contacts.nameless');
-  const facts = [company, address || phone].filter((fact) => fact !== '' && fact !== title).join(' · ');
+  const told =
+    kind === 'list'
+      ? [t('contacts.list'), members === 0 ? '' : t('contacts.members', { count: members })]
+      : [company, address || phone];
+  const facts = told.filter((fact) => fact !== '' && fact !== title).join(' · ');
   const where = mailbox(contact.mailboxId);
   return (
     <div className={classes.row}>
-      <InitialsDisc name={title} small />
+      <ContactDisc kind={kind} name={title} small />
       <span className={classes.words}>
         <span className={classes.line}>
           <span className={classes.name}>{title}</span>

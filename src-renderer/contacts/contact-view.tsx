@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconMailSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,14 +6,14 @@ import type { Contact } from '../../src-shared/domain/contact.ts';
 import type { ContactId } from '../../src-shared/domain/ids.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
-import { InitialsDisc } from '../letter/initials-disc.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { RowSkeletons } from '../ui/skeletons.tsx';
 import { useFormats } from '../ui/use-formats.ts';
+import { ContactDisc } from './contact-disc.tsx';
 import classes from './contact-view.module.css';
 
-/** One person: how to reach them, and what they have written. */
+/** One person, or a list of people: how to reach them, and what they have written. */
 export function ContactView({ contactId }: { readonly contactId: ContactId }) {
   const { data: contact, error } = useQuery('contacts.get', { contactId });
   if (error)
@@ -28,6 +28,7 @@ export function ContactView({ contactId }: { readonly contactId: ContactId }) {
       <ContactHead contact={contact} />
       <Addresses contact={contact} />
       <Phones contact={contact} />
+      <Members contact={contact} />
       <Source contact={contact} />
     </article>
   );
@@ -37,7 +38,7 @@ const titleOf = ({ name, company, addresses: [first] }: Contact): string => name
 
 function ContactHead({ contact }: { readonly contact: Contact }) {
   const t = useText();
-  const { name, company, department, jobTitle } = contact;
+  const { kind, name, company, department, jobTitle } = contact;
   const title = titleOf(contact) || t('contacts.nameless');
   const lines = [
     { label: t('contacts.job'), words: jobTitle },
@@ -47,11 +48,12 @@ function ContactHead({ contact }: { readonly contact: Contact }) {
   ].filter(({ words }) => words !== '');
   return (
     <header className={classes.head}>
-      <InitialsDisc name={title} />
+      <ContactDisc kind={kind} name={title} />
       <div className={classes.names}>
         <h2 className={classes.name} data-selectable>
           {title}
         </h2>
+        {kind === 'list' && <p className={classes.sort}>{t('contacts.list')}</p>}
         {lines.length > 0 && (
           <dl className={classes.lines}>
             {lines.map(({ label, words }) => (
@@ -69,7 +71,6 @@ function ContactHead({ contact }: { readonly contact: Contact }) {
 
 function Addresses({ contact: { addresses } }: { readonly contact: Contact }) {
   const t = useText();
-  const navigate = useNavigate();
   return (
     <Ways title={t('contacts.addresses')} count={addresses.length}>
       {addresses.map(({ address }) => (
@@ -78,15 +79,69 @@ function Addresses({ contact: { addresses } }: { readonly contact: Contact }) {
             {address}
           </span>
           <CopyButton value={address} />
-          <Button
-            size="xs"
-            variant="subtle"
-            leftSection={<IconMailSearch size={15} stroke={1.6} aria-hidden />}
-            onClick={() => void navigate({ to: '/mail', search: { q: `from:${address}` } })}
-            aria-label={`${t('contacts.letters')}: ${address}`}
-          >
-            {t('contacts.letters')}
-          </Button>
+          <LettersButton address={address} />
+        </li>
+      ))}
+    </Ways>
+  );
+}
+
+/** Leads to all letters that came from an address. */
+function useLetters(address: string) {
+  const t = useText();
+  const navigate = useNavigate();
+  return {
+    label: `${t('contacts.letters')}: ${address}`,
+    open: () => void navigate({ to: '/mail', search: { q: `from:${address}` } }),
+  };
+}
+
+function LettersButton({ address }: { readonly address: string }) {
+  const t = useText();
+  const { label, open } = useLetters(address);
+  const icon = <IconMailSearch size={15} stroke={1.6} aria-hidden />;
+  return (
+    <Button size="xs" variant="subtle" leftSection={icon} onClick={open} aria-label={label}>
+      {t('contacts.letters')}
+    </Button>
+  );
+}
+
+/** The same where a whole list of addresses stands. */
+function LettersIcon({ address }: { readonly address: string }) {
+  const t = useText();
+  const { label, open } = useLetters(address);
+  return (
+    <ActionIcon variant="subtle" onClick={open} aria-label={label} title={t('contacts.letters')}>
+      <IconMailSearch size={16} stroke={1.6} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+/** The same person may stand in a list twice. */
+function Members({ contact: { kind, members } }: { readonly contact: Contact }) {
+  const t = useText();
+  if (kind !== 'list') return null;
+  if (members.length === 0) return <p className={classes.nobody}>{t('contacts.members.none')}</p>;
+  return (
+    <Ways title={t('contacts.members', { count: members.length })} count={members.length}>
+      {members.map(({ name, address }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have no name of their own, and never change places.
+        <li key={at} className={classes.member}>
+          <span className={classes.memberWords}>
+            {name !== '' && name !== address && <span data-selectable>{name}</span>}
+            {address !== '' && (
+              <span className={classes.memberAddress} data-selectable>
+                {address}
+              </span>
+            )}
+          </span>
+          {address !== '' && (
+            <>
+              <CopyButton value={address} />
+              <LettersIcon address={address} />
+            </>
+          )}
         </li>
       ))}
     </Ways>

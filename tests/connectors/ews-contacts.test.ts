@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ContactNews, ContactsDesk } from '../../src-main/connectors/contacts.ts';
-import { addContact, changeContact } from '../support/exchange/contacts.ts';
+import { addContact, addList, changeContact, changeList } from '../support/exchange/contacts.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
-import { addItem, removeItem } from '../support/exchange/mailboxes.ts';
+import { removeItem } from '../support/exchange/mailboxes.ts';
 import { connected, ewsTo, startDouble } from './exchange-desk.ts';
 import { soon } from './sign-in.ts';
 
@@ -56,16 +56,86 @@ test('a contact comes with everything that is shown of it, hostile words as they
   ]);
 });
 
-test('what a server leaves out is empty, a filed name stands in for a shown one, and a list of people is nobody', async () => {
+test('what a server leaves out is empty, and a filed name stands in for a shown one', async () => {
   addContact(folder(), { displayName: '', fileAs: 'Petrov, Oleg', addresses: {} });
   addContact(folder(), { displayName: '', addresses: {} });
-  addItem(folder(), { raw: '', element: 'DistributionList' });
   const news = await newsSince(null);
-  const nothing = { company: '', department: '', jobTitle: '', addresses: [], phones: [] };
+  const nothing = { kind: 'person', company: '', department: '', jobTitle: '', addresses: [], phones: [], members: [] };
   expect(news.flatMap(({ put }) => put)).toEqual([
     { id: expect.any(String), name: 'Petrov, Oleg', ...nothing },
     { id: expect.any(String), name: '', ...nothing },
   ]);
+});
+
+describe('a list of people', () => {
+  const anna = { name: 'Anna', address: 'anna@firm.example', type: 'OneOff' };
+
+  test('comes by its name with whoever is in it, as far as there is an address', async () => {
+    const words = 'R&D <b>"x"</b> ]]> \u202e Дежурные';
+    addList(folder(), {
+      displayName: words,
+      members: [
+        anna,
+        { name: words, address: '/o=Company/cn=boris', type: 'Mailbox' },
+        { name: 'Ночные', address: '', type: 'PrivateDL', id: 'AAMkNight' },
+        { name: '', address: 'all@company.example', type: 'PublicDL' },
+      ],
+    });
+    addContact(folder(), { displayName: 'Vera' });
+    const put = (await newsSince(null)).flatMap((news) => news.put);
+    expect(put.map(({ kind, name }) => [kind, name])).toEqual([
+      ['person', 'Vera'],
+      ['list', words],
+    ]);
+    expect(put[1]).toEqual({
+      ...{ id: expect.any(String), kind: 'list', name: words },
+      ...{ company: '', department: '', jobTitle: '', addresses: [], phones: [] },
+      members: [
+        { name: 'Anna', address: 'anna@firm.example' },
+        { name: words, address: '' },
+        { name: 'Ночные', address: '' },
+        { name: '', address: 'all@company.example' },
+      ],
+    });
+  });
+
+  test('may have one in it, or nobody', async () => {
+    addList(folder(), { displayName: '', fileAs: 'One', members: [anna] });
+    addList(folder(), { displayName: 'Nobody' });
+    const put = (await newsSince(null)).flatMap((news) => news.put);
+    expect(put.map(({ name, members }) => [name, members.length])).toEqual([
+      ['One', 1],
+      ['Nobody', 0],
+    ]);
+  });
+
+  test('that changes comes alone, and one that is deleted is gone', async () => {
+    const [duty, night] = ['Duty', 'Night'].map((displayName) => addList(folder(), { displayName, members: [anna] }));
+    if (!duty || !night) throw new Error('no lists');
+    const first = await newsSince(null);
+    changeList(folder(), duty, { members: [] });
+    removeItem(folder(), night.id);
+    const news = await newsSince(last(first));
+    expect(news).toMatchObject([{ put: [{ name: 'Duty', members: [] }], gone: [night.id] }]);
+  });
+
+  test('of a server of 2007, which does not tell who is in it, comes by its name alone', async () => {
+    addList(folder(), { displayName: 'Duty', members: [anna] });
+    const signIn = ewsTo(double.port, { version: '2007-sp1' });
+    await connected(signIn, async (connector) => {
+      for await (const { put } of (connector.contacts as ContactsDesk).news(null, soon()))
+        expect(put).toMatchObject([{ kind: 'list', name: 'Duty', members: [] }]);
+    });
+    expect(double.heard.some(({ body }) => body.includes('distributionlist:Members'))).toBe(false);
+  });
+
+  test('is asked for by itself, ten at a time', async () => {
+    for (let at = 0; at < 25; at += 1) addList(folder(), { members: [anna] });
+    addContact(folder());
+    double.asked.length = 0;
+    expect((await newsSince(null)).flatMap((news) => news.put)).toHaveLength(26);
+    expect(double.asked.filter((operation) => operation === 'GetItem')).toHaveLength(4);
+  });
 });
 
 test('a large address book comes in portions, from each of which it goes on; then news are one question', async () => {

@@ -44,10 +44,10 @@ test('a contact comes with everything that is shown of it; what the service leav
     phones: { HomePhone: '3', MobilePhone: '+7 900 123-45-67', BusinessPhone: '8 (495) 1-2-3' },
   });
   addContact(folder(), { displayName: '', fileAs: 'Petrov, Oleg', addresses: {} });
-  const nothing = { company: '', department: '', jobTitle: '', addresses: [], phones: [] };
+  const nothing = { kind: 'person', company: '', department: '', jobTitle: '', addresses: [], phones: [], members: [] };
   expect((await newsSince(null)).flatMap(({ put }) => put)).toEqual([
     {
-      id: expect.any(String),
+      ...{ id: expect.any(String), kind: 'person', members: [] },
       ...{ name: words, company: words, department: 'Склад', jobTitle: 'Кладовщик' },
       addresses: [{ name: 'ivanov@firm.example', address: 'ivanov@firm.example' }],
       phones: [

@@ -4,7 +4,7 @@ import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { addMailbox, settingsOf } from '../bad-input/main-process.ts';
 import { startDouble } from '../connectors/exchange-desk.ts';
 import { type CollectingConsole, loadOne, makeProfile, openCollecting } from '../faults/collecting-console.ts';
-import { addContact, changeContact } from '../support/exchange/contacts.ts';
+import { addContact, addList, changeContact } from '../support/exchange/contacts.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem, removeItem } from '../support/exchange/mailboxes.ts';
 
@@ -70,6 +70,36 @@ test('changes and removals on the server are here with the next pass, which asks
   expect(await names(main)).toEqual(['Vera', 'Zoya']);
   expect(await names(main, 'zoya@x')).toEqual(['Zoya']);
   expect(await names(main, 'anna')).toEqual([]);
+});
+
+test('a list of people stands among them with who is in it, as far as it is no longer than anybody reads', async () => {
+  await using main = await openCollecting();
+  const many = Array.from({ length: 1500 }, (_, at) => ({
+    ...{ name: `Member ${at}`, address: `m${at}@x.example`, type: 'OneOff' },
+  }));
+  addList(book(), { displayName: 'Дежурные', members: many.slice(0, 2) });
+  addList(book(), { displayName: 'Everybody', members: many });
+  addContact(book(), { displayName: 'Anna' });
+  await pass(main, await addExchange(main));
+  const { contacts, total } = await found(main);
+  expect(contacts.map(({ kind, name, members }) => [kind, name, members])).toEqual([
+    ['person', 'Anna', 0],
+    ['list', 'Everybody', 1000],
+    ['list', 'Дежурные', 2],
+  ]);
+  expect(total).toBe(3);
+  // Who is in a list is found by a name of their own.
+  expect(await names(main, 'дежур')).toEqual(['Дежурные']);
+  expect(await names(main, 'member')).toEqual([]);
+  const contactId = contacts[2]?.id;
+  if (contactId === undefined) throw new Error('no list');
+  expect(await main.call('contacts.get', { contactId })).toMatchObject({
+    kind: 'list',
+    members: [
+      { name: 'Member 0', address: 'm0@x.example' },
+      { name: 'Member 1', address: 'm1@x.example' },
+    ],
+  });
 });
 
 test('a first look that broke off goes on where it was, and who went meanwhile is not kept', async () => {

@@ -4,7 +4,7 @@ import { createCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { goTo, openFound } from '../support/e2e-desk.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
-import { addContact } from '../support/exchange/contacts.ts';
+import { addContact, addList } from '../support/exchange/contacts.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
 import { addMeeting } from '../support/exchange/meetings.ts';
@@ -108,13 +108,17 @@ test('people of its address book are found as one types, and lead to what they h
     addresses: { EmailAddress1: 'oleg@corp.test' },
   });
   addContact(book, { displayName: 'Nina Orlova', phones: { MobilePhone: '+7 900 123-45-67' } });
+  const oleg = { name: 'Oleg Smirnov', address: 'oleg@corp.test', type: 'Contact' };
+  addList(book, { displayName: 'On duty', members: [oleg] });
   await goTo(page, 'Mailboxes');
   await page.getByRole('link', { name: address }).first().click();
   await page.getByRole('switch', { name: 'Load the contacts' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Load now' }).click();
   await goTo(page, 'Contacts');
-  await expect(page.getByText('2 contacts')).toBeVisible();
+  await expect(page.getByText('3 contacts')).toBeVisible();
+  await page.getByRole('option', { name: /On duty/ }).click();
+  await expect(page.getByRole('article', { name: 'On duty' })).toContainText('oleg@corp.test');
   await page.getByRole('searchbox', { name: /^Name, company/ }).fill('smir');
   await expect(page.getByText('1 contact', { exact: true })).toBeVisible();
   await page.getByRole('option', { name: /Oleg Smirnov/ }).click();

@@ -16,7 +16,8 @@ beforeAll(() => {
   db.exec(`INSERT INTO mailbox (id, name, name_key, address, enabled, demo, collects_tickets, created_at, settings)
     VALUES ('m1', 'Support', 'support', 's@x.example', 1, 0, 1, 5, '{}'), ('m2', 'Sales', 'sales', 't@x.example', 1, 0, 1, 5, '{}')`);
   const person = (id: string, contact: Partial<ContactToKeep>): ContactToKeep => ({
-    ...{ id, name: '', company: '', department: '', jobTitle: '', addresses: [], phones: [] },
+    ...{ id, kind: 'person', name: '', company: '', department: '', jobTitle: '' },
+    ...{ addresses: [], phones: [], members: [] },
     ...contact,
   });
   const portion = { source: 's', begins: true, gone: [], syncState: '1', last: true, at: 7 };

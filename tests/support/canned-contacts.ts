@@ -9,9 +9,11 @@ export function cannedContact(id: number, contact: Partial<Contact> = {}): Conta
   return {
     id: id as ContactId,
     mailboxId: supportId,
+    kind: 'person',
     ...{ name: `Person ${id}`, company: 'Company', department: 'Stores', jobTitle: 'Keeper' },
     addresses: [{ name: '', address: `person${id}@company.example` }],
     phones: [{ kind: 'work', number: '+7 495 123-45-67' }],
+    members: [],
     loadedAt: Date.now() - 60 * 60_000,
     ...contact,
   };
@@ -24,11 +26,13 @@ export function cannedContacts(contacts: readonly Contact[] = []): Handlers<type
       contacts.length === 0 ? [] : [{ mailboxId: supportId, lookedAt: Date.now(), problem: null }],
     'contacts.list': async ({ query, from, limit }) => {
       const found = contacts.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
-      const page = found.slice(from, from + limit).map(({ id, mailboxId, name, company, addresses, phones }) => ({
-        ...{ id, mailboxId, name, company },
-        address: addresses[0]?.address ?? '',
-        phone: phones[0]?.number ?? '',
-      }));
+      const page = found
+        .slice(from, from + limit)
+        .map(({ id, mailboxId, kind, name, company, addresses, phones, members }) => ({
+          ...{ id, mailboxId, kind, name, company, members: members.length },
+          address: addresses[0]?.address ?? '',
+          phone: phones[0]?.number ?? '',
+        }));
       return { total: found.length, contacts: page };
     },
     'contacts.get': async ({ contactId }) => {

@@ -4,13 +4,36 @@ import { keptFolder } from './folder-directory.ts';
 import { refusalOf } from './judge-responses.ts';
 import { ews } from './library.ts';
 import { readContact, shownOfContacts } from './read-contact.ts';
+import { readList, shownOfLists } from './read-list.ts';
 import type { Session } from './session.ts';
 import { readPage, unlessLost } from './sync-pages.ts';
 
-/** So many come in one answer: a contact is small, but its server works each out by itself. */
-const atATime = 100;
+/** People and lists of people: both lie among the contacts, each with properties of its own. */
+interface Kind {
+  /** So many come in one answer: a contact is small, but its server works each out by itself; a list brings everybody who is in it. */
+  readonly atATime: number;
+  readonly shown: (service: ews.ExchangeService) => ews.PropertySet;
+  /** Null: something else. */
+  readonly read: (item: ews.Item) => FetchedContact | null;
+}
 
-/** The folder Contacts: SyncFolderItems says who has changed, GetItem how. Lists of people have no address of their own and are passed over. */
+const people: Kind = {
+  atATime: 100,
+  shown: shownOfContacts,
+  read: (item) => (item instanceof ews.Contact ? readContact(item) : null),
+};
+const lists: Kind = {
+  atATime: 10,
+  shown: shownOfLists,
+  read: (item) => (item instanceof ews.ContactGroup ? readList(item) : null),
+};
+
+function kindOf(item: ews.Item | null): Kind | null {
+  if (item instanceof ews.Contact) return people;
+  return item instanceof ews.ContactGroup ? lists : null;
+}
+
+/** The folder Contacts: SyncFolderItems says who has changed, GetItem how. */
 export function openContacts(session: Session): ContactsDesk {
   return {
     source: `${session.source} contacts`,
@@ -28,44 +51,48 @@ export function openContacts(session: Session): ContactsDesk {
 
 async function readPortion(session: Session, from: string | null, signal: AbortSignal): Promise<ContactNews> {
   const folder = keptFolder(session, ews.WellKnownFolderName.Contacts);
-  const there = new Set<string>();
+  const there = new Map<string, Kind>();
   const gone = new Set<string>();
   const enter = (change: ews.ItemChange): void => {
     const id = change.ItemId.UniqueId;
     there.delete(id);
     gone.delete(id);
+    const kind = kindOf(change.Item);
     if (change.ChangeType === ews.ChangeType.Delete) gone.add(id);
-    else if (change.Item instanceof ews.Contact) there.add(id);
+    else if (kind !== null) there.set(id, kind);
   };
   const { begins, state, last } = await unlessLost(from, async (known) => {
     const page = await readPage(session, { folder, properties: [], enter }, known, signal);
     return { ...page, begins: known === null };
   });
   const put: FetchedContact[] = [];
-  const ids = [...there];
-  for (let at = 0; at < ids.length; at += atATime) {
-    const asked = ids.slice(at, at + atATime);
-    const found = await fetchContacts(session, asked, signal);
-    put.push(...found);
-    const named = new Set(found.map(({ id }) => id));
-    // Deleted between the two questions.
-    for (const id of asked) if (!named.has(id)) gone.add(id);
+  for (const kind of [people, lists]) {
+    const ids = [...there].flatMap(([id, its]) => (its === kind ? [id] : []));
+    for (let at = 0; at < ids.length; at += kind.atATime) {
+      const asked = ids.slice(at, at + kind.atATime);
+      const found = await fetchContacts(session, kind, asked, signal);
+      put.push(...found);
+      const named = new Set(found.map(({ id }) => id));
+      // Deleted between the two questions.
+      for (const id of asked) if (!named.has(id)) gone.add(id);
+    }
   }
   return { begins, put, gone: [...gone], state, last };
 }
 
 async function fetchContacts(
   session: Session,
+  { shown, read }: Kind,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly FetchedContact[]> {
   const asked = ids.map((id) => new ews.ItemId(id));
-  const found = await session.ask((service) => service.BindToItems(asked, shownOfContacts()), {}, signal);
+  const found = await session.ask((service) => service.BindToItems(asked, shown(service)), {}, signal);
   if (found.Responses.length < ids.length)
     throw unintelligible(session.endpoint, `${found.Responses.length} < ${ids.length}`);
   return found.Responses.flatMap((response) => {
     const refusal = refusalOf(response, session.endpoint);
     if (refusal !== null && responseCodeOf(refusal) !== 'ErrorItemNotFound') throw refusal;
-    return refusal === null && response.Item instanceof ews.Contact ? [readContact(response.Item)] : [];
+    return (refusal === null && read(response.Item)) || [];
   });
 }

@@ -38,6 +38,7 @@ export function shownOfContacts(): ews.PropertySet {
 export function readContact(item: ews.Contact): FetchedContact {
   return {
     id: item.Id.UniqueId,
+    kind: 'person',
     name: read(() => item.DisplayName, '') || read(() => item.FileAs, ''),
     company: read(() => item.CompanyName, ''),
     department: read(() => item.Department, ''),
@@ -47,6 +48,7 @@ export function readContact(item: ews.Contact): FetchedContact {
       const number = read(() => item.PhoneNumbers._getItem(key), '');
       return number === '' ? [] : [{ kind, number }];
     }),
+    members: [],
   };
 }
 

@@ -110,6 +110,7 @@ function readContact(contact: WholeContact): FetchedContact {
     (numbers ?? []).flatMap((number) => (number ? [{ kind, number }] : []));
   return {
     id: contact.id,
+    kind: 'person',
     name: contact.displayName || contact.fileAs || '',
     company: contact.companyName ?? '',
     department: contact.department ?? '',
@@ -123,5 +124,6 @@ function readContact(contact: WholeContact): FetchedContact {
       ...phonesOf('mobile', [contact.mobilePhone]),
       ...phonesOf('home', contact.homePhones),
     ],
+    members: [],
   };
 }

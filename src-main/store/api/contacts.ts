@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { contactPageSchema, contactQuestionSchema } from '../../../src-shared/contract/contacts.ts';
 import { defineContract } from '../../../src-shared/contract/define-contract.ts';
-import { contactSchema, contactsStateSchema, phoneSchema } from '../../../src-shared/domain/contact.ts';
+import {
+  contactKindSchema,
+  contactSchema,
+  contactsStateSchema,
+  phoneSchema,
+} from '../../../src-shared/domain/contact.ts';
 import { contactIdSchema, mailboxIdSchema } from '../../../src-shared/domain/ids.ts';
 import { addressSchema } from '../../../src-shared/domain/message.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
@@ -10,12 +15,14 @@ import { wireErrorSchema } from '../../../src-shared/errors/wire.ts';
 export const contactToKeepSchema = z
   .object({
     id: z.string(),
+    kind: contactKindSchema,
     name: z.string(),
     company: z.string(),
     department: z.string(),
     jobTitle: z.string(),
     addresses: z.array(addressSchema).readonly(),
     phones: z.array(phoneSchema).readonly(),
+    members: z.array(addressSchema).readonly(),
   })
   .readonly();
 export type ContactToKeep = z.infer<typeof contactToKeepSchema>;

@@ -24,6 +24,7 @@ import { migrate0181 } from './0181-letter-counts.ts';
 import { migrate0182 } from './0182-search-segments.ts';
 import { migrate0190 } from './0190-whole-days.ts';
 import { migrate0191 } from './0191-meeting-pictures.ts';
+import { migrate0192 } from './0192-contact-lists.ts';
 
 export interface Migration {
   readonly version: number;
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   { version: 182, run: migrate0182 },
   { version: 190, run: migrate0190 },
   { version: 191, run: migrate0191 },
+  { version: 192, run: migrate0192 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -28,22 +28,24 @@ export function listContacts(
     db.get<{ n: number }>(`SELECT count(*) AS n FROM contact c WHERE ${of('c.mailbox_id')}`, ...asked)?.n ?? 0;
   // The plus: sorting all of a mailbox for the sake of one page would cost more than passing over the others'.
   const contacts = db.all<ContactSummary>(
-    `SELECT c.id, c.mailbox_id AS mailboxId, c.name, c.company, coalesce(c.addresses ->> '$[0].address', '') AS address,
-       coalesce(c.phones ->> '$[0].number', '') AS phone
+    `SELECT c.id, c.mailbox_id AS mailboxId, c.kind, c.name, c.company, coalesce(c.addresses ->> '$[0].address', '') AS address,
+       coalesce(c.phones ->> '$[0].number', '') AS phone,
+       json_array_length(c.members) AS members
      FROM contact c WHERE ${of('+c.mailbox_id')} ORDER BY c.sort_key, c.id LIMIT ? OFFSET ?`,
     ...[...asked, limit, from],
   );
   return { total, contacts };
 }
 
-interface ContactRow extends Omit<Contact, 'addresses' | 'phones'> {
+interface ContactRow extends Omit<Contact, 'addresses' | 'phones' | 'members'> {
   readonly addresses: string;
   readonly phones: string;
+  readonly members: string;
 }
 
 export function readContact(db: ReadableDb, contactId: ContactId): Contact {
   const row = db.get<ContactRow>(
-    `SELECT id, mailbox_id AS mailboxId, name, company, department, job_title AS jobTitle, addresses, phones,
+    `SELECT id, mailbox_id AS mailboxId, kind, name, company, department, job_title AS jobTitle, addresses, phones, members,
        loaded_at AS loadedAt FROM contact WHERE id = ?`,
     contactId,
   );
@@ -52,6 +54,7 @@ export function readContact(db: ReadableDb, contactId: ContactId): Contact {
     ...row,
     addresses: JSON.parse(row.addresses) as Address[],
     phones: JSON.parse(row.phones) as Phone[],
+    members: JSON.parse(row.members) as Address[],
   };
 }
 

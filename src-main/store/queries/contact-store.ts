@@ -47,18 +47,22 @@ interface Telling {
 }
 
 function putContact(db: WritableDb, { mailboxId, round, at }: Telling, contact: ContactToKeep): void {
-  const { id: itemId, name, company, department, jobTitle, addresses, phones } = contact;
+  const { id: itemId, kind, name, company, department, jobTitle, addresses, phones, members } = contact;
   const { id } = db.get<{ id: ContactId }>(
-    `INSERT INTO contact (mailbox_id, item_id, round, sort_key, name, company, department, job_title, addresses, phones, loaded_at)
-       VALUES (:mailboxId, :itemId, :round, :sortKey, :name, :company, :department, :jobTitle, :addresses, :phones, :at)
-     ON CONFLICT (mailbox_id, item_id) DO UPDATE SET round = :round, sort_key = :sortKey, name = :name, company = :company,
-       department = :department, job_title = :jobTitle, addresses = :addresses, phones = :phones, loaded_at = :at
+    `INSERT INTO contact (mailbox_id, item_id, round, sort_key, kind, name, company, department, job_title, addresses, phones,
+         members, loaded_at)
+       VALUES (:mailboxId, :itemId, :round, :sortKey, :kind, :name, :company, :department, :jobTitle, :addresses, :phones,
+         :members, :at)
+     ON CONFLICT (mailbox_id, item_id) DO UPDATE SET round = :round, sort_key = :sortKey, kind = :kind, name = :name,
+       company = :company, department = :department, job_title = :jobTitle, addresses = :addresses, phones = :phones,
+       members = :members, loaded_at = :at
      RETURNING id`,
     {
-      ...{ mailboxId, itemId, round, at, name, company, department, jobTitle },
+      ...{ mailboxId, itemId, round, at, kind, name, company, department, jobTitle },
       sortKey: foldName(name || company || (addresses[0]?.address ?? '')),
       addresses: JSON.stringify(addresses),
       phones: JSON.stringify(phones),
+      members: JSON.stringify(members),
     },
   ) as { id: ContactId };
   db.run('DELETE FROM contact_word WHERE contact_id = ?', id);

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Contact } from '../../../src-shared/domain/contact.ts';
@@ -39,6 +39,36 @@ it('leads from an address to its letters', async () => {
   await waitFor(() =>
     expect(main.calls.find(({ name }) => name === 'mail.search')?.input).toMatchObject({
       query: 'from:person1@company.example',
+    }),
+  );
+});
+
+it('a list of people says that it is one and who is in it, each to be copied and followed to their letters', async () => {
+  const user = userEvent.setup();
+  const empty = { company: '', department: '', jobTitle: '', addresses: [], phones: [] };
+  const members = [
+    { name: 'Anna Petrova', address: 'anna@company.example' },
+    { name: 'Night shift', address: '' },
+  ];
+  const { main } = open([
+    cannedContact(1, { ...empty, kind: 'list', name: 'Duty', members }),
+    cannedContact(2, { ...empty, kind: 'list', name: 'Nobody yet' }),
+  ]);
+  await user.click(await screen.findByRole('option', { name: /Duty.*List of people · 2 members/ }));
+  const card = await screen.findByRole('article', { name: 'Duty' });
+  expect(card).toHaveTextContent('List of people');
+  const rows = within(within(card).getByRole('region', { name: '2 members' })).getAllByRole('listitem');
+  expect(rows.map((row) => row.textContent)).toEqual([
+    expect.stringContaining('Anna Petrovaanna@company.example'),
+    'Night shift',
+  ]);
+  await user.click(screen.getByRole('option', { name: /Nobody yet.*List of people$/ }));
+  expect(await screen.findByText('The server names nobody in this list.')).toBeInTheDocument();
+  await user.click(screen.getByRole('option', { name: /Duty/ }));
+  await user.click(await screen.findByRole('button', { name: 'Letters from this address: anna@company.example' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'mail.search')?.input).toMatchObject({
+      query: 'from:anna@company.example',
     }),
   );
 });

@@ -14,6 +14,45 @@ export interface StoredContact {
   phones: Readonly<Record<string, string>>;
 }
 
+/** A list of people (DistributionList). */
+export interface StoredList {
+  displayName: string;
+  fileAs: string;
+  /** As MembersListType tells them: `type` is that of a mailbox, `id` of a list within the list. */
+  members: readonly { readonly name: string; readonly address: string; readonly type: string; readonly id?: string }[];
+}
+
+export function addList(folder: StoredFolder, list: Partial<StoredList> = {}): StoredItem {
+  const whole: StoredList = { displayName: `List ${folder.log.length}`, fileAs: '', members: [], ...list };
+  return addItem(folder, { raw: '', element: 'DistributionList', list: whole });
+}
+
+export function changeList(folder: StoredFolder, item: StoredItem, change: Partial<StoredList>): void {
+  Object.assign(item.list ?? {}, change);
+  touchItem(folder, item);
+}
+
+/** In the order of the schema. */
+export function listXml({ id, changeKey }: StoredItem, list: StoredList, fields: readonly string[]): string {
+  const text = (name: string, value: string): string =>
+    fields.includes(`contacts:${name}`) && value !== '' ? `<t:${name}>${escapeXml(value)}</t:${name}>` : '';
+  const members = list.members.map(({ name, address, type, id: within }, at) => {
+    const item = within === undefined ? '' : `<t:ItemId Id="${escapeXml(within)}" ChangeKey="x"/>`;
+    const told = address === '' ? '' : `<t:EmailAddress>${escapeXml(address)}</t:EmailAddress>`;
+    const routing = address === '' ? '' : `<t:RoutingType>${address.startsWith('/') ? 'EX' : 'SMTP'}</t:RoutingType>`;
+    const mailbox = `<t:Name>${escapeXml(name)}</t:Name>${told}${routing}<t:MailboxType>${type}</t:MailboxType>${item}`;
+    return `<t:Member Key="${at}"><t:Mailbox>${mailbox}</t:Mailbox><t:Status>Normal</t:Status></t:Member>`;
+  });
+  const asked = fields.includes('distributionlist:Members') && members.length > 0;
+  const parts = [
+    `<t:ItemId Id="${escapeXml(id)}" ChangeKey="${escapeXml(changeKey)}"/>`,
+    text('DisplayName', list.displayName),
+    text('FileAs', list.fileAs),
+    asked ? `<t:Members>${members.join('')}</t:Members>` : '',
+  ];
+  return `<t:DistributionList>${parts.join('')}</t:DistributionList>`;
+}
+
 export function addContact(folder: StoredFolder, contact: Partial<StoredContact> = {}): StoredItem {
   const whole: StoredContact = {
     displayName: `Person ${folder.log.length}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { StoredContact } from './contacts.ts';
+import type { StoredContact, StoredList } from './contacts.ts';
 import type { StoredMeeting } from './meetings.ts';
 
 export interface StoredItem {
@@ -12,6 +12,7 @@ export interface StoredItem {
   readonly element: string;
   readonly meeting?: StoredMeeting;
   readonly contact?: StoredContact;
+  readonly list?: StoredList;
 }
 
 export interface StoredFolder {
@@ -93,18 +94,19 @@ export interface NewItem {
   readonly element?: string;
   readonly meeting?: StoredMeeting;
   readonly contact?: StoredContact;
+  readonly list?: StoredList;
 }
 
 export function addItem(
   folder: StoredFolder,
-  { raw, isRead = false, receivedAt = Date.now(), element = 'Message', meeting, contact }: NewItem,
+  { raw, isRead = false, receivedAt = Date.now(), element = 'Message', ...more }: NewItem,
 ): StoredItem {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'utf8') : raw;
   const named = { id: newId(), changeKey: newKey(), raw: bytes, isRead, receivedAt, element };
-  const item: StoredItem = { ...named, ...(meeting && { meeting }), ...(contact && { contact }) };
+  const item: StoredItem = { ...named, ...more };
   folder.items.set(item.id, item);
   // Occurrences are told by their series.
-  if (meeting?.series === undefined) folder.log.push({ kind: 'put', id: item.id });
+  if (more.meeting?.series === undefined) folder.log.push({ kind: 'put', id: item.id });
   return item;
 }
 

@@ -1,5 +1,5 @@
 import type { XmlElement, XmlNode } from 'libxml2-wasm';
-import { contactXml } from './contacts.ts';
+import { contactXml, listXml } from './contacts.ts';
 import {
   addFolder,
   addItem,
@@ -173,12 +173,11 @@ function findMeetings(asked: XmlNode, desk: Desk): string {
   ]);
 }
 
-const shownXml = (item: StoredItem, fields: readonly string[]): string =>
-  item.meeting
-    ? meetingXml(item, item.meeting, fields)
-    : item.contact
-      ? contactXml(item, item.contact, fields)
-      : itemXml(item, fields);
+function shownXml(item: StoredItem, fields: readonly string[]): string {
+  if (item.meeting) return meetingXml(item, item.meeting, fields);
+  if (item.contact) return contactXml(item, item.contact, fields);
+  return item.list ? listXml(item, item.list, fields) : itemXml(item, fields);
+}
 
 function fileNamed(id: XmlElement, desk: Desk) {
   const [itemId = '', at = ''] = (id.attr('Id')?.value ?? '').split(' ');
