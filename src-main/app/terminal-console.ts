@@ -17,8 +17,10 @@ import { usualVault } from './usual-vault.ts';
 
 const storeProcess = fileURLToPath(new URL('../store/process/store-process.ts', import.meta.url));
 
-/** What else than usual is trusted, how long is waited, how the store is started. */
-export type Surroundings = Partial<Pick<ProfileParts, 'extraCertificates' | 'connectionTimes' | 'launchStore'>>;
+/** What else than usual is trusted, how long is waited, how the store is started, what wakes a mailbox. */
+export type Surroundings = Partial<
+  Pick<ProfileParts, 'extraCertificates' | 'connectionTimes' | 'launchStore' | 'alarm'>
+>;
 
 /** The console without a window: the same services behind the same router, over a pipe inside the process. */
 export async function openConsole(wish: ConsoleWish, surroundings: Surroundings = {}): Promise<TerminalConsole> {

@@ -3,24 +3,21 @@ import { type Calendar, createCalendar } from '../calendar/calendar.ts';
 import { type Contacts, createContacts } from '../contacts/contacts.ts';
 import type { ConsoleParts } from './wire.ts';
 
-/** Loading ends by itself when the console closes. */
-const never = new AbortController().signal;
-
 export interface BesideLetters {
   readonly handlers: Calendar['handlers'] & Contacts['handlers'];
   /** On the connection of a pass, behind its letters. */
   readonly follow: Calendar['follow'];
 }
 
-/** What a mailbox holds besides letters: meetings and people. `load`: one pass over these mailboxes. */
+/** What a mailbox holds besides letters: meetings and people. `nudge`: a pass over this mailbox has something to say. */
 export function wireBesideLetters(
   { store, events, logs, person, automatic }: ConsoleParts,
-  load: (mailboxIds: readonly MailboxId[], signal: AbortSignal) => Promise<unknown>,
+  nudge: (mailboxId: MailboxId) => void,
 ): BesideLetters {
   const log = logs('calendar');
   // In the terminal nothing is said to a server until it is asked to load.
   const wake = (mailboxId: MailboxId) => {
-    if (automatic) load([mailboxId], never).catch((error: unknown) => log.warn('not loaded', { error }));
+    if (automatic) nudge(mailboxId);
   };
   const calendar = createCalendar({ store, events, log, askWhereToSave: person.askWhereToSave, wake });
   const contacts = createContacts({ store, events, log: logs('contacts') });

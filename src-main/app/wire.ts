@@ -31,6 +31,7 @@ import { createOutbox, createSending, createSentCopies, type Outbox, type SentCo
 import { createSettings, type SettingsDomain } from '../settings/settings.ts';
 import { type BrowserWords, createSignIns, type SignIns } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
+import type { SetAlarm } from '../sync/rest.ts';
 import { createLoading, type Loading } from '../sync/sync.ts';
 import { createTickets, type Tickets } from '../tickets/tickets.ts';
 import { openHostTrusts } from '../trust/trust.ts';
@@ -64,6 +65,8 @@ export interface ConsoleParts {
   readonly extraCertificates: readonly string[];
   /** Where the usual waiting times do not fit: a slow line, or a test of a silent server. */
   readonly connectionTimes?: Partial<ConnectionTimes>;
+  /** How mailboxes are woken that rest; else by the system's clock. */
+  readonly alarm?: SetAlarm;
 }
 
 export interface WiredConsole extends OpenedConsole {
@@ -91,9 +94,18 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const { outbox, sentCopies, sending } = sendingOver(parts, accounts, connectors);
   const tickets = createTickets({ store, events, sending, log: logs('tickets') });
   const { sortMailbox } = tickets;
-  const besideLetters = wireBesideLetters(parts, (ids, signal) => loading.run(ids, signal));
+  const besideLetters = wireBesideLetters(parts, (mailboxId) => loading.nudge(mailboxId));
   const { follow: afterLetters } = besideLetters;
-  const loading = createLoading({ store, session: accounts, sortMailbox, afterLetters, events, network, logs, owner });
+  const followed = { session: accounts, sortMailbox, afterLetters };
+  const loading = createLoading({
+    store,
+    ...followed,
+    events,
+    network,
+    logs,
+    owner,
+    ...(parts.alarm && { alarm: parts.alarm }),
+  });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 

@@ -9,7 +9,7 @@ import { takeLease } from './hold-lease.ts';
 import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts';
 import { createProgressBoard } from './load-progress.ts';
 import { emptyRecord, recordPass, withoutDrift } from './mailbox-record.ts';
-import { firstStep, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
+import { firstStep, isLeftAlone, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
 import { type EndOfRest, rest, type SetAlarm } from './rest.ts';
 import { type WatchedLine, watchInbox } from './watch-inbox.ts';
 
@@ -38,7 +38,7 @@ export interface MailboxRunner {
   cancel(): void;
   /** Saved anew: whatever it waited for may be mended. */
   changed(mailbox: ReceivingMailbox): void;
-  /** The network is back: a line from before is not to be trusted. */
+  /** The network is back: a line from before is not to be trusted. A server that asked for a wait has it to its end. */
   wake(): void;
   stop(): Promise<void>;
 }
@@ -234,7 +234,7 @@ export function createMailboxRunner(first: ReceivingMailbox, parts: RunnerParts)
       bell.resolve();
     },
     wake() {
-      if (!automatic() || progress.now.phase === 'needs-you') return;
+      if (!automatic() || progress.now.phase === 'needs-you' || isLeftAlone(progress.now)) return;
       stale = true;
       failures = 0;
       due = true;

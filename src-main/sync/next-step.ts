@@ -1,4 +1,4 @@
-import type { LoadPhase } from '../../src-shared/domain/loading.ts';
+import type { LoadPhase, LoadProgress } from '../../src-shared/domain/loading.ts';
 import type { WireError } from '../../src-shared/errors/wire.ts';
 import { afterFailure } from '../jobs/backoff.ts';
 
@@ -43,6 +43,11 @@ function stepWhileLeased(automatic: boolean): NextStep {
   return automatic
     ? { phase: 'waiting', after: askedAgain, watch: false }
     : { phase: 'off', after: null, watch: false };
+}
+
+/** It waits because the server asked for that, and for so long. */
+export function isLeftAlone({ phase, problem }: Pick<LoadProgress, 'phase' | 'problem'>): boolean {
+  return phase === 'retrying' && problem !== null && retryAfterOf(problem) !== null;
 }
 
 function retryAfterOf({ params }: WireError): number | null {

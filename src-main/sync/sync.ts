@@ -17,6 +17,7 @@ import type { AfterLetters, SortMailbox } from './load-mailbox.ts';
 import { restingProgress } from './load-progress.ts';
 import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
+import { isLeftAlone } from './next-step.ts';
 import { type SetAlarm, setTimer } from './rest.ts';
 
 /** Loading of all mailboxes that receive, each on its own. */
@@ -28,6 +29,8 @@ export interface Loading {
   /** One pass over each; null: over all that are enabled. Never rejects for a mailbox that fails: its report says so. */
   run(mailboxIds: readonly MailboxId[] | null, signal: AbortSignal): Promise<readonly LoadReport[]>;
   cancel(mailboxId: MailboxId): void;
+  /** One pass by itself: there is something to say. A server that asked for a wait hears it when that is over. */
+  nudge(mailboxId: MailboxId): void;
   status(): readonly LoadProgress[];
   /** The same of every mailbox: one that nobody works on is as its last pass left it. */
   statusOfAll(): Promise<readonly LoadProgress[]>;
@@ -57,6 +60,8 @@ const heldByAll = 16 * 1024 * 1024;
 /** Yahoo answers for a thousand letters at most (RFC 9738); rows of a few hundred are one good transaction. */
 const lettersInBatch = 500;
 const tellOfMailEvery = 250;
+/** Loading ends by itself when the console closes. */
+const never = new AbortController().signal;
 /** Eighty mailboxes that start together knock one after another: a server takes a crowd for an attack. */
 const connectionsAtOnce = 6;
 
@@ -203,6 +208,11 @@ export function createLoading(parts: LoadingParts): Loading {
       const missing = wanted.find((id) => !runners.has(id));
       if (missing !== undefined) throw await whyNoRunner(store, missing);
       return Promise.all(chosen.flatMap((runner) => runner?.run(signal) ?? []));
+    },
+    nudge(mailboxId) {
+      const runner = runners.get(mailboxId);
+      if (runner === undefined || isLeftAlone(runner.status())) return;
+      runner.run(never).catch((error: unknown) => log.warn('not loaded', { mailbox: mailboxId, error }));
     },
     cancel: (mailboxId) => runners.get(mailboxId)?.cancel(),
     status,

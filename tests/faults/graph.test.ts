@@ -107,38 +107,6 @@ test('a letter that goes into another folder and comes back is the same letter, 
   await expectAllOnce(main, mailbox, raws);
 });
 
-const faults = [
-  { kind: 'http', status: 429, headers: { 'Retry-After': '5' } },
-  { kind: 'cut-text', keep: 0.7 },
-  { kind: 'cut-line' },
-  { kind: 'http', status: 410, code: 'syncStateNotFound' },
-  { kind: 'silence' },
-] as const;
-
-test('a service that fails, another way and at another question each time, loses no letter and brings none twice', async () => {
-  await using main = await open({ connectionTimes: { silence: 1_000 } });
-  const mailbox = await add(main);
-  const there: string[] = [];
-  for (const [at, raw] of raws.entries()) {
-    put(raw);
-    there.push(raw);
-    // The folders are eight questions; what is of interest comes behind them.
-    let questions = 0;
-    double.faults = (name) => {
-      const fault = faults[at] ?? null;
-      // Of a letter nobody can see that it was cut, if its length fits.
-      if (fault?.kind === 'cut-text' && name === 'value') return null;
-      questions += 1;
-      return questions === 8 + (at % 3) ? fault : null;
-    };
-    const broken = await loadOne(main, mailbox);
-    double.faults = () => null;
-    if (at === 0) expect(broken.problem?.code).toBe('server.throttled');
-    await pass(main, mailbox);
-    await expectAllOnce(main, mailbox, there);
-  }
-});
-
 test.each([
   ['moved to a folder that is made for it', { kind: 'move', done: 'Готово/R&D', failed: null, create: true }, 'move'],
   ['deleted', { kind: 'delete', afterDays: 0 }, 'move'],
