@@ -96,16 +96,7 @@ export async function wireConsole(parts: ConsoleParts): Promise<WiredConsole> {
   const { sortMailbox } = tickets;
   const besideLetters = wireBesideLetters(parts, (mailboxId) => loading.nudge(mailboxId));
   const { follow: afterLetters } = besideLetters;
-  const followed = { session: accounts, sortMailbox, afterLetters };
-  const loading = createLoading({
-    store,
-    ...followed,
-    events,
-    network,
-    logs,
-    owner,
-    ...(parts.alarm && { alarm: parts.alarm }),
-  });
+  const loading = createLoading({ ...parts, session: accounts, sortMailbox, afterLetters, owner });
   const ledger = ledgerOver(parts, { accounts, loading, tickets });
   const demo = createDemo({ ...parts, startServers: startDemoServers, accounts, loading, language, now: Date.now });
 
