@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
+import { mailUsesOf } from '../../src-shared/domain/mail-uses.ts';
+import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { sameRegistration } from '../../src-shared/domain/oauth.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken } from '../connectors/connectors.ts';
 import type { SecretName } from '../credentials/credentials.ts';
-import type { GrantSlot, MailUse, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
+import type { GrantSlot, Registration, SignIns, TokenOwner } from '../sign-in/sign-in.ts';
 import type { Store } from '../store/store.ts';
 import { certificateEnd } from './certificate-end.ts';
 import type { NoteDate } from './date-radar.ts';
@@ -79,7 +80,7 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
     if (oauth === null) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
-    return { oauth, uses: usesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
+    return { oauth, uses: mailUsesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
   };
   const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
     const made = pendingOf(draft);
@@ -152,29 +153,4 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
     },
     forget: (mailboxId) => signIns.forget(mailboxId),
   };
-}
-
-/** Whoever sends by Graph looks at the mailbox first (`graph/submit-letter.ts`), also where it is not received from. */
-function usesOf({ incoming, outgoing, calendar, contacts }: MailboxSettings): readonly MailUse[] {
-  const shared = incoming?.graph?.mailbox ? '-shared' : '';
-  const byGraph = incoming?.signIn === 'oauth2' && incoming.protocol === 'graph';
-  return [
-    ...(incoming?.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
-    ...(byGraph && calendar ? [`graph-calendar${shared}` as const] : []),
-    ...(byGraph && contacts ? [`graph-contacts${shared}` as const] : []),
-    ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
-    ...(outgoing?.signIn === 'oauth2' && outgoing.protocol === 'graph' && incoming?.protocol !== 'graph'
-      ? [incomingUse({ ...outgoing, protocol: 'graph' })]
-      : []),
-  ];
-}
-
-function incomingUse({ protocol, graph }: IncomingEndpoint): MailUse {
-  if (protocol !== 'graph') return protocol;
-  return graph?.mailbox ? 'graph-shared' : 'graph';
-}
-
-function outgoingUse({ protocol = 'smtp', graph }: OutgoingEndpoint): MailUse {
-  if (protocol !== 'graph') return protocol;
-  return graph?.mailbox ? 'graph-send-shared' : 'graph-send';
 }

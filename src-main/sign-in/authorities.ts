@@ -1,10 +1,6 @@
 import { graphHostAt } from '../../src-shared/domain/graph.ts';
+import { delegatedPermissions, isGraphUse, type MailUse } from '../../src-shared/domain/mail-uses.ts';
 import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
-
-/** What a token is to be good for; `shared`: in another person's or a shared mailbox too. */
-export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews' | GraphUse;
-type GraphUse = 'graph' | 'graph-shared' | 'graph-send' | 'graph-send-shared' | BesideLetters;
-type BesideLetters = 'graph-calendar' | 'graph-calendar-shared' | 'graph-contacts' | 'graph-contacts-shared';
 
 /** Where a token comes from and what is asked for. */
 export interface AuthorityPlan {
@@ -18,26 +14,9 @@ export interface AuthorityPlan {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const microsoftScopes: Readonly<Record<Exclude<MailUse, GraphUse>, string>> = {
-  imap: 'https://outlook.office.com/IMAP.AccessAsUser.All',
-  ews: 'https://outlook.office.com/EWS.AccessAsUser.All',
-  pop3: 'https://outlook.office.com/POP.AccessAsUser.All',
-  smtp: 'https://outlook.office.com/SMTP.Send',
-};
-const graphPermissions: Readonly<Record<GraphUse, string>> = {
-  graph: 'Mail.ReadWrite',
-  'graph-shared': 'Mail.ReadWrite.Shared',
-  'graph-send': 'Mail.Send',
-  'graph-send-shared': 'Mail.Send.Shared',
-  'graph-calendar': 'Calendars.ReadWrite',
-  'graph-calendar-shared': 'Calendars.ReadWrite.Shared',
-  'graph-contacts': 'Contacts.Read',
-  'graph-contacts-shared': 'Contacts.Read.Shared',
-};
+const outlook = 'https://outlook.office.com';
 
 const besideLetters = /^graph-(calendar|contacts)/;
-
-const isGraphUse = (use: MailUse): use is GraphUse => Object.hasOwn(graphPermissions, use);
 
 /** An application has what its administrator gave it, and names the service alone. */
 const microsoftApplication = 'https://outlook.office365.com/.default';
@@ -95,7 +74,7 @@ function microsoftScopesFor(settings: OAuthSettings, uses: readonly MailUse[]): 
   const { issuer, flow } = settings;
   const graph = `https://${graphHostAt(new URL(issuer ?? 'https://login.microsoftonline.com').host)}`;
   if (flow === 'application') return [uses.some(isGraphUse) ? `${graph}/.default` : microsoftApplication];
-  return uses.map((use) => (isGraphUse(use) ? `${graph}/${graphPermissions[use]}` : microsoftScopes[use]));
+  return uses.map((use) => `${isGraphUse(use) ? graph : outlook}/${delegatedPermissions[use]}`);
 }
 
 const beside = (settings: OAuthSettings, uses: readonly MailUse[]): readonly string[] =>

@@ -1,6 +1,6 @@
+import type { MailUse } from '../../src-shared/domain/mail-uses.ts';
 import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 import type { AskHttps } from '../net/https-client.ts';
-import type { MailUse } from './authorities.ts';
 
 /** What an authority gave. */
 export interface Granted {

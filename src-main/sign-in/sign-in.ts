@@ -4,7 +4,6 @@ import type { AskHttps } from '../net/https-client.ts';
 import { type BrowserWords, type Granted, openAuthority, type Registration } from './authority-client.ts';
 import { createTokens, type GrantSlot, type TokenHolder } from './tokens.ts';
 
-export type { MailUse } from './authorities.ts';
 export type { BrowserWords, Granted, Registration } from './authority-client.ts';
 export type { GrantSlot } from './tokens.ts';
 

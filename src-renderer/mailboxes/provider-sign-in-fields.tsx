@@ -1,5 +1,6 @@
 import { Select, Stack, Text } from '@mantine/core';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import { mailUsesOf } from '../../src-shared/domain/mail-uses.ts';
 import { type Authority, authoritySchema } from '../../src-shared/domain/oauth.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { BrowserSignIn } from '../mailbox/browser-sign-in.tsx';
@@ -37,7 +38,7 @@ export function ProviderSignInFields({ value, onChange, draft, gaps, saved }: Pr
         data={authoritySchema.options.map((one) => ({ value: one, label: t(`providerSignIn.authority.${one}`) }))}
         allowDeselect={false}
       />
-      {!saved && <RegistrationGuide oauth={oauth} />}
+      {!saved && <RegistrationGuide oauth={oauth} uses={mailUsesOf(draft.settings)} />}
       <RegistrationFields value={value} onChange={onChange} gaps={gaps} secretKept={saved} />
       {oauth.flow === 'interactive' && (
         <>

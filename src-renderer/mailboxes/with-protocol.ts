@@ -1,4 +1,4 @@
-import { newExchange } from '../../src-shared/domain/exchange.ts';
+import { type Exchange, newExchange } from '../../src-shared/domain/exchange.ts';
 import { newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
 import {
   type Endpoint,
@@ -23,8 +23,8 @@ export function withProtocol(value: IncomingEndpoint, protocol: IncomingProtocol
   return { ...same, encryption, exchange: value.exchange ?? newExchange };
 }
 
-/** One service for all, with the provider's sign-in alone. */
-export function toGraph<E extends Endpoint>(value: E) {
+/** One service for all, with the provider's sign-in alone; a mailbox that is another's stays the one that is opened. */
+export function toGraph<E extends Endpoint & { readonly exchange?: Exchange | undefined }>(value: E) {
   const place = { host: usualGraphHost, port: 443, encryption: 'tls', pinnedCertificate: null } as const;
   return {
     ...value,
@@ -32,7 +32,7 @@ export function toGraph<E extends Endpoint>(value: E) {
     signIn: 'oauth2' as const,
     protocol: 'graph' as const,
     exchange: undefined,
-    graph: newGraph,
+    graph: value.exchange?.mailbox ? { ...newGraph, mailbox: value.exchange.mailbox } : newGraph,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Select, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { mailUsesOf } from '../../../src-shared/domain/mail-uses.ts';
 import { type Authority, authoritySchema } from '../../../src-shared/domain/oauth.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useQuery } from '../../ipc/use-query.ts';
@@ -56,7 +57,7 @@ export function ProviderSignInPart({ wizard, onChange, tried }: ProviderSignInPa
           {t('providerSignIn.remembered', { name: known.name })}
         </Text>
       ) : (
-        <RegistrationGuide oauth={typed.oauth} />
+        <RegistrationGuide oauth={typed.oauth} uses={mailUsesOf(draftOf(ready).settings)} />
       )}
       <RegistrationFields
         value={typed}
