@@ -14,7 +14,7 @@ export function exchangeFinding(clues: Clues): Finding | null {
       return finding(
         'exchange-acts-for-nobody',
         params,
-        isExchangeOnline(clues.endpoint.host) ? inTheCloud(mailbox) : onPremises(mailbox),
+        isExchangeOnline(clues.endpoint.host) ? roleInTheCloud(mailbox) : onPremises(mailbox),
       );
     case 'exchange.no-mailbox':
       return finding('exchange-no-mailbox', params, [
@@ -34,7 +34,7 @@ const scope = (mailbox: string): string =>
   `New-ManagementScope -Name 'Mailroom mailboxes' -RecipientRestrictionFilter ${quoted(`PrimarySmtpAddress -eq ${quoted(mailbox)}`)}`;
 
 /** RBAC for Applications: ApplicationImpersonation has ended there. */
-const inTheCloud = (mailbox: string): readonly string[] => [
+export const roleInTheCloud = (mailbox: string): readonly string[] => [
   "New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID> -DisplayName 'Mailroom'",
   scope(mailbox),
   "New-ManagementRoleAssignment -App <ENTERPRISE-OBJECT-ID> -Role 'Application EWS.AccessAsApp' -CustomResourceScope 'Mailroom mailboxes'",

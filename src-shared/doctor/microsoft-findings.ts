@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from '../domain/finding.ts';
 import { type Clues, finding, mailboxOf, placeIn, quoted, wordsIn } from './clues.ts';
+import { roleInTheCloud } from './exchange-findings.ts';
 
 const cloudHost = /(^|\.)(outlook|office365|office|hotmail)\.com$|(^|\.)outlook\.office\.com$/i;
 
@@ -83,11 +84,16 @@ function submissionFinding(clues: Clues, said: string): Finding | null {
 /** The object id of the *enterprise application*; that of the registration is taken without a word and never works. */
 const servicePrincipal = ['New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID>'];
 
+const accessByPermission = (mailbox: string): readonly string[] => [
+  ...servicePrincipal,
+  `Add-MailboxPermission -Identity ${quoted(mailbox)} -User <ENTERPRISE-OBJECT-ID> -AccessRights FullAccess`,
+];
+
 function mailboxFinding(clues: Clues, said: string): Finding | null {
   if (clues.protocol === 'smtp' || clues.protocol === 'graph') return null;
-  const mailbox = mailboxOf(clues);
+  const mailbox = clues.actsAs ?? mailboxOf(clues);
   const params = { ...placeIn(clues), mailbox };
-  const service = clues.protocol === 'pop3' ? 'Pop' : 'Imap';
+  const service = { imap: 'Imap', pop3: 'Pop', ews: 'Ews' }[clues.protocol];
   if (/authenticated but not connected/i.test(said)) {
     return finding('microsoft-not-connected', params, [
       `Set-CASMailbox -Identity ${quoted(mailbox)} -${service}Enabled $true`,
@@ -99,8 +105,9 @@ function mailboxFinding(clues: Clues, said: string): Finding | null {
   return usesToken(clues)
     ? finding('microsoft-token-refused', params, [
         `Set-CASMailbox -Identity ${quoted(mailbox)} -${service}Enabled $true`,
-        ...servicePrincipal,
-        `Add-MailboxPermission -Identity ${quoted(mailbox)} -User <ENTERPRISE-OBJECT-ID> -AccessRights FullAccess`,
+        ...(clues.protocol === 'ews' && clues.actsAs !== null
+          ? roleInTheCloud(clues.actsAs)
+          : accessByPermission(mailbox)),
       ])
     : finding('microsoft-password-retired', params);
 }

@@ -154,3 +154,18 @@ test('an application that may not act for a mailbox of Exchange is given its rol
   ]);
   expect(diagnose({ ...clues, actsAs: null })).toBeNull();
 });
+
+test('a token that Exchange Online refuses over Exchange Web Services leads to their switch, and of an application to its role', () => {
+  const person = cluesOf({ protocol: 'ews', endpoint: token }, 'auth.rejected', 'HTTP 401');
+  const commandsOf = (clues: Clues) => diagnose(clues)?.commands;
+  expect(diagnose(person)?.code).toBe('microsoft-token-refused');
+  expect(commandsOf(person)?.[0]).toBe("Set-CASMailbox -Identity 'bob@example' -EwsEnabled $true");
+  expect(commandsOf({ ...person, actsAs: 'desk@example' })).toEqual([
+    "Set-CASMailbox -Identity 'desk@example' -EwsEnabled $true",
+    expect.stringContaining('New-ServicePrincipal'),
+    expect.stringContaining('New-ManagementScope'),
+    expect.stringContaining('Application EWS.AccessAsApp'),
+    expect.stringContaining("-Resource 'desk@example'"),
+  ]);
+  expect(commandsOf({ ...person, protocol: 'imap' })?.[0]).toContain('-ImapEnabled $true');
+});
