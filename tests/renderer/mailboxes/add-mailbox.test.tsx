@@ -173,12 +173,12 @@ test('an Exchange server is given by its name or address, is shown whole, and se
     await user.paste(text);
   };
   await put('Exchange web service URL', 'outlook.office365.com');
-  expect(screen.getByText(/blocked since .*October.*2026.* on .*April.*2027/)).toBeInTheDocument();
+  expect(screen.getByText(/blocked from .*October.*2026.* on .*April.*2027/)).toBeInTheDocument();
   await put('Exchange web service URL', 'mail.northwind.example');
   expect(
     screen.getByText(/completed to: https:\/\/mail\.northwind\.example\/EWS\/Exchange\.asmx$/),
   ).toBeInTheDocument();
-  expect(screen.queryByText(/blocked since/)).toBeNull();
+  expect(screen.queryByText(/blocked from/)).toBeNull();
   await put('Domain', 'CORP');
   await put('Shared mailbox', 'office@northwind.example');
   expect(screen.getByText(/sent by the same Exchange server/)).toBeInTheDocument();
