@@ -201,22 +201,32 @@ test('what is kept for a mailbox is shown to the authority that it is from, and 
   }
 });
 
-test('a server that knows OAUTHBEARER alone is signed in to by it', async () => {
-  const mechanisms = `${takingTokensOf(judge)}\nauth_mechanisms = plain oauthbearer`;
-  const modern = await startDovecot({ extraConfig: mechanisms, certificate: certificates.valid });
-  try {
-    const login = 'bob@company.example';
-    const connectors = connectorsFor([certificates.caPem]);
-    for (const signIn of [imapOf(modern, 'tls', { login }), pop3Of(modern, 'tls', { login })]) {
-      const opened = await connectors.openIncoming(withToken(signIn, [judge.tokenFor(login)]), soon());
-      await opened.close();
-      const forged = withToken(signIn, [judge.tokenFor(login, { forged: true })]);
-      expect((await failureOf(connectors.openIncoming(forged, soon()))).code).toBe('auth.rejected');
+test.each(['oauthbearer', 'xoauth2'])(
+  'a server that knows %s and no other way with tokens is signed in to by it, and judges the token',
+  async (mechanism) => {
+    const mechanisms = `${takingTokensOf(judge)}\nauth_mechanisms = plain ${mechanism}`;
+    const other = await startDovecot({ extraConfig: mechanisms, certificate: certificates.valid });
+    try {
+      const login = 'bob@company.example';
+      const connectors = connectorsFor([certificates.caPem]);
+      for (const signIn of [imapOf(other, 'tls', { login }), pop3Of(other, 'tls', { login })]) {
+        const opened = await connectors.openIncoming(withToken(signIn, [judge.tokenFor(login)]), soon());
+        await opened.close();
+        const bad = [
+          judge.tokenFor(login, { seconds: -30 }),
+          judge.tokenFor('eve@company.example'),
+          judge.tokenFor(login, { forged: true }),
+        ];
+        for (const token of bad) {
+          const failure = await failureOf(connectors.openIncoming(withToken(signIn, [token]), soon()));
+          expect([token, failure.code]).toEqual([token, 'auth.rejected']);
+        }
+      }
+    } finally {
+      await other.stop();
     }
-  } finally {
-    await modern.stop();
-  }
-});
+  },
+);
 
 /** Gives these tokens, one after another. */
 function withToken<S extends ReturnType<typeof imapOf>>(signIn: S, tokens: readonly string[]): S {
