@@ -40,18 +40,18 @@ test.beforeAll(async () => {
   certificates = createCertificates(dir);
   judge = await startSignInJudge({ certificates, applicationMailbox: application });
   dovecot = await startDovecot({ certificate: certificates.valid, extraConfig: takingTokensOf(judge) });
-  graph = await startGraphDouble(certificates.valid, [bob, application]);
   // Whoever the judge says it is; an application has no mailbox of its own.
-  graph.tokens.get = (given) => {
-    const email = emailIn(given);
-    return email === application ? { address: null, opens: [application] } : { address: email };
-  };
+  graph = await startGraphDouble(certificates.valid, [bob, application], (given) => {
+    const email = judge.emailIn(given);
+    if (email === application) return { address: null, opens: [application] };
+    return email === null ? null : { address: email };
+  });
   const accounts = [plain, token].map((address) => ({
     address,
     login: address.split('@')[0] ?? '',
     password: 'secret',
   }));
-  const applicationOf = (given: string) => (emailIn(given) === application ? { impersonates: [token] } : null);
+  const applicationOf = (given: string) => (judge.emailIn(given) === application ? { impersonates: [token] } : null);
   exchange = await startExchangeDouble({ accounts, ways: ['basic'], applicationOf });
   for (const address of [bob, application]) addItem(graph.folder(address), { raw: letter(`Over Graph to ${address}`) });
   for (const address of [plain, token])
@@ -159,11 +159,6 @@ async function violationsIn(of: Page): Promise<string[]> {
     const { violations } = await judge.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   });
-}
-
-function emailIn(given: string): string {
-  const [, claims = ''] = given.split('.');
-  return String(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')).email);
 }
 
 /** From the first question to the servers typed by hand. */

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -22,6 +22,8 @@ export interface SignInJudge {
   revokeAll(): void;
   /** In the judge's name; `forged`: signed with another key. */
   tokenFor(email: string, wish?: { readonly seconds?: number; readonly forged?: boolean }): string;
+  /** Whom a token stands for; null: it is not in the judge's name, or has ended. */
+  emailIn(token: string): string | null;
   /** Puts the public key where Dovecot looks for it; `forged`: that of the other key. */
   writeKey(dir: string, forged?: boolean): void;
   stop(): Promise<void>;
@@ -91,6 +93,10 @@ export async function startSignInJudge(options: JudgeOptions): Promise<SignInJud
       const claims = { iss: issuer, sub: email, email, shared_mailbox: nobody, iat: now - 60, exp: now + seconds };
       return signed(claims, forged ? forger.privateKey : privateKey);
     },
+    emailIn: (token: string) => {
+      const claims = claimsIn(token, publicKey);
+      return claims?.iss === issuer && Number(claims.exp) > Date.now() / 1000 ? String(claims.email) : null;
+    },
     writeKey: (dir: string, forged = false) => {
       const key = forged ? forger.publicKey : publicKey;
       for (const place of ['default', 'shared/default']) {
@@ -109,6 +115,13 @@ function signed(claims: object, key: KeyObject): string {
   const parts = [{ alg: 'RS256', typ: 'JWT', kid }, claims];
   const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
+}
+
+/** Null: signed by another hand, or not at all. */
+function claimsIn(token: string, key: KeyObject): Readonly<Record<string, unknown>> | null {
+  const [, text = '', claims = '', signature = ''] = token.match(/^([\w-]+\.([\w-]+))\.([\w-]+)$/) ?? [];
+  const right = verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+  return right ? JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) : null;
 }
 
 function configurationOf(options: JudgeOptions, key: KeyObject, state: JudgeState): Configuration {

@@ -66,6 +66,8 @@ const atOnce = 4;
 export async function startGraphDouble(
   { cert, key }: CertificateFiles,
   addresses: readonly string[],
+  /** Who a token stands for that is none of `tokens`; null: it is refused. */
+  bearerOf: (token: string) => Bearer | null = () => null,
 ): Promise<GraphDouble> {
   const mailboxes = new Map(addresses.map((address) => [address, createGraphMailbox(address)]));
   const mailbox = (address: string): StoredMailbox => {
@@ -93,7 +95,8 @@ export async function startGraphDouble(
     const url = request.url ?? '';
     if (url === '/token') return void write(response, tokenAnswer(body), null);
     state.heard.push({ authorization, url, body });
-    const bearer = state.tokens.get(authorization.replace(/^Bearer /, ''));
+    const token = authorization.replace(/^Bearer /, '');
+    const bearer = state.tokens.get(token) ?? bearerOf(token);
     if (!bearer) return void write(response, refused(401, 'InvalidAuthenticationToken'), null);
     const [, me, address = '', path = ''] = url.split('?')[0]?.match(/^\/v1\.0\/(?:(me)|users\/([^/]+))(\/.*)$/) ?? [];
     const whose = me ? bearer.address : decodeURIComponent(address);
