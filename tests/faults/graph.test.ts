@@ -132,6 +132,30 @@ test.each([
   },
 );
 
+test.each([
+  ['refused', { kind: 'http', status: 400, code: 'ErrorMoveCopyFailed' }],
+  ['forbidden', { kind: 'http', status: 403, code: 'ErrorAccessDenied' }],
+  ['missing', { kind: 'http', status: 404, code: 'ErrorItemNotFound' }],
+] as const)(
+  'where the dumpster is %s a letter is purged, once, also when the answer to that was lost',
+  async (_, fault) => {
+    await using main = await open();
+    for (const raw of raws) put(raw);
+    const mailbox = await add(main, { kind: 'delete', afterDays: 0 });
+    let purged = 0;
+    double.faults = (asked) => {
+      if (asked === 'move') return fault;
+      if (asked === 'permanentDelete') purged += 1;
+      return asked === 'permanentDelete' && purged === 1 ? { kind: 'drop-after' } : null;
+    };
+    await loadOne(main, mailbox);
+    await pass(main, mailbox);
+    expect(times('permanentDelete')).toBe(5);
+    expect([inbox().items.size, double.folder(bob, 'recoverableitemspurges').items.size]).toEqual([0, 5]);
+    await expectAllOnce(main, mailbox, raws);
+  },
+);
+
 test('a letter becomes a ticket, and its answer arrives in the other mailbox over Graph', async () => {
   await using main = await open();
   const raw = `From: Eve <${eve}>\r\nTo: ${bob}\r\nSubject: Printer\r\nMessage-ID: <p1@company.example>\r\n\r\nIt is out of paper.\r\n`;

@@ -37,13 +37,20 @@ export async function moveLetters(
 }
 
 /**
- * Into the dumpster (Recoverable Items), as after SoftDelete of Exchange: the letter is in no folder any more, and can be given back as long as the administrator keeps it. DELETE
- * leaves it in Deleted Items, and permanentDelete puts it where nobody but an administrator comes, and is not there in every national cloud.
+ * Into the dumpster (Recoverable Items), as after SoftDelete of Exchange: the letter is in no folder any more, and can be given back as long as the administrator keeps it. Where that
+ * move is refused it is purged: nobody but an administrator comes to it then. DELETE would leave it in Deleted Items.
  */
 export async function deleteLetters(session: Session, letters: LettersIn, signal: AbortSignal): Promise<void> {
   const body = { destinationId: 'recoverableitemsdeletions' };
   await eachStillThere(session, letters, signal, async (id) => {
-    await session.ask({ method: 'POST', path: `${letterPath(session, id)}/move`, body }, signal);
+    try {
+      await session.ask({ method: 'POST', path: `${letterPath(session, id)}/move`, body }, signal);
+    } catch (error) {
+      const refused = isGone(error) || onlyThisOne(error) || isAppError(error, 'graph.no-access');
+      // It may be the letter that is gone, and not the dumpster that is not to be had.
+      if (!refused || (await askLetter(session, id, signal))?.parentFolderId !== letters.folderId) throw error;
+      await session.ask({ method: 'POST', path: `${letterPath(session, id)}/permanentDelete` }, signal);
+    }
   });
 }
 

@@ -10,6 +10,7 @@ import {
 export function createGraphMailbox(address: string): StoredMailbox {
   const mailbox = createMailbox(address);
   addFolder(mailbox, { parentId: '', name: 'Deletions', distinguished: 'recoverableitemsdeletions' });
+  addFolder(mailbox, { parentId: '', name: 'Purges', distinguished: 'recoverableitemspurges' });
   return mailbox;
 }
 

@@ -212,6 +212,18 @@ export const routes: readonly Route[] = [
       }),
   },
   {
+    name: 'permanentDelete',
+    method: 'POST',
+    path: /^\/messages\/([^/]+)\/permanentDelete$/,
+    options: [],
+    answer: (asked) =>
+      ofLetter(asked, ({ item, folder }) => {
+        if (asked.body !== '') return refused(400, 'BadRequest');
+        relocate(folder, distinguishedFolder(asked.mailbox, 'recoverableitemspurges'), item);
+        return { status: 204 };
+      }),
+  },
+  {
     name: 'createFolder',
     method: 'POST',
     path: /^\/mailFolders$/,
