@@ -86,7 +86,12 @@ export function createLoading(parts: LoadingParts): Loading {
   const now = parts.now ?? Date.now;
   const passed = parts.passed ?? (() => performance.now());
   let pollMinutes = defaultSettings.pollMinutes;
-  const subscriptions: (() => void)[] = [];
+  const subscriptions = [
+    // Saved anew is saved anew, also where nobody loads until asked to.
+    events.on('mailboxes.changed', ({ mailboxId }) => {
+      if (mailboxId) held.delete(mailboxId);
+    }),
+  ];
   let byItself = false;
   let closed = false;
 
@@ -164,7 +169,6 @@ export function createLoading(parts: LoadingParts): Loading {
       return mailboxes;
     });
   const reconcileLater = (changed: MailboxId | null) => {
-    if (changed) held.delete(changed);
     reconcile(changed ?? 'all').catch((error: unknown) => log.error('mailboxes not read', { error }));
   };
 
