@@ -102,8 +102,9 @@ export function addItem(
   { raw, isRead = false, receivedAt = Date.now(), element = 'Message', ...more }: NewItem,
 ): StoredItem {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'utf8') : raw;
-  const named = { id: newId(), changeKey: newKey(), raw: bytes, isRead, receivedAt, element };
-  const item: StoredItem = { ...named, ...more };
+  // An item that was elsewhere brings a name along, and gets another one.
+  const named = { id: newId(), changeKey: newKey() };
+  const item: StoredItem = { ...more, ...named, raw: bytes, isRead, receivedAt, element };
   folder.items.set(item.id, item);
   // Occurrences are told by their series.
   if (more.meeting?.series === undefined) folder.log.push({ kind: 'put', id: item.id });
