@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import { type Duplex, Transform, type TransformCallback } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 /** Where on a line a fault sets in. */
 export interface FaultPoint {
@@ -62,8 +62,9 @@ export async function startFaultProxy(targetPort: number, first: Fault = { kind:
     const upstream = createConnection(targetPort, '127.0.0.1');
     for (const socket of [client, upstream]) {
       lines.add(socket);
-      // Either end may leave first; the other follows.
+      // Else the system would put small pieces together again (RFC 896). Either end may leave first; the other follows.
       socket
+        .setNoDelay(true)
         .on('error', () => {})
         .on('close', () => {
           lines.delete(socket);
@@ -149,7 +150,7 @@ function faultyPipe({ faultNow, passed: count, struck, reset }: PipeParts): Faul
     for (let at = 0; at < chunk.length && !pipe.destroyed; at += size) {
       pass(pipe, chunk.subarray(at, at + size));
       // A turn of the loop at least, so that the pieces leave one by one.
-      await pause(pauseMs);
+      await (pauseMs === 0 ? nextTurn() : pause(pauseMs));
     }
   };
   const memory = (fault: Fault) => {
