@@ -7,6 +7,8 @@ export interface RefusedRecipient {
   readonly serverWords: string;
   /** What the refusal of a letter to this address alone would be called; it tells whether later may help. */
   readonly code: ErrorCode;
+  /** Seconds that the server wants to be left alone with this address. */
+  readonly retryAfter?: number;
 }
 
 /** Nobody was taken. Each address has its own reason, and the error as a whole only one. */

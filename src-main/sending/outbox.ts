@@ -7,7 +7,7 @@ import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { AttemptEnd, Submission } from '../store/api/tickets.ts';
 import type { Store } from '../store/store.ts';
-import { needsYou } from './plan-attempt.ts';
+import { hasItsTime } from './plan-attempt.ts';
 import { type SignInFor, submitOutgoing } from './submit-outgoing.ts';
 
 export interface OutboxParts {
@@ -179,7 +179,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const tryWhatWaitsForTheLine = async (): Promise<void> => {
     try {
       const queued = await store.call('outbox.list', { states: ['queued'], limit: 500 });
-      const leftAlone = queued.filter(({ problem }) => needsYou(problem)).map(({ id }) => id);
+      const leftAlone = queued.filter(({ problem }) => hasItsTime(problem)).map(({ id }) => id);
       await tryAll(leftAlone, stopping.signal);
     } catch (error) {
       log.warn('outbox could not be read', { error });

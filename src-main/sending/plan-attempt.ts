@@ -28,6 +28,8 @@ const LONGEST_SERVER_WAIT = 60 * MINUTE;
 const NEEDS_YOU_WAIT = 60 * MINUTE;
 /** RFC 5321, 4.5.4.1: a sender gives up after four to five days. 7 growing waits and 113 of an hour. */
 const MAX_SERVER_ATTEMPTS = 120;
+/** Whoever asks for more is mistaken; a look each day finds out. */
+const LONGEST_WISH = 24 * 60 * MINUTE;
 const JITTER = 0.2;
 const noMore = { nextAttemptAt: null, givesUpAt: null };
 
@@ -45,8 +47,17 @@ export function planAttempt({ problem, attempts, now, random }: FailedAttempt): 
   const fromServer = code.startsWith('server.');
   if (fromServer && attempts >= MAX_SERVER_ATTEMPTS) return { state: 'failed', ...noMore };
   const longest = fromServer ? LONGEST_SERVER_WAIT : LONGEST_NETWORK_WAIT;
-  const nextAttemptAt = now + spread(waitAfter(attempts, longest), random);
-  return { state: 'queued', nextAttemptAt, givesUpAt: fromServer ? now + waitsAfter(attempts) : null };
+  const own = waitAfter(attempts, longest);
+  const asked = waitAskedForBy(problem);
+  // Asked to wait, one waits: a little longer than that, never less.
+  const nextAttemptAt = now + Math.round(Math.max(spread(own, random), asked * (1 + random / 10)));
+  const givesUpAt = fromServer ? now + Math.max(0, asked - own) + waitsAfter(attempts) : null;
+  return { state: 'queued', nextAttemptAt, givesUpAt };
+}
+
+/** Milliseconds; 0 where the server named none. */
+function waitAskedForBy({ params }: WireError): number {
+  return typeof params.retryAfter === 'number' ? Math.min(params.retryAfter * 1000, LONGEST_WISH) : 0;
 }
 
 function waitAfter(attempts: number, longest: number): number {
@@ -61,9 +72,9 @@ function waitsAfter(attempts: number): number {
   return all;
 }
 
-/** Whether only a person can mend it: such an answer is not tried early when the network comes back. */
-export function needsYou(problem: WireError | null): boolean {
-  return problem !== null && errorCodes[problem.code].retry === 'after-user';
+/** Whether only a person can mend it, or the server asked for a wait: such an answer is not tried early when the network comes back. */
+export function hasItsTime(problem: WireError | null): boolean {
+  return problem !== null && (errorCodes[problem.code].retry === 'after-user' || waitAskedForBy(problem) > 0);
 }
 
 function spread(wait: number, random: number): number {

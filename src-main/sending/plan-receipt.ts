@@ -20,7 +20,7 @@ export interface SpokenReceipt extends Omit<FailedAttempt, 'problem'> {
 export function planReceipt(receipt: SpokenReceipt): AttemptEnd {
   const { outgoing, to, refused, host, ...attempt } = receipt;
   const told = to.map((address) => toldOf(address, refused));
-  const later = refused.find((one) => isLater(one));
+  const later = longestWait(refused.filter(isLater));
   const problem = problemOf(later ?? refused[0], host);
   const step = later && problem ? planAttempt({ ...attempt, problem }) : null;
   const base = { outgoingId: outgoing.id, serverWords: receipt.serverWords };
@@ -43,8 +43,15 @@ function isLater({ code }: RefusedRecipient): boolean {
   return errorCodes[code].retry !== 'never';
 }
 
+/** All that are put off are tried again together, so none before its own wait. */
+function longestWait(putOff: readonly RefusedRecipient[]): RefusedRecipient | undefined {
+  return putOff.toSorted((one, other) => (other.retryAfter ?? 0) - (one.retryAfter ?? 0))[0];
+}
+
 function problemOf(refusal: RefusedRecipient | undefined, host: string): WireError | null {
-  return refusal ? { code: refusal.code, params: { host, serverWords: refusal.serverWords } } : null;
+  if (refusal === undefined) return null;
+  const { code, serverWords, retryAfter } = refusal;
+  return { code, params: { host, serverWords, ...(retryAfter === undefined ? {} : { retryAfter }) } };
 }
 
 function has({ recipients }: Outgoing, state: 'accepted' | 'failed'): boolean {

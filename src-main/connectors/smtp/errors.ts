@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
-import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
+import { type ErrorCode, errorCodes } from '../../../src-shared/errors/codes.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { withPlace } from '../../net/connect.ts';
 import { lineErrorCode } from '../../net/line-errors.ts';
@@ -43,7 +43,8 @@ export function smtpError(error: unknown, endpoint: Endpoint): unknown {
   const code = codeOf(failure);
   if (code === undefined) return error;
   const words = wordsOf(failure.response, endpoint.login);
-  const wait = code === 'server.throttled' ? waitAskedFor(words) : {};
+  // "450 4.2.0 Greylisted, try again in 300 seconds"; nobody waits for a refusal to pass.
+  const wait = errorCodes[code].retry === 'backoff' ? waitAskedFor(words) : {};
   return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait }, { cause: error });
 }
 

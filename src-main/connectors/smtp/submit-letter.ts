@@ -77,8 +77,13 @@ function refusedBy(refusals: Refusals['rejectedErrors'], endpoint: Endpoint): Re
       address: (refusal as { readonly recipient?: string }).recipient ?? '',
       serverWords: wordsOf(refusal.response, endpoint.login),
       code: isAppError(named) ? named.code : 'server.protocol',
+      ...(isAppError(named) ? waitOfError(named) : {}),
     };
   });
+}
+
+function waitOfError({ params: { retryAfter } }: AppError): Pick<RefusedRecipient, 'retryAfter'> {
+  return typeof retryAfter === 'number' ? { retryAfter } : {};
 }
 
 function* pieces(raw: Uint8Array): Generator<Uint8Array> {

@@ -7,8 +7,15 @@ import { forgetRefusals, noteRecipients, stillToReach } from './outbox-recipient
 import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';
 import { planSentCopy } from './sent-copies.ts';
 
-/** Longer than any wait that is ever planned: a time beyond it was written before the clock was set back. */
-const LONGEST_WAIT = 2 * 3_600_000;
+/**
+ * Longer than any wait that is ever planned, but for the one that a server asked for: a time beyond both was written before the clock was set back.
+ * `retryAfter` is in seconds; a tenth is spread.
+ */
+const LONGEST_WAIT = `${2 * 3_600_000} + coalesce(problem ->> '$.params.retryAfter', 0) * 1100`;
+/** Said to a whole letter, a wait is meant for all that this mailbox sends; said to one address, for that address. */
+const ASKED_TO_WAIT = `SELECT mailbox_id FROM outgoing o WHERE state = 'queued' AND problem ->> '$.params.retryAfter' IS NOT NULL
+  AND next_attempt_at > :now AND next_attempt_at <= :now + ${LONGEST_WAIT}
+  AND NOT EXISTS (SELECT 1 FROM outgoing_recipient r WHERE r.outgoing_id = o.id AND r.state = 'deferred')`;
 
 export interface Claim {
   readonly now: number;
@@ -33,6 +40,7 @@ export function claimOutgoing(db: WritableDb, { now, evenEarly, except, exceptMa
          AND (:evenEarly = 1 OR next_attempt_at <= :now OR next_attempt_at > :now + ${LONGEST_WAIT})
          AND id NOT IN (SELECT value FROM json_each(:except))
          AND mailbox_id NOT IN (SELECT value FROM json_each(:exceptMailboxes))
+         AND (:evenEarly = 1 OR mailbox_id NOT IN (${ASKED_TO_WAIT}))
        ORDER BY next_attempt_at, id LIMIT 1`,
       {
         now,

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { needsYou, planAttempt } from '../../../../src-main/sending/plan-attempt.ts';
+import { describe, expect, test } from 'vitest';
+import { hasItsTime, planAttempt } from '../../../../src-main/sending/plan-attempt.ts';
 import { type ErrorCode, errorCodes } from '../../../../src-shared/errors/codes.ts';
 
 const now = 1_000_000;
@@ -12,6 +12,30 @@ test('waits double from half a minute, to ten minutes for a line, to an hour for
   expect([1, 2, 3].map((attempts) => waitOf('network.timeout', attempts))).toEqual([30_000, 60_000, 120_000]);
   expect(waitOf('network.timeout', 1_000_000)).toBe(600_000);
   expect(waitOf('server.throttled', 50)).toBe(3_600_000);
+});
+
+describe('a server that asks for a wait', () => {
+  const asked = (retryAfter: number, random = 0.5) =>
+    planAttempt({ problem: { code: 'server.throttled', params: { retryAfter } }, attempts: 1, now, random });
+
+  test('has it, and a little more, never less', () => {
+    expect([0, 1].map((random) => (asked(3_600, random).nextAttemptAt ?? 0) - now)).toEqual([3_600_000, 3_960_000]);
+  });
+
+  test('for less than our own wait has ours; for more than a day has a day', () => {
+    expect((asked(1).nextAttemptAt ?? 0) - now).toBe(30_000);
+    expect((asked(10_000_000, 0).nextAttemptAt ?? 0) - now).toBe(86_400_000);
+  });
+
+  test('is given up that much later', () => {
+    expect(asked(3_600).givesUpAt).toBe((plan('server.throttled').givesUpAt ?? 0) + 3_600_000 - 30_000);
+  });
+
+  test('is not asked again when the network comes back', () => {
+    expect(hasItsTime({ code: 'server.throttled', params: { retryAfter: 60 } })).toBe(true);
+    expect(hasItsTime({ code: 'server.throttled', params: {} })).toBe(false);
+    expect(hasItsTime(null)).toBe(false);
+  });
 });
 
 test('jitter stays within a tenth to each side', () => {
@@ -36,7 +60,7 @@ test.each(['auth.rejected', 'tls.certificate-changed', 'vault.locked', 'quota.ex
   '%s waits for a person, trying once an hour',
   (code) => {
     expect(plan(code, 500)).toMatchObject({ state: 'queued', nextAttemptAt: now + 3_600_000 });
-    expect(needsYou({ code, params: {} })).toBe(true);
+    expect(hasItsTime({ code, params: {} })).toBe(true);
   },
 );
 
