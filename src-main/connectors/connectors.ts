@@ -176,7 +176,7 @@ export interface ChangeableFolder {
   readonly uidValidity: number;
   /** MOVE (RFC 6851): a letter is in one folder or the other, never in both. Without it an interrupted move may leave a copy. */
   readonly movesAtOnce: boolean;
-  /** Which of these UIDs are in the folder now. */
+  /** Which of these UIDs are in the folder now; over POP3, Exchange and Graph: were when it was opened. */
   present(uids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** UID STORE +FLAGS.SILENT (\Seen). */
   markRead(uids: readonly number[], signal: AbortSignal): Promise<void>;

@@ -31,7 +31,8 @@ export function fillMaildir(
   const make = (path: string): void => {
     if (existsSync(path)) return;
     make(dirname(path));
-    mkdirSync(path);
+    // Dovecot makes it too, as somebody signs in.
+    mkdirSync(path, { recursive: true });
     own(path);
   };
   for (const part of ['cur', 'new', 'tmp']) make(join(box, part));

@@ -37,7 +37,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ErrorAccountLocked: 'auth.rejected',
   ErrorQuotaExceeded: 'quota.exceeded',
   ErrorSubmissionQuotaExceeded: 'quota.exceeded',
-  ErrorMessageSizeExceeded: 'message.over-limit',
+  ErrorMessageSizeExceeded: 'message.too-large',
   ErrorInvalidServerVersion: 'server.unsupported',
   ErrorIncorrectSchemaVersion: 'server.unsupported',
   ErrorInvalidRecipients: 'recipient.refused',

@@ -45,7 +45,7 @@ function faultIn(text: string) {
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'auth.rejected',
   403: 'exchange.switched-off',
-  413: 'message.over-limit',
+  413: 'message.too-large',
   429: 'server.throttled',
   500: 'server.unavailable',
   502: 'server.unavailable',

@@ -71,7 +71,7 @@ export function itemXml(
 ): string {
   const has = (field: string): boolean => fields.includes(field);
   const head = raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
-  const headers = head.split(/\r\n(?![ \t])/).map((line) => line.split(/:\s*/, 2));
+  const headers = head.split(/\r\n(?![ \t])/).map((line) => /^([^:]*):\s*(.*)$/s.exec(line)?.slice(1) ?? [line]);
   const parts = [
     has('item:MimeContent') ? `<t:MimeContent CharacterSet="UTF-8">${raw.toString('base64')}</t:MimeContent>` : '',
     `<t:ItemId Id="${escapeXml(id)}" ChangeKey="${escapeXml(changeKey)}"/>`,

@@ -125,7 +125,8 @@ export async function startGraphDouble(
     response: ServerResponse,
     { mailbox: of, path, body }: { readonly mailbox: StoredMailbox; readonly path: string; readonly body: string },
   ): void => {
-    const url = new URL(request.url ?? '', `https://localhost:${port()}`);
+    // As it was reached: somebody may stand between.
+    const url = new URL(request.url ?? '', `https://${request.headers.host ?? `localhost:${port()}`}`);
     const route = [...routes, ...calendarRoutes, ...contactRoutes].find(
       (one) => one.method === request.method && one.path.test(path) && (one.query?.test(url.search) ?? true),
     );
