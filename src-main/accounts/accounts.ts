@@ -179,8 +179,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
         const { id, settings } = await findMailbox(store, draft.mailboxId);
         refuseUnconfirmed(settings, draft.settings, confirmed);
         const moves = !sameServer && !samePlace(settings.incoming, draft.settings.incoming);
-        // Who loads meanwhile would note numbers of the place before.
-        if (moves) await pause(id);
+        const stops = settings.incoming !== null && draft.settings.incoming === null;
+        // Who loads meanwhile would note numbers of the place before, or do what is called off.
+        if (moves || stops) await pause(id);
         try {
           const mailbox = await updateMailbox(saving, draft, moves ? { owner, at: now() } : undefined);
           if (draft.password) noteDate(id, 'password-set', now());

@@ -172,6 +172,7 @@ function effectStep({ effect, status, ruledAt }: LedgerEntry, words: StoryWords)
   const notes = [
     ...(state === 'due' ? [when] : []),
     ...(state === 'cancelled' ? [t('story.effect.cancelled.note')] : []),
+    ...(state === 'cancelled' && problem !== null ? [t('story.effect.cancelled.stopped')] : []),
     ...(state === 'done' && kind !== 'mark-read' ? [t('story.left.kept')] : []),
     ...(attempts > 1 ? [t('story.attempts', { count: attempts })] : []),
   ];

@@ -8,7 +8,7 @@ export type EffectKind = z.infer<typeof effectKindSchema>;
 
 /**
  * `due`: recorded, to be done from `notBefore` on. `doing`: was begun; after a crash it is looked at before it is done again. `done`.
- * `gone`: the letter had left the folder before. `failed`: not without a person. `cancelled`: a person called it off.
+ * `gone`: the letter had left the folder before. `failed`: not without a person. `cancelled`: a person called it off, or (`problem`) the mailbox stopped receiving.
  */
 export const effectStateSchema = z.enum(['due', 'doing', 'done', 'gone', 'failed', 'cancelled']);
 export type EffectState = z.infer<typeof effectStateSchema>;

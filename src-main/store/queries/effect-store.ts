@@ -73,9 +73,11 @@ function followDone(db: WritableDb, effectId: EffectId, at: number): void {
 /** A person's word on those that wait or have failed. */
 export function changeEffects(db: WritableDb, effectIds: readonly EffectId[], to: 'due' | 'cancelled'): number {
   const from = to === 'due' ? "('failed', 'cancelled')" : "('due', 'failed')";
+  // Of a mailbox that receives nothing (any more) it would wait for ever.
+  const carriedOut = `mailbox_id IN (SELECT id FROM mailbox WHERE removed = 0 AND settings ->> '$.incoming' IS NOT NULL)`;
   const { changes } = db.run(
     `UPDATE effect SET state = ?, problem = NULL, not_before = min(not_before, ?) WHERE state IN ${from}
-       AND id IN (SELECT value FROM json_each(?))`,
+       AND ${to === 'due' ? carriedOut : 'true'} AND id IN (SELECT value FROM json_each(?))`,
     ...[to, Date.now(), JSON.stringify(effectIds)],
   );
   return changes;

@@ -6,6 +6,7 @@ import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { isDuplicate } from '../process/database-errors.ts';
 import { leaveNumbers } from './leave-numbers.ts';
 import { refuseLeased } from './mailbox-records.ts';
+import { stopReceiving } from './stop-receiving.ts';
 import { leaveVaultsOf } from './vault-owners.ts';
 
 interface MailboxRow {
@@ -37,9 +38,12 @@ export interface Moving {
 /** With `moving`, numbers of another place than the one before are left in the same transaction. */
 export function putMailbox(db: WritableDb, mailbox: Mailbox, moving: Moving | null): void {
   db.transaction(() => {
-    const before = moving === null ? undefined : listMailboxes(db).find(({ id }) => id === mailbox.id);
+    const before = listMailboxes(db).find(({ id }) => id === mailbox.id);
     putRow(db, mailbox);
-    if (moving === null || before === undefined) return;
+    if (before === undefined) return;
+    if (before.settings.incoming !== null && mailbox.settings.incoming === null)
+      stopReceiving(db, mailbox.id, { code: 'mailbox.only-sends', params: { mailbox: mailbox.settings.name } });
+    if (moving === null) return;
     if (samePlace(before.settings.incoming, mailbox.settings.incoming)) return;
     refuseLeased(db, { mailboxId: mailbox.id, ...moving });
     leaveNumbers(db, mailbox.id, moving.at);
@@ -77,6 +81,7 @@ export function removeMailbox(db: WritableDb, mailboxId: MailboxId, keepLetters:
     stopSending(db, mailboxId);
     leaveVaultsOf(db, mailboxId);
     if (keepLetters) {
+      stopReceiving(db, mailboxId, { code: 'mailbox.unknown', params: {} });
       db.run('DELETE FROM sender_entry WHERE mailbox_id = ?', mailboxId);
       db.run('UPDATE mailbox SET removed = 1, enabled = 0 WHERE id = ?', mailboxId);
     } else {

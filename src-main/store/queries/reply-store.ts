@@ -74,9 +74,10 @@ export function changeReply(db: WritableDb, meetingId: MeetingId, to: 'due' | 'c
   const from = to === 'due' ? "('failed', 'cancelled')" : "('due', 'failed')";
   // One that may be on the server already is looked at before it is done again.
   const next = to === 'due' ? `CASE WHEN stood IS NULL THEN 'due' ELSE 'doing' END` : `'cancelled'`;
+  const answered = `(SELECT b.removed = 0 AND b.settings ->> '$.incoming' IS NOT NULL FROM meeting m JOIN mailbox b ON b.id = m.mailbox_id WHERE m.id = meeting_id)`;
   const { changes } = db.run(
     `UPDATE meeting_reply SET state = ${next}, problem = NULL WHERE state IN ${from}
-       AND id = (SELECT max(id) FROM meeting_reply WHERE meeting_id = ?)`,
+       AND id = (SELECT max(id) FROM meeting_reply WHERE meeting_id = ?)${to === 'due' ? ` AND ${answered}` : ''}`,
     meetingId,
   );
   if (changes === 0) throw new AppError('state.conflict');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { storySteps } from '../../../src-renderer/ledger/story-steps.ts';
 import type { LedgerEntry, LedgerStatus } from '../../../src-shared/domain/ledger.ts';
+import type { WireError } from '../../../src-shared/errors/wire.ts';
 import { createTranslate } from '../../../src-shared/i18n/i18n.ts';
 import { cannedEntryAt } from '../../support/canned-ledger.ts';
 
@@ -39,6 +40,17 @@ it('tells a ticket from the server to the folder it was moved to', () => {
     'Became ticket #39',
     'Moved to Processed/2026',
   ]);
+});
+
+it('tells why an action was called off that no person has called off', () => {
+  const entry = entryOf('ticket');
+  if (!entry.effect) throw new Error('it has an effect');
+  const cancelled = { ...entry.effect, state: 'cancelled', doneAt: null } as const;
+  const notes = (problem: WireError | null) => tell({ ...entry, effect: { ...cancelled, problem } }).at(-1)?.notes;
+  const stays = 'The letter stays as it is on the server.';
+  expect(notes(null)).toEqual([stays]);
+  const stopped = { code: 'mailbox.only-sends', params: { mailbox: 'Support' } } as const;
+  expect(notes(stopped)).toEqual([stays, 'The mailbox stopped receiving before its turn came.']);
 });
 
 it('tells what is still to come after what was, and that it is now', () => {
