@@ -1,4 +1,4 @@
-import { PasswordInput, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { isOverHttp, type MailboxSettings, withinProtocol } from '../../src-shared/domain/mailbox.ts';
 import { mailboxUse, receives } from '../../src-shared/domain/mailbox-directions.ts';
@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { withUse } from './choose-use.ts';
 import { IncomingFields, OutgoingFields } from './endpoint-fields.tsx';
 import classes from './mailboxes.module.css';
+import { OutgoingPasswordField } from './outgoing-password-field.tsx';
 import { SignInPart, type SignInPartProps, wayOf } from './sign-in-part.tsx';
 import { UseField } from './use-field.tsx';
 import { outgoingBeside } from './with-protocol.ts';
@@ -101,12 +102,9 @@ function SendingPart(props: SignInPartProps) {
       ) : (
         outgoing.signIn === 'password' &&
         !isOverHttp(outgoing.protocol) && (
-          <PasswordInput
-            label={t('mailboxPage.outgoingPassword')}
-            description={t('mailboxPage.outgoingPasswordHint')}
+          <OutgoingPasswordField
             value={typed.outgoingPassword}
-            onChange={({ currentTarget }) => onChange({ ...typed, outgoingPassword: currentTarget.value })}
-            autoComplete="new-password"
+            onChange={(outgoingPassword) => onChange({ ...typed, outgoingPassword })}
           />
         )
       )}

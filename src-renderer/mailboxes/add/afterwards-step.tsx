@@ -3,7 +3,8 @@ import { useText } from '../../i18n/i18n.tsx';
 import { problemsOfAfterwards } from '../afterwards.ts';
 import { AfterwardsFields } from '../afterwards-fields.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
-import { foldersOf, settingsOf, stepAfter, type Wizard } from './wizard.ts';
+import { foldersOf, stepAfter, type Wizard } from './wizard.ts';
+import { settingsOf } from './wizard-draft.ts';
 
 /** Nothing happens on the server unless it is chosen here, and confirmed in numbers on the next step. */
 export function AfterwardsStep({ wizard, onChange, onBack }: StepProps<Wizard>) {

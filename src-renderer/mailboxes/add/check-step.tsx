@@ -10,15 +10,8 @@ import { useConnectionCheck } from '../../mailbox/use-connection-check.ts';
 import { OldEncryptionOffer } from '../../trust/old-encryption-offer.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
-import {
-  draftOf,
-  settingsOf,
-  stepAfter,
-  type Wizard,
-  withCertificate,
-  withServerFolders,
-  withSignIn,
-} from './wizard.ts';
+import { stepAfter, type Wizard, withCertificate, withServerFolders, withSignIn } from './wizard.ts';
+import { draftOf, settingsOf } from './wizard-draft.ts';
 
 /** Runs by itself. A success of a known provider goes on by itself too; otherwise its steps are there to be read. */
 export function CheckStep({ wizard, onChange, onBack }: StepProps<Wizard>) {

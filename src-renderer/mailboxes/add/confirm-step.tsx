@@ -9,7 +9,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { LookPanel } from '../look/look-panel.tsx';
 import { effectVerb, isDangerous } from '../look/look-words.ts';
 import { StepFrame, type StepProps } from './step-frame.tsx';
-import { draftOf, foldersOf, settingsOf, type Wizard } from './wizard.ts';
+import { foldersOf, type Wizard } from './wizard.ts';
+import { draftOf, settingsOf } from './wizard-draft.ts';
 
 export interface ConfirmStepProps extends StepProps<Wizard> {
   readonly onAdded: (mailbox: Mailbox) => void;

@@ -13,7 +13,8 @@ import {
   newRegistration,
   type TypedRegistration,
 } from '../../mailbox/typed-registration.ts';
-import { draftOf, type Wizard, withSignIn } from './wizard.ts';
+import { type Wizard, withSignIn } from './wizard.ts';
+import { draftOf } from './wizard-draft.ts';
 
 export interface ProviderSignInPartProps {
   readonly wizard: Wizard;

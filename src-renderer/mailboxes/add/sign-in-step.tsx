@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { useText } from '../../i18n/i18n.tsx';
 import { gapsOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
+import { OutgoingPasswordField } from '../outgoing-password-field.tsx';
 import { UseField } from '../use-field.tsx';
 import classes from './add-mailbox.module.css';
 import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-notes.tsx';
 import { ProviderSignInPart } from './provider-sign-in-part.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { domainOf, mainServer, useOf, type Wizard, withSignIn, withUse } from './wizard.ts';
+import { hasOutgoingPassword } from './wizard-draft.ts';
 
 /** The password, and the settings it goes with: shown, editable, folded away where they are known. */
 export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
@@ -150,6 +152,12 @@ function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
           alone={use === 'sends'}
           onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))}
           hostError={hostError(outgoing.host)}
+        />
+      )}
+      {hasOutgoingPassword(wizard) && (
+        <OutgoingPasswordField
+          value={wizard.outgoingPassword}
+          onChange={(outgoingPassword) => onChange(withSignIn(wizard, { outgoingPassword }))}
         />
       )}
     </Stack>

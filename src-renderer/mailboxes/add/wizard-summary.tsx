@@ -5,7 +5,8 @@ import { PlaintextMark } from '../../ui/plaintext-mark.tsx';
 import { useFormats } from '../../ui/use-formats.ts';
 import classes from './add-mailbox.module.css';
 import { serverLine } from './server-line.ts';
-import { mainServer, type StepName, settingsOf, useOf, type Wizard } from './wizard.ts';
+import { mainServer, type StepName, useOf, type Wizard } from './wizard.ts';
+import { settingsOf } from './wizard-draft.ts';
 
 const order: readonly StepName[] = [
   'address',

@@ -1,4 +1,3 @@
-import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import type { ConnectionCheck, ForeignCertificate } from '../../../src-shared/domain/connection-check.ts';
 import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
 import {
@@ -7,14 +6,12 @@ import {
   type IncomingEndpoint,
   isOverHttp,
   type LoadingSettings,
-  type MailboxSettings,
-  noGivenDates,
   type OutgoingEndpoint,
   withinProtocol,
 } from '../../../src-shared/domain/mailbox.ts';
 import type { MailboxUse } from '../../../src-shared/domain/mailbox-directions.ts';
 import type { Detection, Provider, ServerAddress } from '../../../src-shared/domain/provider.ts';
-import { providerSignInOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
+import type { TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import { firstTicks, loadedPaths } from '../folder-choice.ts';
 import { outgoingBeside, toGraph } from '../with-protocol.ts';
@@ -36,6 +33,8 @@ export interface Wizard {
   /** By a password, or by the provider's own sign-in. */
   readonly way: 'password' | 'oauth2';
   readonly password: string;
+  /** Of the submission server alone; empty: the same. */
+  readonly outgoingPassword: string;
   /** Of the provider's sign-in; null until it was chosen. */
   readonly registration: TypedRegistration | null;
   readonly check: ConnectionCheck | null;
@@ -82,6 +81,7 @@ export function startWizard(address: string, defaults: { readonly operatorName: 
     outgoing: null,
     way: 'password',
     password: '',
+    outgoingPassword: '',
     registration: null,
     check: null,
     serverFolders: null,
@@ -134,6 +134,7 @@ export function withDetection(wizard: Wizard, detection: Detection): Wizard {
     ...wayOf(detection.provider),
     learn: false,
     ...serversOf(detection.provider, detection, detection.login),
+    outgoingPassword: '',
     check: null,
     serverFolders: null,
     ticked: [],
@@ -159,6 +160,7 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
     ...wayOf(provider),
     learn: provider !== null && provider.id !== detection?.provider?.id,
     ...serversOf(provider, { incoming, outgoing }, login),
+    outgoingPassword: '',
     check: null,
     serverFolders: null,
     express: provider !== null,
@@ -169,7 +171,9 @@ export function withProvider(wizard: Wizard, provider: Provider | null): Wizard 
 /** Changed settings or another password: what was seen with the old ones no longer counts. */
 export function withSignIn(
   wizard: Wizard,
-  changed: Partial<Pick<Wizard, 'use' | 'incoming' | 'outgoing' | 'password' | 'way' | 'registration'>>,
+  changed: Partial<
+    Pick<Wizard, 'use' | 'incoming' | 'outgoing' | 'password' | 'outgoingPassword' | 'way' | 'registration'>
+  >,
 ): Wizard {
   const next = { ...wizard, ...changed };
   const outgoing = next.use === 'sends' ? next.outgoing : outgoingBeside(next.incoming, next.outgoing);
@@ -227,37 +231,6 @@ export function withCertificate(wizard: Wizard, { endpoint, sha256 }: ForeignCer
 export function withServerFolders(wizard: Wizard, serverFolders: readonly ServerFolder[]): Wizard {
   const stillThere = wizard.ticked.filter((path) => serverFolders.some((folder) => folder.path === path));
   return { ...wizard, serverFolders, ticked: stillThere.length > 0 ? stillThere : firstTicks(serverFolders) };
-}
-
-export function settingsOf(wizard: Wizard): MailboxSettings {
-  const { address, name, senderName, loading, afterwards, collectsTickets, way, registration, use } = wizard;
-  const relay = wizard.outgoing?.signIn === 'none';
-  const outgoing = wizard.outgoing && !relay ? { ...wizard.outgoing, signIn: way } : wizard.outgoing;
-  return {
-    name: name.trim() || address,
-    address,
-    description: '',
-    incoming: use === 'sends' ? null : { ...wizard.incoming, signIn: way },
-    outgoing: use === 'receives' ? null : outgoing,
-    oauth: way === 'oauth2' && registration ? registration.oauth : null,
-    sender: { fromAddress: address, fromName: senderName, replyTo: address },
-    loading,
-    afterwards: asOnServer(afterwards, wizard.serverFolders ?? []),
-    collectsTickets: use !== 'sends' && collectsTickets,
-    log: 'errors',
-    dates: noGivenDates,
-  };
-}
-
-export function draftOf(wizard: Wizard): MailboxDraft {
-  const { way, registration } = wizard;
-  return {
-    settings: settingsOf(wizard),
-    password: way === 'password' ? wizard.password : null,
-    outgoingPassword: null,
-    mailboxId: null,
-    ...(way === 'oauth2' && registration ? providerSignInOf(registration) : {}),
-  };
 }
 
 /** Paths of the folders that will be loaded. */
