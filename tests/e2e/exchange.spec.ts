@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { pixel } from '../support/canned-mail.ts';
 import { createCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
-import { goTo, openFound } from '../support/e2e-desk.ts';
+import { goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
 import { addContact, addList } from '../support/exchange/contacts.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
@@ -72,6 +72,13 @@ test('its letters come, and a new one when it is asked for', async () => {
   await expect(await openFound(page, 'third', 'Third by Exchange')).toContainText('From the server room.');
   await goTo(page, 'Ledger');
   await expect(page.getByText('On the server 3 = in the ledger 3')).toBeVisible();
+});
+
+test('a letter to oneself is sent under the name of the shared mailbox, and the server keeps one copy', async () => {
+  await sendToOneself(page, address);
+  expect(double.sent).toHaveLength(1);
+  expect(double.sent[0]?.raw.toString()).toMatch(new RegExp(`^From: .*${address}`, 'm'));
+  expect(double.folder(address, 'sentitems').items.size).toBe(1);
 });
 
 test('an invitation is shown once the calendar is switched on, and accepted with a word to whoever invites', async () => {

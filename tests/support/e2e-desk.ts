@@ -52,3 +52,15 @@ export async function openFound(page: Page, query: string, subject: string | Reg
   await expect(article).toBeVisible();
   return article;
 }
+
+/** By the test letter of the connection check, which must be seen in the inbox of the same mailbox. */
+export async function sendToOneself(page: Page, address: string): Promise<void> {
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('button', { name: `Actions for ${address}` }).click();
+  await page.getByRole('menuitem', { name: 'Check the connection' }).click();
+  await page.getByRole('button', { name: 'Send a test letter' }).click();
+  const steps = page.getByRole('list', { name: 'Steps of the check' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'See it arrive' }).getByLabel('done')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Everything works/)).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).last().click();
+}

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { CertificateFiles } from './certificates.ts';
 
 /** A letter as it was handed on after submission. */
 export interface RelayedLetter {
@@ -18,19 +20,28 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** Encrypted from the first byte, and only for whoever knows both. */
+export interface RelayGuard {
+  readonly certificate: CertificateFiles;
+  readonly login: string;
+  readonly password: string;
+}
+
 /** Longer than any relaying on a busy machine takes; a letter that has not come by then does not come. */
 const letterDeadlineMs = 20_000;
 
 /**
- * Stands for "the rest of the world": takes what a server relays without asking for TLS or a sign-in.
+ * Stands for "the rest of the world": takes what a server relays without asking for TLS or a sign-in, unless it has a guard.
  * `passOn` runs before the letter is accepted; what it throws becomes the server's refusal.
  */
-export async function startRelay(passOn: (letter: RelayedLetter) => Promise<void>): Promise<Relay> {
+export async function startRelay(
+  passOn: (letter: RelayedLetter) => Promise<void>,
+  guard: RelayGuard | null = null,
+): Promise<Relay> {
   const received: RelayedLetter[] = [];
   const watchers = new Set<() => void>();
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    ...(guard === null ? { authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'] } : guarded(guard)),
     disableReverseLookup: true,
     logger: false,
     onData(stream, session, done) {
@@ -88,5 +99,17 @@ export async function startRelay(passOn: (letter: RelayedLetter) => Promise<void
     received,
     next,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function guarded({ certificate, login, password }: RelayGuard): SMTPServerOptions {
+  return {
+    secure: true,
+    cert: readFileSync(certificate.cert),
+    key: readFileSync(certificate.key),
+    onAuth({ username, password: given }, _session, done) {
+      if (username === login && given === password) done(null, { user: login });
+      else done(new Error('Not with this password'));
+    },
   };
 }
