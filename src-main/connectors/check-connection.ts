@@ -12,6 +12,7 @@ import { type CheckWishes, protocolOf, type SignIn, sendingProtocolOf } from './
 import { foreignCertificate } from './failure-clues.ts';
 import { proxyOnTheWay } from './host-addresses.ts';
 import { lookCloser } from './look-closer.ts';
+import { speaksOldTlsAlone } from './look-for-old-tls.ts';
 import type { ReachOptions } from './reach.ts';
 
 export type CheckOptions = ReachOptions & CheckWishes;
@@ -119,6 +120,9 @@ function stepsOf(
     // Past the proxy there may be no way at all, and what there is need not be the same.
     lookCloser: async () =>
       proxied ? null : lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
+    speaksOldTlsAlone: async () =>
+      !proxied &&
+      speaksOldTlsAlone({ endpoint, protocol }, { milliseconds: Math.min(longestLook, times.greeting), signal }),
     // The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish.
     explain: (error) =>
       late.aborted && isAppError(error, 'cancelled') ? new AppError('network.timeout', placeOf(endpoint)) : error,

@@ -2,11 +2,12 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Clues, FolderClues, PortClues } from '../../src-shared/doctor/clues.ts';
 import { diagnose } from '../../src-shared/doctor/diagnose.ts';
-import { isWorthALook } from '../../src-shared/doctor/port-findings.ts';
+import { isWorthALook, mayBeOldTls } from '../../src-shared/doctor/port-findings.ts';
 import type { CheckStep, CheckStepName } from '../../src-shared/domain/connection-check.ts';
+import { AppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import { serverWords } from '../net/server-words.ts';
-import { certificateOf } from '../net/tls.ts';
+import { certificateOf, placeOf } from '../net/tls.ts';
 import { certificateClues, certificateSeen, reasonOf, refusedCertificate } from './failure-clues.ts';
 
 /** What a step that went well has shown besides. */
@@ -33,6 +34,7 @@ export interface StepsParts {
   readonly online: () => boolean;
   readonly now: () => number;
   readonly lookCloser: () => Promise<PortClues | null>;
+  readonly speaksOldTlsAlone: () => Promise<boolean>;
   /** What to make of a failure before it is told. */
   readonly explain: (error: unknown) => unknown;
   readonly onStep: (step: CheckStep) => void;
@@ -40,7 +42,8 @@ export interface StepsParts {
 
 const nothingSeen = { reason: null, certificate: null, port: null, folders: null, deadAddress: null, serverTime: null };
 
-export function createCheckSteps({ patient, online, now, lookCloser, explain, onStep }: StepsParts): CheckSteps {
+export function createCheckSteps(parts: StepsParts): CheckSteps {
+  const { patient, online, now, lookCloser, explain, onStep } = parts;
   const list: CheckStep[] = [];
   let last = performance.now();
   const add = (
@@ -70,8 +73,11 @@ export function createCheckSteps({ patient, online, now, lookCloser, explain, on
     },
     async failed(name, error) {
       const milliseconds = performance.now() - last;
-      const problem = toWire(explain(error));
-      const port = isWorthALook(name, problem.code) ? await lookCloser() : null;
+      const told = toWire(explain(error));
+      const port = isWorthALook(name, told.code) ? await lookCloser() : null;
+      // Who ends the line at the handshake does not say why; that he would speak the old versions does.
+      const old = mayBeOldTls(name, told.code, port) && (await parts.speaksOldTlsAlone());
+      const problem = old ? toWire(new AppError('tls.too-old', placeOf(patient.endpoint))) : told;
       const certificate = certificateClues(error);
       const seen = { problem, port, certificate, reason: reasonOf(error), serverTime: port?.time ?? null };
       const shown = refusedCertificate(error);

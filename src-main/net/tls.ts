@@ -174,6 +174,13 @@ export function unjudgedSocket(endpoint: Endpoint): tls.TLSSocket {
   return tls.connect({ ...placeOf(endpoint), ...servername, rejectUnauthorized: false });
 }
 
+/** The same over a line that is there, as it is spoken with a host for which old versions are allowed. */
+export function unjudgedOldSocket(endpoint: Endpoint, over: Socket): tls.TLSSocket {
+  const servername = isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {};
+  const secureContext = contextOfOld({});
+  return tls.connect({ socket: over, secureContext, ...servername, rejectUnauthorized: false });
+}
+
 /** As it is stored: lower hex without colons. */
 export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();

@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import { isOverHttp } from '../domain/mailbox.ts';
 import { usualPort } from '../domain/usual-ports.ts';
 import type { ErrorCode } from '../errors/codes.ts';
-import { type Clues, finding, type MailProtocol, placeIn } from './clues.ts';
+import { type Clues, finding, type MailProtocol, type PortClues, placeIn } from './clues.ts';
 
 const protocolNames: Readonly<Record<MailProtocol, string>> = {
   imap: 'IMAP',
@@ -24,6 +24,12 @@ export function isWorthALook(step: CheckStepName, code: ErrorCode): boolean {
 function isDoubtful(step: CheckStepName, code: ErrorCode): boolean {
   if (!beforeTalk.includes(step)) return false;
   return /^(tls\.failed|network\.(timeout|dropped)|server\.protocol)$/.test(code);
+}
+
+/** The handshake ended without a word, and nobody was heard at the port who would explain it. */
+export function mayBeOldTls(step: CheckStepName, code: ErrorCode, port: PortClues | null): boolean {
+  const handshake = step === 'encrypt' || step === 'smtp-encrypt';
+  return handshake && isDoubtful(step, code) && port !== null && !port.overTls && port.speaks !== 'http';
 }
 
 /** The port, its encryption and who answers do not fit together. */
