@@ -81,6 +81,7 @@ test.each(ways)(
       finding: { code: 'tls-too-old' },
     });
     // It was looked at, and nothing was said there.
+    await server.left();
     expect([server.secured.length, server.said.join('')]).toEqual([1, '']);
   },
 );

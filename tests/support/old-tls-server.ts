@@ -67,6 +67,10 @@ export async function startSullenServer({ cert, key }: CertificateFiles, prelude
     secured,
     /** What came over them. */
     said,
+    /** When nobody is connected any more, all that was said has been heard. */
+    async left() {
+      await Promise.all([...lines].map((line) => once(line, 'close')));
+    },
     async stop() {
       for (const line of lines) line.destroy();
       server.close();
