@@ -1,5 +1,6 @@
 import type { Reply } from '../../src-shared/contract/tickets.ts';
 import type { AnswerWay } from '../../src-shared/domain/answer-way.ts';
+import { asAttachments, inMegabytes, largestLetter } from '../../src-shared/domain/largest-letter.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
 import { comparableAddress } from '../../src-shared/domain/sender-pattern.ts';
 import type { Ticket } from '../../src-shared/domain/ticket.ts';
@@ -23,22 +24,20 @@ export interface ReplyContext {
   readonly now: Date;
 }
 
-/** No server on the public network takes more; those that take less say so at the first attempt, in their own words. */
-export const MAX_ATTACHMENT_BYTES = 50 * 1024 * 1024;
 /** Enough for any thread to be put together again; a header of every id of a long one would be refused by some servers. */
 const MAX_REFERENCES = 40;
 /** RFC 5322, 2.1.1: no longer than a line with its name. */
 const MESSAGE_ID = /^<[^<>\s\p{Cc}]{1,900}>$/u;
 
-/** Throws mailbox.cannot-send, message.too-large. */
+/** Throws mailbox.cannot-send, answer.too-large. */
 export function planReply(reply: Reply, context: ReplyContext): MessageDraft {
   const { ticket, way, now, uuid } = context;
   const { settings } = way.mailbox;
   const to = recipientOf(context);
   if (to === null) throw new AppError('mailbox.cannot-send', { mailbox: settings.name });
+  // Before anything is made of it.
   const size = reply.attachments.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  if (size > MAX_ATTACHMENT_BYTES)
-    throw new AppError('message.too-large', { host: settings.outgoing?.host ?? '', serverWords: '–' });
+  refuseLarger(asAttachments(size), way);
   const { fromAddress, fromName, replyTo } = way.sender;
   const { inReplyTo, references } = threadHeaders(context);
   return {
@@ -54,6 +53,13 @@ export function planReply(reply: Reply, context: ReplyContext): MessageDraft {
     html: reply.html,
     attachments: reply.attachments,
   };
+}
+
+/** Throws answer.too-large where it is known beforehand that the letter would be refused; what cannot leave does not wait in the outbox. */
+export function refuseLarger(bytes: number, { mailbox }: Pick<AnswerWay, 'mailbox'>): void {
+  const { outgoing } = mailbox.settings;
+  if (outgoing === null || bytes <= largestLetter(outgoing)) return;
+  throw new AppError('answer.too-large', { host: outgoing.host, limit: inMegabytes(largestLetter(outgoing)) });
 }
 
 /** The letter answered stands last (RFC 5322, 3.6.4); the first one stays, since it is what threads hang on. */

@@ -11,7 +11,7 @@ import { safeFileName } from '../mime/safe-file-name.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { Store } from '../store/store.ts';
 import { readOperator } from './operator.ts';
-import { planReply } from './plan-reply.ts';
+import { planReply, refuseLarger } from './plan-reply.ts';
 import { ownAddresses } from './plan-sorting.ts';
 
 type LetterEntry = Extract<TicketEntry, { kind: 'letter' }>;
@@ -43,6 +43,7 @@ export async function replyToTicket(store: Store, sending: Sending, reply: Reply
     now: new Date(),
   });
   const raw = await buildMessage(draft);
+  refuseLarger(raw.length, way);
   const outgoing = {
     mailboxId: way.mailbox.id,
     ticketId,

@@ -3,6 +3,7 @@ import { IconPaperclip, IconSend } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 import type { Reply } from '../../src-shared/contract/tickets.ts';
 import type { TicketId } from '../../src-shared/domain/ids.ts';
+import { asAttachments, inMegabytes } from '../../src-shared/domain/largest-letter.ts';
 import { type TicketState, ticketStateSchema } from '../../src-shared/domain/ticket.ts';
 import { emptyDraft } from '../../src-shared/domain/ticket-draft.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -31,12 +32,14 @@ export interface ComposeProps {
   readonly textRef?: Ref<HTMLTextAreaElement>;
   /** Resolves when the answer is queued; the draft is then forgotten. Rejects, and everything stays. */
   readonly onSend: (composed: Composed) => Promise<unknown>;
+  /** Bytes of the largest letter that the mailbox may send, where it is known. */
+  readonly largest?: number | undefined;
   /** What is said below: an error, offline. */
   readonly notice?: ReactNode;
 }
 
 /** The one editor: text, files, what becomes of the ticket. Ctrl or ⌘ with Enter sends. */
-export function Compose({ ticketId, lead, textRef, onSend, notice }: ComposeProps) {
+export function Compose({ ticketId, lead, textRef, onSend, largest, notice }: ComposeProps) {
   const t = useText();
   const format = useFormats();
   const { draft: known, change: setDraft } = useDraft(ticketId);
@@ -75,9 +78,11 @@ export function Compose({ ticketId, lead, textRef, onSend, notice }: ComposeProp
       ? t('compose.file-unreadable', { name: unreadable })
       : files.length > mostFiles
         ? t('compose.too-many', { limit: mostFiles })
-        : size > comfortableBytes
-          ? t('compose.too-large', { size: format.byteSize(size), limit: format.byteSize(comfortableBytes) })
-          : null;
+        : largest !== undefined && asAttachments(size) > largest
+          ? t('compose.over-limit', { size: format.byteSize(size), limit: inMegabytes(largest) })
+          : size > comfortableBytes
+            ? t('compose.too-large', { size: format.byteSize(size), limit: format.byteSize(comfortableBytes) })
+            : null;
   return (
     <section
       className={classes.editor}

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Ref } from 'react';
 import { answerWay } from '../../src-shared/domain/answer-way.ts';
+import { largestLetter } from '../../src-shared/domain/largest-letter.ts';
 import type { TicketEntry, TicketSummary } from '../../src-shared/domain/ticket.ts';
 import { Compose, type Composed } from '../compose/compose.tsx';
 import { useText } from '../i18n/i18n.tsx';
@@ -25,7 +26,9 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
   const { data: mailboxes } = useQuery('mailboxes.list');
   const { id: ticketId, mailboxId, requester } = summary;
   const mailbox = mailboxes?.find(({ id }) => id === mailboxId);
-  const sender = mailbox && answerWay(mailbox, mailboxes ?? [])?.sender.fromAddress;
+  const way = mailbox && answerWay(mailbox, mailboxes ?? []);
+  const sender = way?.sender.fromAddress;
+  const server = way?.mailbox.settings.outgoing;
 
   const send = async ({ text, attachments, nextState }: Composed) => {
     const queued = await reply.runNow({ reply: { ticketId, text, html: null, attachments, nextState } });
@@ -61,6 +64,7 @@ export function ReplyEditor({ summary, textRef, onQueued }: ReplyEditorProps) {
       }
       textRef={textRef}
       onSend={send}
+      largest={server ? largestLetter(server) : undefined}
       notice={
         <>
           {network?.online === false && <p className={classes.offline}>{t('compose.offline')}</p>}

@@ -90,7 +90,7 @@ export const ticketsContract = defineContract({
     'tickets.reply': {
       input: z.object({ reply: replySchema }),
       output: outgoingSchema,
-      errors: ['ticket.unknown', 'mailbox.unknown', 'mailbox.cannot-send', 'message.too-large'],
+      errors: ['ticket.unknown', 'mailbox.unknown', 'mailbox.cannot-send', 'answer.too-large'],
     },
 
     /** The answer that was begun and not sent; empty where none was. */

@@ -177,8 +177,37 @@ test('more attachments than servers take are refused before they are queued', as
   const id = await ticketOf(first);
   const attachments = [{ name: 'a.bin', type: '', bytes: new Uint8Array(51 * 1024 * 1024) }];
   const reply = { ticketId: id, text: 'x', html: null, attachments, nextState: null };
-  await expect(desk.call('tickets.reply', { reply })).rejects.toMatchObject({ code: 'message.too-large' });
+  await expect(desk.call('tickets.reply', { reply })).rejects.toMatchObject({
+    code: 'answer.too-large',
+    params: { limit: 68 },
+  });
   expect(await desk.store.call('outbox.list', { states: [], limit: 10 })).toEqual([]);
+});
+
+test('a letter that Graph would refuse is not queued, whatever it is that makes it large; one below is', async () => {
+  const id = await ticketOf(first);
+  const graph = {
+    host: 'graph.example.com',
+    port: 443,
+    encryption: 'tls',
+    login: 'support',
+    signIn: 'oauth2',
+  } as const;
+  await changeMailbox(desk.store, desk.mailboxId, {
+    outgoing: { ...graph, protocol: 'graph', pinnedCertificate: null, graph: { mailbox: '' } },
+  });
+  const send = (bytes: number, text = 'x') => {
+    const attachments = [{ name: 'a.bin', type: '', bytes: new Uint8Array(bytes) }];
+    return desk.call('tickets.reply', { reply: { ticketId: id, text, html: null, attachments, nextState: null } });
+  };
+  const refusal = { code: 'answer.too-large', params: { host: 'graph.example.com', limit: 3 } };
+  // In base64 these are 3.1 MB.
+  await expect(send(2_400_000)).rejects.toMatchObject(refusal);
+  await expect(send(2_000_000, 'Ответ. '.repeat(60_000))).rejects.toMatchObject(refusal);
+  expect(await desk.store.call('outbox.list', { states: [], limit: 10 })).toEqual([]);
+  expect((await desk.get(id)).entries.at(-1)?.kind).toBe('letter');
+  await send(2_000_000);
+  expect((await written()).text.length).toBeLessThan(3 * 1024 * 1024);
 });
 
 test('a ticket of a removed mailbox stays, and cannot be answered', async () => {

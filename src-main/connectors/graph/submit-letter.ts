@@ -1,12 +1,10 @@
+import { largestByGraph } from '../../../src-shared/domain/largest-letter.ts';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
 import { refusalOf } from './errors.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { idShape } from './shapes.ts';
-
-/** A request of more is refused; what an upload session takes is attachments, which would be another letter than the one that was written. */
-const mostBytes = 4 * 1024 * 1024;
 
 /** Errors after which the service may have the letter all the same: it gave no answer of its own. */
 const maybeTaken = new Set<string>([
@@ -24,10 +22,10 @@ export async function submitByGraph(
   options: SessionOptions,
   signal: AbortSignal,
 ): Promise<SubmissionReceipt> {
-  const body = Buffer.from(raw).toString('base64');
   const place = placeOf(signIn.endpoint);
-  if (body.length > mostBytes)
-    throw new AppError('message.too-large', { ...place, serverWords: `sendMail: ${body.length} > ${mostBytes}` });
+  if (raw.length > largestByGraph)
+    throw new AppError('message.too-large', { ...place, serverWords: `sendMail: ${raw.length} > ${largestByGraph}` });
+  const body = Buffer.from(raw).toString('base64');
   const session = await openForSending(signIn, options, signal);
   try {
     return await handOver(session, body, signal);

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { cannedMail } from '../../support/canned-mail.ts';
-import { supportId } from '../../support/canned-mailboxes.ts';
+import { cannedMailboxes, supportId } from '../../support/canned-mailboxes.ts';
 import { answerEntry, cannedDesk } from '../../support/canned-tickets.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
@@ -63,6 +63,34 @@ it('files go with the answer, byte for byte, and can be taken away before', asyn
     [0, 255, 13],
   ]);
   expect(more).toEqual([]);
+});
+
+it('files that make a letter too large are told beforehand, and the refusal keeps text and files', async () => {
+  const user = userEvent.setup();
+  openTicket({
+    'mailboxes.list': async () =>
+      cannedMailboxes.map(({ settings, ...mailbox }) => ({
+        ...mailbox,
+        settings: { ...settings, outgoing: settings.outgoing && { ...settings.outgoing, protocol: 'graph' } },
+      })),
+    'tickets.reply': async () => {
+      throw new AppError('answer.too-large', { host: 'graph.example.com', limit: 3 });
+    },
+  });
+  await type('See the file.');
+  const drop = (bytes: number) =>
+    fireEvent.drop(screen.getByRole('region', { name: 'Answer' }), {
+      dataTransfer: { files: [new File([new Uint8Array(bytes)], `${bytes}.bin`)], types: ['Files'] },
+    });
+  drop(2_000_000);
+  await screen.findByRole('button', { name: 'Remove 2000000.bin' });
+  expect(screen.queryByText(/This mailbox sends letters of up to/)).toBeNull();
+  drop(400_000);
+  expect(await screen.findByText(/This mailbox sends letters of up to/)).toBeInTheDocument();
+  await user.click(sendButton());
+  expect(await screen.findByText(/server graph.example.com takes no larger one/)).toBeInTheDocument();
+  expect(await editor()).toHaveValue('See the file.');
+  expect(screen.getByRole('button', { name: 'Remove 400000.bin' })).toBeInTheDocument();
 });
 
 it('a mailbox that cannot send leads to its settings, and the answer is kept', async () => {
