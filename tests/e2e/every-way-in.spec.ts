@@ -2,15 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type axe from 'axe-core';
-import { browseOpened, keepOpenedAddresses } from '../support/browser-of-window.ts';
+import { keepOpenedAddresses } from '../support/browser-of-window.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
+import { letter, type Ways, waysIn } from '../support/e2e-ways.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
@@ -37,6 +38,7 @@ let graph: GraphDouble;
 let exchange: ExchangeDouble;
 let window: ConsoleWindow;
 let page: Page;
+let ways: Ways;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -69,6 +71,7 @@ test.beforeAll(async () => {
   window = await openConsoleWindow({ args: ['--lang=en-US'], env: { NODE_EXTRA_CA_CERTS: certificates.caFile } });
   page = window.page;
   await keepOpenedAddresses(window.app);
+  ways = waysIn({ window, judge, certificates });
 });
 test.afterAll(async () => {
   await window?.close();
@@ -78,32 +81,32 @@ test.afterAll(async () => {
 });
 
 test('Graph, by a person’s sign-in', async () => {
-  const incoming = await typeServer(bob, 'Graph');
+  const incoming = await ways.typeServer(bob, 'Graph');
   await incoming.getByLabel('Graph host').fill(`localhost:${graph.port}`);
-  await register(clients.public);
-  await signInAs(bob);
-  await addAndFind(bob, `Over Graph to ${bob}`);
+  await ways.register(clients.public);
+  await ways.signInAs(bob);
+  await ways.addAndFind(bob, `Over Graph to ${bob}`);
   await sendToOneself(page, bob);
 });
 
 test('Graph, by the application’s own sign-in', async () => {
-  const incoming = await typeServer(application, 'Graph');
+  const incoming = await ways.typeServer(application, 'Graph');
   await incoming.getByLabel('Graph host').fill(`localhost:${graph.port}`);
-  await registerApplication();
-  await addAndFind(application, `Over Graph to ${application}`);
+  await ways.registerApplication();
+  await ways.addAndFind(application, `Over Graph to ${application}`);
   await sendToOneself(page, application);
 });
 
 test('POP3 and SMTP after STARTTLS, by the provider’s sign-in', async () => {
-  const incoming = await typeServer(desk, 'POP3');
+  const incoming = await ways.typeServer(desk, 'POP3');
   await incoming.getByLabel('Server', { exact: true }).fill('localhost');
   await incoming.getByText('STARTTLS', { exact: true }).click();
   await incoming.getByLabel('Port').fill(String(dovecot.pop3Port));
-  await typeOutgoing(dovecot.submissionPort, 'STARTTLS');
+  await ways.typeOutgoing(dovecot.submissionPort, 'STARTTLS');
   await page.getByText('With the provider', { exact: true }).click();
-  await register(clients.public);
-  await signInAs(desk);
-  await addAndFind(desk, `Over POP3 to ${desk}`, false);
+  await ways.register(clients.public);
+  await ways.signInAs(desk);
+  await ways.addAndFind(desk, `Over POP3 to ${desk}`, false);
   await sendToOneself(page, desk);
   expect(dovecot.relay.received).toMatchObject([{ to: [desk] }]);
 });
@@ -111,46 +114,46 @@ test('POP3 and SMTP after STARTTLS, by the provider’s sign-in', async () => {
 test('Exchange without encryption, by Basic', async () => {
   await typeExchange(plain);
   await page.getByLabel('Password', { exact: true }).fill('secret');
-  await addAndFind(plain, `Over Exchange to ${plain}`);
+  await ways.addAndFind(plain, `Over Exchange to ${plain}`);
   await sendToOneself(page, plain);
 });
 
 test('Exchange, by the application’s own sign-in', async () => {
   await typeExchange(token);
   await page.getByText('With the provider', { exact: true }).click();
-  await registerApplication();
-  await addAndFind(token, `Over Exchange to ${token}`);
+  await ways.registerApplication();
+  await ways.addAndFind(token, `Over Exchange to ${token}`);
   await sendToOneself(page, token);
   expect(exchange.sent.map(({ from }) => from)).toEqual([plain, token]);
 });
 
 test('IMAP without encryption, and SMTP without encryption and sign-in: a letter to oneself goes out and arrives', async () => {
-  const incoming = await typeServer(relayed, 'IMAP');
+  const incoming = await ways.typeServer(relayed, 'IMAP');
   await incoming.getByLabel('Server', { exact: true }).fill('localhost');
   await incoming.getByText('None', { exact: true }).click();
   await incoming.getByLabel('Port').fill(String(dovecot.imapPort));
-  const outgoing = await typeOutgoing(dovecot.relay.port, 'None');
+  const outgoing = await ways.typeOutgoing(dovecot.relay.port, 'None');
   await outgoing.getByRole('switch', { name: 'The server asks for a sign-in' }).click();
   await page.getByLabel('Password', { exact: true }).fill(dovecot.password);
-  await add();
-  await connected(relayed);
+  await ways.add();
+  await ways.connected(relayed);
   await sendToOneself(page, relayed);
   expect(dovecot.relay.received.at(-1)).toMatchObject({ to: [relayed] });
 });
 
 test('SMTP over SSL/TLS, with a login and a password of the submission server’s own', async () => {
-  const incoming = await typeServer(apart, 'IMAP');
+  const incoming = await ways.typeServer(apart, 'IMAP');
   await incoming.getByLabel('Server', { exact: true }).fill('localhost');
   await incoming.getByLabel('Port').fill(String(dovecot.imapsPort));
-  const outgoing = await typeOutgoing(submission.port, 'SSL/TLS');
+  const outgoing = await ways.typeOutgoing(submission.port, 'SSL/TLS');
   await outgoing.getByLabel('Login').fill(submitter.login);
   await page.getByLabel('Password', { exact: true }).fill(dovecot.password);
   await nextStep(page);
   await expect(page.getByRole('heading', { name: 'The connection does not work yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Enter the password again' }).click();
   await page.getByLabel('Another password for sending').fill(submitter.password);
-  await add();
-  await connected(apart);
+  await ways.add();
+  await ways.connected(apart);
   await sendToOneself(page, apart);
   expect(submission.received).toMatchObject([{ to: [apart] }]);
 });
@@ -164,7 +167,7 @@ test('one is switched from its password to the provider’s sign-in, and nothing
   await page.getByText('With the provider', { exact: true }).click();
   await page.getByLabel('Address of the sign-in service (issuer)').fill(judge.issuer);
   await page.getByLabel('Application ID (client ID)').fill(clients.public);
-  await signInAs(relayed);
+  await ways.signInAs(relayed);
   await page.getByRole('button', { name: 'Prepare', exact: true }).click();
   await page.getByRole('button', { name: 'Try side by side' }).click();
   await expect(page.getByRole('row', { name: /INBOX 1 1 1 1 of 1 known/ })).toBeVisible();
@@ -189,77 +192,9 @@ async function violationsIn(of: Page): Promise<string[]> {
   });
 }
 
-/** From the first question to the servers typed by hand. */
-async function typeServer(address: string, protocol: 'IMAP' | 'POP3' | 'Exchange' | 'Graph'): Promise<Locator> {
-  await page.evaluate(() => {
-    location.hash = '#/mailboxes/add';
-  });
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(address);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Other server Type the names' }).click();
-  const incoming = endpoint(page, 'Incoming mail');
-  await incoming.getByText(protocol, { exact: true }).click();
-  return incoming;
-}
-
 async function typeExchange(address: string): Promise<void> {
-  const incoming = await typeServer(address, 'Exchange');
+  const incoming = await ways.typeServer(address, 'Exchange');
   await incoming.getByLabel('Exchange web service URL').fill(`http://localhost:${exchange.port}`);
   await incoming.getByText('Basic', { exact: true }).click();
   await incoming.getByLabel('Login').fill(address.split('@')[0] ?? '');
-}
-
-async function typeOutgoing(port: number, encryption: 'SSL/TLS' | 'STARTTLS' | 'None'): Promise<Locator> {
-  const outgoing = endpoint(page, 'Outgoing mail (SMTP)');
-  await outgoing.getByLabel('Server', { exact: true }).fill('localhost');
-  await outgoing.getByText(encryption, { exact: true }).click();
-  await outgoing.getByLabel('Port').fill(String(port));
-  return outgoing;
-}
-
-async function register(clientId: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Who gives the sign-in' }).click();
-  await page.getByRole('option', { name: 'Another (OpenID Connect)' }).click();
-  await page.getByLabel('Address of the sign-in service (issuer)').fill(judge.issuer);
-  await page.getByLabel('Application ID (client ID)').fill(clientId);
-}
-
-async function registerApplication(): Promise<void> {
-  await register(clients.secret.id);
-  await page.getByText('The application itself', { exact: true }).click();
-  await page.getByRole('textbox', { name: 'Client secret' }).fill(clients.secret.secret);
-}
-
-async function signInAs(login: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in in the browser' }).click();
-  await browseOpened(window.app, { login, caPem: certificates.caPem });
-  await expect(page.getByText(`Signed in as ${login}.`)).toBeVisible();
-}
-
-async function add(withFolders = true): Promise<void> {
-  await nextStep(page);
-  await expect(page.getByRole('heading', { name: 'The connection works' })).toBeVisible({ timeout: 20_000 });
-  await nextStep(page);
-  if (withFolders) await nextStep(page);
-  await page.getByText('all mail', { exact: true }).click();
-  await nextStep(page);
-  await nextStep(page);
-  await page.getByRole('button', { name: 'Add the mailbox' }).click();
-}
-
-/** Said, and closed: no more than five notices are shown at once. */
-async function connected(address: string): Promise<void> {
-  const notice = page.getByRole('alert').filter({ hasText: `${address} is connected` });
-  await notice.getByRole('button', { name: 'Close' }).click();
-}
-
-async function addAndFind(address: string, subject: string, withFolders = true): Promise<void> {
-  await add(withFolders);
-  await connected(address);
-  await expect(await openFound(page, subject, subject)).toContainText('By this way.');
-}
-
-function letter(subject: string): string {
-  const id = `<${subject.replaceAll(/[^\w.]/g, '.')}@firma.test>`;
-  return ['From: vera@firma.test', `Subject: ${subject}`, `Message-ID: ${id}`, '', 'By this way.', ''].join('\r\n');
 }

@@ -2,6 +2,7 @@ import { Button, Collapse, Group, PasswordInput, SegmentedControl, Stack } from 
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { endpointsOf } from '../../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { gapsOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
@@ -12,7 +13,7 @@ import { AppPasswordGuide, needsAppPassword, ProviderTraps } from './provider-no
 import { ProviderSignInPart } from './provider-sign-in-part.tsx';
 import { StepFrame, type StepProps } from './step-frame.tsx';
 import { domainOf, mainServer, useOf, type Wizard, withSignIn, withUse } from './wizard.ts';
-import { hasOutgoingPassword } from './wizard-draft.ts';
+import { hasOutgoingPassword, settingsOf } from './wizard-draft.ts';
 
 /** The password, and the settings it goes with: shown, editable, folded away where they are known. */
 export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
@@ -24,7 +25,7 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const appPassword = provider !== null && needsAppPassword(provider);
   const server = mainServer(wizard);
   const missingHost = !server?.host;
-  const asked = server?.signIn !== 'none';
+  const asked = endpointsOf(settingsOf(wizard)).some(({ signIn }) => signIn === 'password');
   const missing = wizard.way === 'password' ? asked && wizard.password === '' : !isSignedIn(wizard.registration);
   const next = () => {
     setTried(true);
@@ -42,16 +43,18 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
         <>
           {appPassword && <AppPasswordGuide provider={provider} />}
           {provider && <ProviderTraps provider={provider} />}
-          <PasswordInput
-            data-first-field
-            size="md"
-            label={t(appPassword ? 'wizard.appPassword.label' : 'wizard.signIn.password')}
-            description={t('wizard.signIn.passwordHint')}
-            value={wizard.password}
-            onChange={({ currentTarget }) => onChange(withSignIn(wizard, { password: currentTarget.value }))}
-            error={tried && missing ? t('wizard.signIn.passwordNeeded') : null}
-            autoComplete="off"
-          />
+          {asked && (
+            <PasswordInput
+              data-first-field
+              size="md"
+              label={t(appPassword ? 'wizard.appPassword.label' : 'wizard.signIn.password')}
+              description={t('wizard.signIn.passwordHint')}
+              value={wizard.password}
+              onChange={({ currentTarget }) => onChange(withSignIn(wizard, { password: currentTarget.value }))}
+              error={tried && missing ? t('wizard.signIn.passwordNeeded') : null}
+              autoComplete="off"
+            />
+          )}
         </>
       )}
       <div>

@@ -1,18 +1,18 @@
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
-import { isOverHttp, type MailboxSettings, noGivenDates } from '../../../src-shared/domain/mailbox.ts';
+import { type Endpoint, isOverHttp, type MailboxSettings, noGivenDates } from '../../../src-shared/domain/mailbox.ts';
 import { providerSignInOf } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
 import type { Wizard } from './wizard.ts';
 
 export function settingsOf(wizard: Wizard): MailboxSettings {
   const { address, name, senderName, loading, afterwards, collectsTickets, way, registration, use } = wizard;
-  const relay = wizard.outgoing?.signIn === 'none';
-  const outgoing = wizard.outgoing && !relay ? { ...wizard.outgoing, signIn: way } : wizard.outgoing;
+  const relay = wizard.outgoing?.signIn === 'none' && !isOverHttp(wizard.outgoing.protocol);
+  const outgoing = wizard.outgoing && !relay ? signedInBy(wizard.outgoing, way) : wizard.outgoing;
   return {
     name: name.trim() || address,
     address,
     description: '',
-    incoming: use === 'sends' ? null : { ...wizard.incoming, signIn: way },
+    incoming: use === 'sends' ? null : signedInBy(wizard.incoming, way),
     outgoing: use === 'receives' ? null : outgoing,
     oauth: way === 'oauth2' && registration ? registration.oauth : null,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
@@ -22,6 +22,11 @@ export function settingsOf(wizard: Wizard): MailboxSettings {
     log: 'errors',
     dates: noGivenDates,
   };
+}
+
+/** A server that asks nobody who he is (Exchange without authentication) is asked without a password. */
+function signedInBy<E extends Endpoint>(endpoint: E, way: Wizard['way']): E {
+  return way === 'password' && endpoint.signIn === 'none' ? endpoint : { ...endpoint, signIn: way };
 }
 
 export function draftOf(wizard: Wizard): MailboxDraft {

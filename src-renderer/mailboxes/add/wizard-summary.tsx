@@ -61,7 +61,7 @@ function useDecisions(wizard: Wizard): readonly (readonly [string, string])[] {
       t('summary.outgoing'),
       wizard.outgoing && use !== 'receives' ? serverLine(wizard.outgoing, t) : t('summary.noSending'),
     ],
-    past('provider') && [t('summary.login'), mainServer(wizard)?.login ?? ''],
+    past('provider') && mainServer(wizard)?.signIn !== 'none' && [t('summary.login'), mainServer(wizard)?.login ?? ''],
     wizard.check?.ok === true &&
       past('check') && [t('summary.check'), t('summary.checked', { time: format.duration(time) })],
     past('folders') &&
