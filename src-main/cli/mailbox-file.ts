@@ -9,6 +9,7 @@ import {
 } from '../../src-shared/domain/mailbox.ts';
 import { clientProofSchema, oauthSettingsSchema } from '../../src-shared/domain/oauth.ts';
 import { sentCopySchema } from '../../src-shared/domain/sent-copy.ts';
+import { isHostAlone } from '../../src-shared/domain/server-place.ts';
 import { recordFields } from './record-fields.ts';
 
 const serverSchema = z.strictObject({
@@ -17,6 +18,8 @@ const serverSchema = z.strictObject({
     .trim()
     .min(1)
     .max(253)
+    // Port and encryption have fields of their own, and one of the two would be wrong.
+    .refine(isHostAlone)
     .optional()
     .describe('Server name. Found out from the address where left out.'),
   port: z.int().min(1).max(65535).optional(),

@@ -6,6 +6,7 @@ import {
   isOverHttp,
   type OutgoingEndpoint,
 } from '../../src-shared/domain/mailbox.ts';
+import { takenApart } from '../../src-shared/domain/server-place.ts';
 import { isUsualPort, usualPort } from '../../src-shared/domain/usual-ports.ts';
 import { useText } from '../i18n/i18n.tsx';
 import classes from './endpoint-fields.module.css';
@@ -25,6 +26,12 @@ export function withEncryption<E extends Endpoint>(value: E, encryption: Encrypt
   const protocol = protocolOf(value)?.protocol ?? 'smtp';
   const port = isUsualPort(value.port, protocol) ? usualPort(protocol, encryption) : value.port;
   return { ...value, encryption, port };
+}
+
+/** With prefix and port, that were typed or pasted into the server's field, in fields of their own. */
+export function apart<E extends Endpoint>(value: E): E {
+  if ('protocol' in value && isOverHttp(value.protocol as string | undefined)) return value;
+  return takenApart(value, protocolOf(value)?.protocol ?? 'smtp');
 }
 
 function protocolOf(value: Endpoint): IncomingEndpoint | null {
@@ -102,6 +109,7 @@ function ServerFields<E extends Endpoint>({ value, onChange, hostError, asksSign
           label={t('endpoint.host')}
           value={value.host}
           onChange={({ currentTarget }) => onChange({ ...value, host: currentTarget.value.trim() })}
+          onBlur={() => apart(value) !== value && onChange(apart(value))}
           error={hostError ?? null}
           spellCheck={false}
         />

@@ -1,6 +1,8 @@
 import { Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { type Graph, newGraph, usualGraphHost } from '../../src-shared/domain/graph.ts';
 import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
+import { serverPlace } from '../../src-shared/domain/server-place.ts';
 import { useText } from '../i18n/i18n.tsx';
 
 type GraphEndpoint = Endpoint & { readonly graph?: Graph };
@@ -34,20 +36,30 @@ export function GraphFields<E extends GraphEndpoint>({ value, onChange, hostErro
         onChange={({ currentTarget }) => onChange({ ...value, graph: { mailbox: currentTarget.value.trim() } })}
         spellCheck={false}
       />
-      <TextInput
-        label={t('endpoint.graph.host')}
-        description={t('endpoint.graph.hostHint')}
-        placeholder={usualGraphHost}
-        value={value.port === 443 ? value.host : `${value.host}:${value.port}`}
-        onChange={({ currentTarget }) => onChange({ ...value, ...placeIn(currentTarget.value) })}
-        error={hostError}
-        spellCheck={false}
-      />
+      <HostField value={value} onChange={onChange} hostError={hostError} />
     </Stack>
   );
 }
 
-function placeIn(typed: string): Pick<Endpoint, 'host' | 'port'> {
-  const [host = '', port = ''] = typed.trim().split(':');
-  return { host, port: /^\d{1,5}$/.test(port) ? Number(port) : 443 };
+/** What is typed stays as it was typed. */
+function HostField<E extends GraphEndpoint>({ value, onChange, hostError }: GraphFieldsProps<E>) {
+  const t = useText();
+  const [typed, setTyped] = useState(value.port === 443 ? value.host : `${value.host}:${value.port}`);
+  const wrong = typed.trim() !== '' && serverPlace(typed) === null;
+  const type = (text: string) => {
+    setTyped(text);
+    const place = serverPlace(text);
+    onChange({ ...value, host: place?.host ?? '', port: place?.port ?? 443 });
+  };
+  return (
+    <TextInput
+      label={t('endpoint.graph.host')}
+      description={t('endpoint.graph.hostHint')}
+      placeholder={usualGraphHost}
+      value={typed}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
+      error={wrong ? t('endpoint.hostWrong') : hostError}
+      spellCheck={false}
+    />
+  );
 }

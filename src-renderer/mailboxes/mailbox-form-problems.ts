@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import type { Endpoint, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { serverPlace } from '../../src-shared/domain/server-place.ts';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
 import { gapsOf, type RegistrationGap } from '../mailbox/typed-registration.ts';
 import { same } from './typed-settings.ts';
@@ -7,8 +8,8 @@ import type { TypedMailbox } from './use-typed-mailbox.ts';
 
 export interface FormProblems {
   readonly name?: TextKey;
-  readonly incomingHost?: TextKey;
-  readonly outgoingHost?: TextKey;
+  readonly incomingHost?: TextKey | undefined;
+  readonly outgoingHost?: TextKey | undefined;
   readonly fromAddress?: TextKey;
   readonly replyTo?: TextKey;
   /** What is missing of the provider's sign-in. */
@@ -23,11 +24,18 @@ const emailOrEmpty = z.union([z.literal(''), z.email()]);
 export function problemsOf({ name, incoming, outgoing, sender }: MailboxSettings): FormProblems {
   return {
     ...(name.trim() === '' ? { name: 'mailboxPage.missing' } : {}),
-    ...(incoming?.host === '' ? { incomingHost: 'mailboxPage.hostMissing' } : {}),
-    ...(outgoing?.host === '' ? { outgoingHost: 'mailboxPage.hostMissing' } : {}),
+    ...(hostProblem(incoming) ? { incomingHost: hostProblem(incoming) } : {}),
+    ...(hostProblem(outgoing) ? { outgoingHost: hostProblem(outgoing) } : {}),
     ...(emailOrEmpty.safeParse(sender.fromAddress).success ? {} : { fromAddress: 'sender.invalid' }),
     ...(emailOrEmpty.safeParse(sender.replyTo).success ? {} : { replyTo: 'sender.invalid' }),
   };
+}
+
+/** What is wrong with the name of a server, once it is to be used. */
+export function hostProblem(endpoint: Pick<Endpoint, 'host'> | null): TextKey | undefined {
+  if (endpoint === null) return undefined;
+  if (endpoint.host === '') return 'mailboxPage.hostMissing';
+  return serverPlace(endpoint.host) === null ? 'endpoint.hostWrong' : undefined;
 }
 
 /** Of the provider's sign-in: one that is saved is taken for good, a new registration wants a new sign-in. */

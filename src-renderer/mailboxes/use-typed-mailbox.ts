@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { providerSignInOf, type TypedRegistration } from '../mailbox/typed-registration.ts';
+import { apart } from './endpoint-fields.tsx';
 import { rebased, same } from './typed-settings.ts';
 
 export interface TypedMailbox {
@@ -49,8 +50,9 @@ export function draftOf(
   mailbox: Mailbox,
   { settings, password, outgoingPassword, providerSignIn }: TypedMailbox,
 ): MailboxDraft {
+  const { incoming, outgoing } = settings;
   return {
-    settings,
+    settings: { ...settings, incoming: incoming && apart(incoming), outgoing: outgoing && apart(outgoing) },
     password: password || null,
     outgoingPassword: outgoingPassword || null,
     mailboxId: mailbox.id,

@@ -62,6 +62,13 @@ test('one that only sends needs no incoming server and has nothing to load', () 
   expect(mailboxSettingsSchema.safeParse({ ...settings, outgoing: null }).success).toBe(false);
 });
 
+test('a host with a prefix or a port is refused by its place, since the file has fields for both', () => {
+  for (const host of ['smtps://smtp.here.test', 'smtp.here.test:465', 'smtp.here.test/owa'])
+    expect(mailboxFileSchema.safeParse({ address: 'help@here.test', outgoing: { host } }).error?.issues).toMatchObject([
+      { path: ['outgoing', 'host'] },
+    ]);
+});
+
 test('a server that is neither given nor known is asked for by name', () => {
   expect(() => settingsFrom(parse({}), unknown)).toThrow(
     expect.objectContaining({ code: 'input.invalid', params: { at: 'incoming.host' } }),

@@ -2,10 +2,12 @@ import { Button, Collapse, Group, PasswordInput, SegmentedControl, Stack } from 
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import { endpointsOf } from '../../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { gapsOf, type TypedRegistration } from '../../mailbox/typed-registration.ts';
 import { IncomingFields, OutgoingFields } from '../endpoint-fields.tsx';
+import { hostProblem } from '../mailbox-form-problems.ts';
 import { OutgoingPasswordField } from '../outgoing-password-field.tsx';
 import { UseField } from '../use-field.tsx';
 import classes from './add-mailbox.module.css';
@@ -24,7 +26,8 @@ export function SignInStep({ wizard, onChange, onBack }: StepProps<Wizard>) {
   const [tried, setTried] = useState(false);
   const appPassword = provider !== null && needsAppPassword(provider);
   const server = mainServer(wizard);
-  const missingHost = !server?.host;
+  const beside = useOf(wizard) === 'both' ? wizard.outgoing : null;
+  const missingHost = server === null || [server, beside].some((one) => hostProblem(one) !== undefined);
   const asked = endpointsOf(settingsOf(wizard)).some(({ signIn }) => signIn === 'password');
   const missing = wizard.way === 'password' ? asked && wizard.password === '' : !isSignedIn(wizard.registration);
   const next = () => {
@@ -138,7 +141,10 @@ function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
   const t = useText();
   const { incoming, outgoing } = wizard;
   const use = useOf(wizard);
-  const hostError = (host: string) => (tried && host === '' ? t('wizard.signIn.hostNeeded') : null);
+  const hostError = (endpoint: Endpoint) => {
+    const problem = tried ? hostProblem(endpoint) : undefined;
+    return problem ? t(problem) : null;
+  };
   return (
     <Stack className={classes.fold} gap="lg" mt={8}>
       <UseField value={use} onChange={(next) => onChange(withUse(wizard, next))} />
@@ -146,7 +152,7 @@ function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
         <IncomingFields
           value={incoming}
           onChange={(next) => onChange(withSignIn(wizard, { incoming: next }))}
-          hostError={hostError(incoming.host)}
+          hostError={hostError(incoming)}
         />
       )}
       {use !== 'receives' && outgoing && (
@@ -154,7 +160,7 @@ function ServerFields({ wizard, onChange, tried }: ServerFieldsProps) {
           value={outgoing}
           alone={use === 'sends'}
           onChange={(next) => onChange(withSignIn(wizard, { outgoing: next }))}
-          hostError={hostError(outgoing.host)}
+          hostError={hostError(outgoing)}
         />
       )}
       {hasOutgoingPassword(wizard) && (

@@ -2,17 +2,18 @@ import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import { type Endpoint, isOverHttp, type MailboxSettings, noGivenDates } from '../../../src-shared/domain/mailbox.ts';
 import { providerSignInOf } from '../../mailbox/typed-registration.ts';
 import { asOnServer } from '../afterwards.ts';
+import { apart } from '../endpoint-fields.tsx';
 import type { Wizard } from './wizard.ts';
 
 export function settingsOf(wizard: Wizard): MailboxSettings {
   const { address, name, senderName, loading, afterwards, collectsTickets, way, registration, use } = wizard;
   const relay = wizard.outgoing?.signIn === 'none' && !isOverHttp(wizard.outgoing.protocol);
-  const outgoing = wizard.outgoing && !relay ? signedInBy(wizard.outgoing, way) : wizard.outgoing;
+  const outgoing = wizard.outgoing && apart(relay ? wizard.outgoing : signedInBy(wizard.outgoing, way));
   return {
     name: name.trim() || address,
     address,
     description: '',
-    incoming: use === 'sends' ? null : signedInBy(wizard.incoming, way),
+    incoming: use === 'sends' ? null : apart(signedInBy(wizard.incoming, way)),
     outgoing: use === 'receives' ? null : outgoing,
     oauth: way === 'oauth2' && registration ? registration.oauth : null,
     sender: { fromAddress: address, fromName: senderName, replyTo: address },
