@@ -77,6 +77,26 @@ test('letters come byte for byte, numbered as they arrived', async () => {
   });
 });
 
+test.each(['MeetingRequest', 'MeetingCancellation', 'PostItem', 'SharingMessage', 'RoleMember', 'Network', 'Person'])(
+  'a %s among the letters comes as they do, and ends no listing',
+  async (element) => {
+    put('one', 1);
+    addItem(double.folder(address), { raw: plain(element), receivedAt: Date.UTC(2026, 9, 2), element });
+    put('three', 3);
+    await connected(ewsTo(double.port), async (connector) => {
+      const folder = await connector.openFolder('INBOX', soon());
+      const uids = [...(await folder.listUids({ afterUid: 0, since: null }, soon()))];
+      const came = await all(folder.fetchLetters(uids, soon()));
+      expect(came.map(({ raw }) => Buffer.from(raw).toString())).toEqual([
+        plain('one'),
+        plain(element),
+        plain('three'),
+      ]);
+      expect(await folder.fetchHeader(2, soon())).not.toBeNull();
+    });
+  },
+);
+
 test('a letter of two megabytes comes whole', async () => {
   const raw = Buffer.from(`Subject: big\r\n\r\n${'0123456789abcdef\r\n'.repeat(120_000)}`);
   addItem(double.folder(address), { raw });

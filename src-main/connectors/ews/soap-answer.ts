@@ -16,11 +16,19 @@ export function envelopeOf(answer: HttpAnswer, endpoint: Endpoint): string {
   if (status === 200) {
     const fault = isWhole(text) ? faultIn(text) : null;
     if (fault !== null) throw refusalError(fault, endpoint);
-    if (isWhole(text)) return text;
+    if (isWhole(text)) return withKnownItems(text);
     throw unintelligible(endpoint, 'HTTP 200, XML');
   }
   const fault = status === 500 && isWhole(text) ? faultIn(text) : null;
   throw fault === null ? httpError(answer, endpoint) : refusalError(fault, endpoint);
+}
+
+/** Elements of items (ItemType and those derived from it in Microsoft's types.xsd) of which the library has no class. */
+const unknownItems = /(?<=<\/?(?:[\w.-]+:)?)(SharingMessage|RoleMember|Network|Person)(?=[\s/>])/g;
+
+/** One such item, as an invitation to share a calendar is, made a whole listing an error. What is wanted of it every item has, or every message. */
+function withKnownItems(text: string): string {
+  return text.replace(unknownItems, (element) => (element === 'SharingMessage' ? 'Message' : 'Item'));
 }
 
 function isWhole(text: string): boolean {

@@ -82,7 +82,9 @@ export function itemXml(
     has('item:InternetMessageHeaders')
       ? `<t:InternetMessageHeaders>${headers.map(([name = '', value = '']) => `<t:InternetMessageHeader HeaderName="${escapeXml(name)}">${escapeXml(value)}</t:InternetMessageHeader>`).join('')}</t:InternetMessageHeaders>`
       : '',
-    has('message:IsRead') && !/^(Contact|Item)$/.test(element) ? `<t:IsRead>${isRead}</t:IsRead>` : '',
+    has('message:IsRead') && !/^(Contact|Item|RoleMember|Network|Person)$/.test(element)
+      ? `<t:IsRead>${isRead}</t:IsRead>`
+      : '',
   ];
   return `<t:${element}>${parts.join('')}</t:${element}>`;
 }
