@@ -1,6 +1,7 @@
 import { Input, SegmentedControl, Text } from '@mantine/core';
 import { type MailboxUse, mailboxUses } from '../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../i18n/i18n.tsx';
+import classes from './use-field.module.css';
 
 export interface UseFieldProps {
   readonly value: MailboxUse;
@@ -18,6 +19,7 @@ export function UseField({ value, onChange, hasLoaded = false }: UseFieldProps) 
       <SegmentedControl
         fullWidth
         size="xs"
+        classNames={{ control: classes.control ?? '', label: classes.label ?? '' }}
         aria-label={t('use.label')}
         value={value}
         onChange={(next) => onChange(next as MailboxUse)}
