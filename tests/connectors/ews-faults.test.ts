@@ -9,7 +9,10 @@ beforeEach(async () => {
   double = await startDouble();
   addItem(double.folder('bob@company.example'), { raw: 'Subject: one\r\n\r\n' });
 });
-afterEach(() => double.stop());
+afterEach(async () => {
+  await double.stop();
+  expect(double.schemaFaults).toEqual([]);
+});
 
 /** Reading the library for the first time takes a second of this processor. */
 const hastyTimes = { ...impatientTimes, silence: 2_000, answer: 5_000 };
@@ -148,4 +151,41 @@ test('an answer larger than any is not taken into memory', async () => {
   double.faults = () => ({ kind: 'http', status: 200, text: 'x'.repeat(66 * 1024 * 1024) });
   expect((await failureOf(connector.openFolder('INBOX', soon()))).code).toBe('server.protocol');
   await connector.close();
+});
+
+/** Subjects that came, and how it ended, of an inbox of six letters. */
+async function cameOfSix(fault: (nth: number) => DoubleFault | null) {
+  const subjects = ['one', 'two', 'three', 'four', 'five', 'six'];
+  for (const subject of subjects.slice(1))
+    addItem(double.folder('bob@company.example'), { raw: `Subject: ${subject}\r\n\r\n` });
+  const ids = [...double.folder('bob@company.example').items.keys()];
+  double.faults = (asked, body) =>
+    asked === 'GetItem' ? fault(1 + ids.findIndex((id) => body.includes(id.replaceAll('&', '&amp;')))) : null;
+  const came: string[] = [];
+  const failure = await failureOf(
+    connected(ewsTo(double.port), async (connector) => {
+      const folder = await connector.openFolder('INBOX', soon());
+      for await (const { raw } of folder.fetchLetters([1, 2, 3, 4, 5, 6], soon()))
+        came.push(/Subject: (\w+)/.exec(Buffer.from(raw).toString())?.[1] ?? '');
+    }),
+  );
+  const asked = double.asked.filter((operation) => operation === 'GetItem').length;
+  return { came, code: failure.code, asked };
+}
+
+test('a letter whose answer means nothing is told when the others have come', async () => {
+  const broken = { kind: 'cut-text', keep: 0.6 } as const;
+  expect(await cameOfSix((nth) => (nth === 2 || nth === 3 || nth === 5 ? broken : null))).toEqual({
+    came: ['one', 'four', 'six'],
+    code: 'server.protocol',
+    asked: 6,
+  });
+});
+
+test('a server whose answers mean nothing any more is not asked for every letter', async () => {
+  expect(await cameOfSix((nth) => (nth > 1 ? { kind: 'cut-text', keep: 0.6 } : null))).toEqual({
+    came: ['one'],
+    code: 'server.protocol',
+    asked: 4,
+  });
 });

@@ -1,3 +1,4 @@
+import { isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FetchedHeader, FetchedLetter, KnownItem } from '../connectors.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
 import { refusalOf } from './judge-responses.ts';
@@ -18,22 +19,45 @@ const notGiven = new Set([
   'ErrorMessageSizeExceeded',
 ]);
 
-/** One question for each letter: an answer is in memory as a whole, several times over. */
+/** So many answers in a row that mean nothing are no matter of single letters. */
+const mostUnread = 3;
+
+/**
+ * One question for each letter: an answer is in memory as a whole, several times over. One that means nothing is told when the others have come, since it would stand before them
+ * at every pass.
+ */
 export async function* fetchLetters(
   session: Session,
   items: readonly KnownItem[],
   signal: AbortSignal,
 ): AsyncGenerator<FetchedLetter, void, undefined> {
+  const unread: unknown[] = [];
+  let inARow = 0;
   for (const item of items) {
-    const found = await askItem(session, item.id, [ews.ItemSchema.MimeContent, ews.EmailMessageSchema.IsRead], signal);
-    if (found === null) continue;
-    const raw = bytesOf(
-      session,
-      read(() => found.MimeContent?.Content ?? null, null),
-    );
-    const seen = read(() => (found as ews.EmailMessage).IsRead, item.seen);
-    yield { uid: item.uid, receivedAt: item.receivedAt, seen, raw };
+    let letter: FetchedLetter | null = null;
+    try {
+      letter = await fetchLetter(session, item, signal);
+    } catch (error) {
+      inARow += 1;
+      if (!isAppError(error, 'server.protocol') || inARow === mostUnread) throw error;
+      unread.push(error);
+      continue;
+    }
+    inARow = 0;
+    if (letter !== null) yield letter;
   }
+  if (unread.length > 0) throw unread[0];
+}
+
+async function fetchLetter(session: Session, item: KnownItem, signal: AbortSignal): Promise<FetchedLetter | null> {
+  const found = await askItem(session, item.id, [ews.ItemSchema.MimeContent, ews.EmailMessageSchema.IsRead], signal);
+  if (found === null) return null;
+  const raw = bytesOf(
+    session,
+    read(() => found.MimeContent?.Content ?? null, null),
+  );
+  const seen = read(() => (found as ews.EmailMessage).IsRead, item.seen);
+  return { uid: item.uid, receivedAt: item.receivedAt, seen, raw };
 }
 
 /** What Exchange kept of the header as it came; the letter is not asked for. */
