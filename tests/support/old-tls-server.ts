@@ -12,6 +12,9 @@ export interface Prelude {
   readonly starts: RegExp;
 }
 
+/** The first byte of a record with a ClientHello (RFC 8446, 5.1); what else comes is a client that tries without TLS. */
+const handshake = 22;
+
 /** By supported_versions (RFC 8446, 4.2.1), else by the version of ClientHello itself (RFC 5246, 7.4.1.2), behind the headers of record and message. */
 function offersOld(hello: Buffer): boolean {
   let at = 43;
@@ -38,7 +41,7 @@ export async function startSullenServer({ cert, key }: CertificateFiles, prelude
   const lines = new Set<Socket>();
   const shakeHands = (socket: Socket): void => {
     socket.once('data', (hello: Buffer) => {
-      if (!offersOld(hello)) return void socket.destroy();
+      if (hello[0] !== handshake || !offersOld(hello)) return void socket.destroy();
       socket.pause().unshift(hello);
       inner.emit('connection', socket);
     });
