@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AppContract } from '../../src-shared/contract/contract.ts';
 import type { Input, MethodName, Output } from '../../src-shared/contract/define-contract.ts';
@@ -13,10 +14,11 @@ import { fillMaildir } from '../support/fill-maildir.ts';
 import { type Keyring, type KeyringState, startKeyring } from '../support/keyring.ts';
 import { temporaryFolder } from '../support/open-store.ts';
 import { letter } from '../sync/open-console.ts';
-import { addMailbox, loadAll, openMain, subjectsOf } from './main-process.ts';
+import { addMailbox, changeMailbox, loadAll, openMain, subjectsOf } from './main-process.ts';
 import { expectSaid, failureOf } from './said.ts';
 
 const script = join(import.meta.dirname, 'console-in-keyring.ts');
+const askKeychain = join(import.meta.dirname, '..', 'credentials', 'ask-keychain.ts');
 let dovecot: Dovecot;
 let folder: ReturnType<typeof temporaryFolder>;
 let profile: string;
@@ -96,6 +98,24 @@ test('a keychain that is locked while the console is open: loading says so, read
   await using main = await openIn(keyring);
   expect((await loadAll(main))(mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
   expect(await subjectsOf(main, mailbox)).toEqual(['before', 'meanwhile']);
+});
+
+test('an entry that somebody deleted in the keychain stops its mailbox alone; typed anew, the mailbox catches up', async () => {
+  const keyring = await keyringThatIs('unlocked');
+  const stopped = await makeProfile(keyring, 'deleted');
+  const { profileId } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { profileId: string };
+  await using main = await openIn(keyring);
+  const other = await addMailbox(main, { user: 'beside', port: dovecot.imapPort });
+  await promisify(execFile)(process.execPath, [askKeychain, profileId, 'delete', `incoming ${stopped.id}`], keyring);
+  deliver('deleted', 'meanwhile');
+  deliver('beside', 'beside it');
+  const reportOf = await loadAll(main);
+  expectSaid(reportOf(stopped).problem, 'vault.secret-missing');
+  expect(reportOf(other)).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
+  expect(await subjectsOf(main, stopped)).toEqual(['before']);
+  await changeMailbox(main, stopped, { user: 'deleted', port: dovecot.imapPort });
+  expect((await loadAll(main))(stopped)).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
+  expect(await subjectsOf(main, stopped)).toEqual(['before', 'meanwhile']);
 });
 
 test.each([
