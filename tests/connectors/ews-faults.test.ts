@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DoubleFault, ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
+import { schemaFolder } from '../support/exchange/schema.ts';
 import { connected, ewsTo, startDouble } from './exchange-desk.ts';
 import { connectorsFor, failureOf, impatientTimes, soon } from './sign-in.ts';
 
@@ -65,7 +66,6 @@ test.each([
   ['a mailbox that is being moved', { kind: 'fault', code: 'ErrorMailboxMoveInProgress' }, 'server.unavailable', {}],
   ['a refusal of one thing', { kind: 'response', code: 'ErrorAccessDenied' }, 'exchange.no-access', {}],
   ['a quota', { kind: 'response', code: 'ErrorQuotaExceeded' }, 'quota.exceeded', {}],
-  ['a code that nobody knows', { kind: 'fault', code: 'ErrorOfTomorrow' }, 'server.refused', {}],
   ['an answer that ends in the middle', { kind: 'cut-text', keep: 0.8 }, 'server.protocol', {}],
   ['an answer without what was asked for', { kind: 'no-message' }, 'server.protocol', {}],
   ['a line that ends', { kind: 'drop-after' }, 'network.dropped', {}],
@@ -79,6 +79,13 @@ test.each([
     });
   },
 );
+
+test('a code that nobody knows has its name, and is not in the schema', async () => {
+  const { code } = await failing('SyncFolderItems', { kind: 'fault', code: 'ErrorOfTomorrow' });
+  expect(code).toBe('server.refused');
+  const [wrong = ''] = double.schemaFaults.splice(0);
+  expect(wrong).toMatch(schemaFolder === undefined ? /^$/ : /^fault ErrorOfTomorrow: .*ResponseCode/);
+});
 
 test('what goes wrong once is over when it is asked again over the same connection', async () => {
   await connected(ewsTo(double.port), async (connector) => {

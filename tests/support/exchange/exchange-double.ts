@@ -10,7 +10,7 @@ import { createMailbox, distinguishedFolder, type StoredFolder, type StoredMailb
 import { acceptNtlm, type NtlmLine } from './ntlm-acceptor.ts';
 import { type Desk, operations } from './operations.ts';
 import { parseXml, schemaFault } from './schema.ts';
-import { envelope, failed, fault, namespaces, responses } from './words.ts';
+import { envelope, failed, fault, namespaces, responses, serverVersion } from './words.ts';
 
 export interface DoubleAccount {
   readonly login: string;
@@ -111,7 +111,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
   };
 
   const refuseActing = (response: ServerResponse, { code, text }: ImpersonationRefusal): null => {
-    response.writeHead(500, { 'Content-Type': 'text/xml' }).end(fault(code, text));
+    response.writeHead(500, { 'Content-Type': 'text/xml' }).end(refusal(code, text));
     return null;
   };
   const signedIn = (request: IncomingMessage, response: ServerResponse, body: string): DoubleAccount | null => {
@@ -173,12 +173,12 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
         return {
           status: 500,
           operation,
-          text: fault('ErrorInvalidServerVersion', 'The specified server version is invalid.'),
+          text: refusal('ErrorInvalidServerVersion', 'The specified server version is invalid.'),
         };
       const own = mailbox(account.address);
       const mayOpen = (address: string) => address === own.address || (account.opens ?? []).includes(address);
       const work = operations[operation];
-      if (!work) return { status: 500, operation, text: fault('ErrorInvalidRequest', `no ${operation} here`) };
+      if (!work) return { status: 500, operation, text: refusal('ErrorInvalidRequest', `no ${operation} here`) };
       return {
         status: 200,
         operation,
@@ -200,6 +200,12 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
     if (wrong !== null) state.schemaFaults.push(`${what}: ${wrong}`);
   };
 
+  /** The detail of a fault has no schema of its own: its code and its wait are held against those of an answer. */
+  const refusal = (code: string, text: string, backOff?: number): string => {
+    note(`fault ${code}`, responses('GetItem', [failed('GetItem', code, backOff)]));
+    return fault(code, text, backOff);
+  };
+
   const serve = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     state.heard.push({
       authorization: request.headers.authorization ?? '',
@@ -216,13 +222,16 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
     if (wrong?.kind === 'fault')
       return void response
         .writeHead(500, { 'Content-Type': 'text/xml' })
-        .end(fault(wrong.code, 'The server cannot service this request right now.', wrong.backOff));
+        .end(refusal(wrong.code, 'The server cannot service this request right now.', wrong.backOff));
     const usual =
       wrong?.kind === 'response'
         ? { status: 200, operation, text: responses(operation, [failed(operation, wrong.code, wrong.backOff)]) }
         : answer(account, body);
     if (wrong?.kind === 'drop-after') return void request.socket.destroy();
-    if (usual.status === 200) note(`answer ${usual.operation}`, usual.text);
+    if (usual.status === 200) {
+      note('header of an answer', serverVersion);
+      note(`answer ${usual.operation}`, usual.text);
+    }
     const told = wrong?.kind === 'no-message' ? responses(operation, []) : usual.text;
     const text = usual.status === 200 ? envelope(told) : usual.text;
     const kept = text.slice(0, keptLength(text, wrong));

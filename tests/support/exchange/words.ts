@@ -35,10 +35,10 @@ export const failed = (operation: string, code: string, backOff?: number): strin
   `<m:${operation}ResponseMessage ResponseClass="Error"><m:MessageText>The double says ${code}.</m:MessageText>` +
   `<m:ResponseCode>${code}</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>${backOff === undefined ? '' : `<m:MessageXml>${waitXml(backOff)}</m:MessageXml>`}${empty[operation] ?? ''}</m:${operation}ResponseMessage>`;
 
+export const serverVersion = `<h:ServerVersionInfo MajorVersion="15" MinorVersion="2" MajorBuildNumber="2562" MinorBuildNumber="17" xmlns:h="${namespaces.t}"/>`;
+
 export const envelope = (body: string): string =>
-  `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.soap}"><s:Header>` +
-  `<h:ServerVersionInfo MajorVersion="15" MinorVersion="2" MajorBuildNumber="2562" MinorBuildNumber="17" xmlns:h="${namespaces.t}"/>` +
-  `</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
+  `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${namespaces.soap}"><s:Header>${serverVersion}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 
 /** As Exchange words its faults. */
 export const fault = (code: string, text: string, backOff?: number): string => {
