@@ -14,6 +14,10 @@ export function nameMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): 
       ...recollection(store, mailboxId),
       keep: (path, change, signal) => store.call('items.keep', { mailboxId, path, ...columnsOfChange(change) }, signal),
     },
+    hierarchy: {
+      recall: (signal) => store.call('hierarchies.recall', { mailboxId }, signal),
+      keep: (hierarchy, signal) => store.call('hierarchies.keep', { mailboxId, hierarchy }, signal),
+    },
   };
 }
 
@@ -23,6 +27,10 @@ export function passingMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn
   return {
     numberUidls: (uidls, signal) => store.call('uidls.preview', { mailboxId, source, uidls: [...uidls] }, signal),
     items: { ...recollection(store, mailboxId), keep: async () => false },
+    hierarchy: {
+      recall: (signal) => store.call('hierarchies.recall', { mailboxId }, signal),
+      keep: async () => {},
+    },
   };
 }
 

@@ -6,15 +6,18 @@ import { rememberForNow } from './remember-for-now.ts';
 /** Signed in with the first question: what the folders' answer shows is shown as the sign-in's. */
 export const reachEws: Reach = async (signIn, { greeted: _, ...options }, signal) => {
   const { openEws } = await import('./ews/ews-connector.ts');
-  const { items } = rememberForNow();
-  const connector = await openEws(signIn, { ...options, items, knownVersions: new Map() }, signal);
+  const { items, hierarchy } = rememberForNow();
+  const connector = await openEws(signIn, { ...options, items, hierarchy, knownVersions: new Map() }, signal);
   let folders: readonly ServerFolder[] = [];
   return {
-    signInSeen: 'FindFolder',
+    signInSeen: 'SyncFolderHierarchy',
     async list(during) {
       folders = (await connector.listFolders(during)).filter(({ selectable }) => selectable);
       const hasInbox = folders.some(({ role }) => role === 'inbox');
-      return { seen: `FindFolder ${folders.length}`, folders: { count: folders.length, hasInbox, prefix: '' } };
+      return {
+        seen: `SyncFolderHierarchy ${folders.length}`,
+        folders: { count: folders.length, hasInbox, prefix: '' },
+      };
     },
     async read(during) {
       const path = folderToRead(folders);

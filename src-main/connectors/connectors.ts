@@ -1,5 +1,5 @@
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
-import type { ServerFolder } from '../../src-shared/domain/folder.ts';
+import type { FolderRole, ServerFolder } from '../../src-shared/domain/folder.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import {
   type Endpoint,
@@ -14,6 +14,7 @@ import type { AppError } from '../../src-shared/errors/errors.ts';
 import type { CalendarDesk } from './calendar.ts';
 import type { ContactsDesk } from './contacts.ts';
 import type { LookUp } from './host-addresses.ts';
+import type { ToldFolder } from './named-letters/folder-paths.ts';
 import type { RefusedRecipient } from './recipients-refused.ts';
 
 /** Asks for an access token (RFC 6749, 1.4). `refused`: one that the server did not take, so that another is got; null at first. */
@@ -105,10 +106,26 @@ export interface ItemMemory {
   keep(path: string, change: ItemsChange, signal: AbortSignal): Promise<boolean>;
 }
 
+/** All folders of an Exchange mailbox as the server told them, and where to go on from. */
+export interface KnownHierarchy {
+  /** Server, login and mailbox in one word. */
+  readonly source: string;
+  readonly syncState: string;
+  readonly folders: readonly ToldFolder[];
+  readonly roles: readonly { readonly id: string; readonly role: FolderRole | 'outbox' }[];
+}
+
+/** What is remembered of an Exchange mailbox beside its letters. Durable when `keep` resolves. */
+export interface HierarchyMemory {
+  recall(signal: AbortSignal): Promise<KnownHierarchy | null>;
+  keep(hierarchy: KnownHierarchy, signal: AbortSignal): Promise<void>;
+}
+
 /** What the protocols whose letters have names instead of numbers ask for; without it numbers hold for the connection. */
 export interface NameMemory {
   readonly numberUidls: NumberUidls;
   readonly items: ItemMemory;
+  readonly hierarchy: HierarchyMemory;
 }
 
 /** A letter as it came off the wire; `receivedAt` is INTERNALDATE in milliseconds, or what its header says where the protocol has none. */

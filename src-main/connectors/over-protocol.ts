@@ -21,7 +21,7 @@ export async function openOver(
   { options, memory }: { readonly options: ProtocolOptions; readonly memory: NameMemory },
   signal: AbortSignal,
 ): Promise<IncomingConnector> {
-  const { numberUidls, items } = memory;
+  const { numberUidls, items, hierarchy } = memory;
   switch (protocolOf(ready)) {
     case 'pop3': {
       const { openPop3 } = await import('./pop3/pop3-connector.ts');
@@ -29,7 +29,7 @@ export async function openOver(
     }
     case 'ews': {
       const { openEws } = await import('./ews/ews-connector.ts');
-      return openEws(ready, { ...options, items }, signal);
+      return openEws(ready, { ...options, items, hierarchy }, signal);
     }
     case 'graph': {
       const { openGraph } = await import('./graph/graph-connector.ts');

@@ -6,6 +6,7 @@ export function rememberForNow(): NameMemory {
   return {
     numberUidls: numberForNow(),
     items: { numbering: async () => null, recall: async () => [], keep: async () => false },
+    hierarchy: { recall: async () => null, keep: async () => {} },
   };
 }
 

@@ -23,7 +23,7 @@ test('each step of an Exchange mailbox is named and shows what was seen; the ser
   const check = await connectorsFor([certificates.caPem]).checkConnection(signIn, signIn, soon());
   expect(connectionCheckSchema.parse(check)).toEqual(check);
   expect([check.ok, summary(check)]).toEqual([true, [...walked, 'list-folders', 'read-letter']]);
-  expect(check.steps.slice(-2).map(({ seen }) => seen)).toEqual(['FindFolder 5', 'INBOX 0']);
+  expect(check.steps.slice(-2).map(({ seen }) => seen)).toEqual(['SyncFolderHierarchy 5', 'INBOX 0']);
   const foreign = await connectorsFor().checkConnection(signIn, null, soon());
   expect(summary(foreign)).toEqual(['resolve', 'connect', 'encrypt: tls.certificate-untrusted']);
   const pinnedCertificate = foreign.certificate?.sha256 ?? null;

@@ -99,7 +99,15 @@ describe('an application that signs in for itself', () => {
     expect(exchange.answers).toHaveLength(1);
     expect(new Set(exchange.heard.map(({ body }) => impersonationIn(body)))).toEqual(new Set([address]));
     expect(new Set(exchange.heard.map(({ anchor }) => anchor))).toEqual(new Set([address]));
-    const operations = ['FindFolder', 'GetItem', 'UpdateItem', 'MoveItem', 'DeleteItem', 'CreateFolder', 'FindItem'];
+    const operations = [
+      'SyncFolderHierarchy',
+      'GetItem',
+      'UpdateItem',
+      'MoveItem',
+      'DeleteItem',
+      'CreateFolder',
+      'FindItem',
+    ];
     expect(exchange.asked).toEqual(expect.arrayContaining([...operations, 'CreateItem', 'GetAttachment']));
   });
 

@@ -25,9 +25,9 @@ function addExchange(main: CollectingConsole): Promise<Mailbox> {
   return addMailbox(main, { user: bob.login, port: double.port, endpoint, afterwards });
 }
 
-/** A pass with one new letter, which becomes a ticket and is marked. */
+/** A pass with a folder of another name, and with one new letter, which becomes a ticket and is marked. */
 const aPass = [
-  'FindFolder',
+  'SyncFolderHierarchy',
   ...Array.from({ length: 6 }, () => 'GetFolder'),
   'SyncFolderItems',
   'GetItem',
@@ -52,6 +52,7 @@ test.each([
     const arrive = () => {
       const raw = smallLetter(`letter ${there.length}`);
       put(raw);
+      double.folder(bob.address, 'drafts').name = `Drafts ${there.length}`;
       there.push(raw);
     };
     const calmPass = async () => {

@@ -36,7 +36,9 @@ const waits = [
 ] as const satisfies readonly (readonly [string, DoubleFault])[];
 
 test.each(
-  waits.flatMap(([name, fault]) => ['FindFolder', 'SyncFolderItems', 'GetItem'].map((at) => ({ name, fault, at }))),
+  waits.flatMap(([name, fault]) =>
+    ['SyncFolderHierarchy', 'SyncFolderItems', 'GetItem'].map((at) => ({ name, fault, at })),
+  ),
 )('a server that asks to wait by $name at $at is asked nothing before the wait ends', async ({ fault, at }) => {
   for (const subject of ['one', 'two']) addItem(double.folder(bob.address), { raw: letter(subject) });
   const { alarm, set } = heldClock();

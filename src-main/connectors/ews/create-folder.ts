@@ -21,7 +21,6 @@ export async function createFolder(
       throw error;
     });
     if (found === null) await createUnder(session, parent, name, signal);
-    directory.forget();
     parent = new ews.FolderId((await directory.find(above, signal)).id);
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
+import type { HierarchyMemory, IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { openCalendar } from './calendar.ts';
@@ -12,12 +12,13 @@ import { openSession, type SessionOptions } from './session.ts';
 
 export interface EwsOptions extends SessionOptions {
   readonly items: ItemMemory;
+  readonly hierarchy: HierarchyMemory;
 }
 
 /** Signed in with the first question, the one for the folders: without them no path means anything. */
 export async function openEws(signIn: SignIn, options: EwsOptions, signal: AbortSignal): Promise<IncomingConnector> {
   const session = openSession(signIn, options);
-  const directory = createDirectory(session);
+  const directory = createDirectory(session, options.hierarchy);
   const folders = followFolders(followRules(session, directory), options.items);
   const letters: LetterSource = {
     fetchLetters: (items, during) => fetchLetters(session, items, during),

@@ -1,44 +1,48 @@
 import type { FolderRole } from '../../../src-shared/domain/folder.ts';
+import type { HierarchyMemory, KnownHierarchy } from '../connectors.ts';
 import { directoryOf, type FolderDirectory } from '../named-letters/folder-directory.ts';
-import { folderPaths, type ToldFolder } from '../named-letters/folder-paths.ts';
+import { folderPaths } from '../named-letters/folder-paths.ts';
 import { responseCodeOf } from './errors.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
+import { syncFolders } from './sync-folders.ts';
 
-export function createDirectory(session: Session): FolderDirectory {
-  return directoryOf(session.endpoint, async (signal) =>
-    folderPaths(await toldFolders(session, signal), await rolesOf(session, signal)),
-  );
+/** One question where nothing is new among the folders, whatever was asked of other connections before. */
+export function createDirectory(session: Session, memory: HierarchyMemory): FolderDirectory {
+  let known: KnownHierarchy | null = null;
+  let suspect = false;
+  const directory = directoryOf(session.endpoint, async (signal) => {
+    const before = suspect ? null : (known ?? (await ownRecalled(memory, session, signal)));
+    const root = keptFolder(session, ews.WellKnownFolderName.MsgFolderRoot);
+    const { syncState, folders, changed } = await syncFolders(session, root, before, signal);
+    const roles = before === null || changed ? await rolesOf(session, signal) : before.roles;
+    known = { source: session.source, syncState, folders, roles };
+    if (changed || syncState !== before?.syncState) await memory.keep(known, signal);
+    suspect = false;
+    return folderPaths(folders, new Map(roles.map(({ id, role }) => [id, role])));
+  });
+  return {
+    ...directory,
+    // Whoever forgets has met a folder that is not as it was told.
+    forget() {
+      suspect = true;
+      directory.forget();
+    },
+  };
+}
+
+async function ownRecalled(
+  memory: HierarchyMemory,
+  { source }: Session,
+  signal: AbortSignal,
+): Promise<KnownHierarchy | null> {
+  const recalled = await memory.recall(signal);
+  return recalled?.source === source ? recalled : null;
 }
 
 /** A folder of the mailbox that is opened, by what the server keeps it for. */
 export function keptFolder({ mailbox }: Session, name: ews.WellKnownFolderName): ews.FolderId {
   return mailbox === null ? new ews.FolderId(name) : new ews.FolderId(name, mailbox);
-}
-
-const atATime = 500;
-
-async function toldFolders(session: Session, signal: AbortSignal): Promise<readonly ToldFolder[]> {
-  const told: ToldFolder[] = [];
-  const root = keptFolder(session, ews.WellKnownFolderName.MsgFolderRoot);
-  for (;;) {
-    const view = new ews.FolderView(atATime, told.length);
-    view.Traversal = ews.FolderTraversal.Deep;
-    view.PropertySet = new ews.PropertySet(ews.BasePropertySet.IdOnly, [
-      ews.FolderSchema.DisplayName,
-      ews.FolderSchema.ParentFolderId,
-      ews.FolderSchema.FolderClass,
-    ]);
-    const page = await session.ask((service) => service.FindFolders(root, view), {}, signal);
-    for (const folder of page.Folders)
-      told.push({
-        id: folder.Id.UniqueId,
-        parentId: folder.ParentFolderId.UniqueId,
-        name: folder.DisplayName ?? '',
-        folderClass: folder instanceof ews.SearchFolder ? 'search' : (folder.FolderClass ?? ''),
-      });
-    if (!page.MoreAvailable || page.Folders.length === 0) return told;
-  }
 }
 
 const kept: readonly (readonly [ews.WellKnownFolderName, FolderRole | 'outbox'])[] = [
@@ -58,8 +62,8 @@ const notShown = new Set([
 ]);
 
 /** One question each: a mailbox that is another's may show its inbox alone. */
-async function rolesOf(session: Session, signal: AbortSignal): Promise<ReadonlyMap<string, FolderRole | 'outbox'>> {
-  const roles = new Map<string, FolderRole | 'outbox'>();
+async function rolesOf(session: Session, signal: AbortSignal): Promise<KnownHierarchy['roles']> {
+  const roles: { id: string; role: FolderRole | 'outbox' }[] = [];
   for (const [name, role] of kept) {
     try {
       const folder = await session.ask(
@@ -67,7 +71,7 @@ async function rolesOf(session: Session, signal: AbortSignal): Promise<ReadonlyM
         {},
         signal,
       );
-      roles.set(folder.Id.UniqueId, role);
+      roles.push({ id: folder.Id.UniqueId, role });
     } catch (error) {
       if (!notShown.has(responseCodeOf(error) ?? '') || name === ews.WellKnownFolderName.Inbox) throw error;
     }

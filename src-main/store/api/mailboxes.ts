@@ -6,6 +6,7 @@ import { mailboxSchema } from '../../../src-shared/domain/mailbox.ts';
 import { settingsSchema } from '../../../src-shared/domain/settings.ts';
 import { instantSchema } from '../../../src-shared/domain/time.ts';
 import { dateRowsContract } from './dates.ts';
+import { folderHierarchyContract } from './folder-hierarchy.ts';
 import { itemsContract } from './items.ts';
 import { switchRowsContract } from './switches.ts';
 
@@ -145,6 +146,7 @@ export const mailboxRowsContract = defineContract({
     'uidls.preview': { input: uidlListingSchema, output: numberedUidlsSchema, errors: [] },
 
     ...itemsContract.methods,
+    ...folderHierarchyContract.methods,
     ...dateRowsContract.methods,
     ...switchRowsContract.methods,
 

@@ -25,6 +25,7 @@ import { migrate0182 } from './0182-search-segments.ts';
 import { migrate0190 } from './0190-whole-days.ts';
 import { migrate0191 } from './0191-meeting-pictures.ts';
 import { migrate0192 } from './0192-contact-lists.ts';
+import { migrate0195 } from './0195-folder-hierarchy.ts';
 
 export interface Migration {
   readonly version: number;
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   { version: 190, run: migrate0190 },
   { version: 191, run: migrate0191 },
   { version: 192, run: migrate0192 },
+  { version: 195, run: migrate0195 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

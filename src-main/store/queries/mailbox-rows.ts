@@ -12,6 +12,7 @@ import {
   selectFolders,
   settleFolder,
 } from './folder-store.ts';
+import { keepHierarchy, recallHierarchy } from './hierarchy-store.ts';
 import { keepItems, readItemNumbering, recallItems } from './item-store.ts';
 import { listMailboxes, putMailbox, removeDemo, removeMailbox } from './mailbox-store.ts';
 import { learnProviderDomain, listProviderDomains, putSettings, readSettings } from './setting-store.ts';
@@ -40,6 +41,8 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'items.numbering': async (place) => readItemNumbering(db, place),
     'items.recall': async (place) => recallItems(db, place),
     'items.keep': async (change) => keepItems(db, change),
+    'hierarchies.recall': async ({ mailboxId }) => recallHierarchy(db, mailboxId),
+    'hierarchies.keep': async ({ mailboxId, hierarchy }) => keepHierarchy(db, mailboxId, hierarchy),
     'dates.facts': async () => listFacts(db),
     'dates.note': async (fact) => noteFact(db, fact),
     'dates.told': async () => listTold(db),

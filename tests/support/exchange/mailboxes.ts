@@ -29,9 +29,14 @@ export interface StoredFolder {
   age: number;
 }
 
+/** What somebody was told of the folders, by id. */
+export type ToldFolders = ReadonlyMap<string, { readonly name: string; readonly parentId: string }>;
+
 export interface StoredMailbox {
   readonly address: string;
   readonly folders: Map<string, StoredFolder>;
+  /** By SyncState of the hierarchy. */
+  readonly told: Map<string, ToldFolders>;
 }
 
 const newId = (): string => `AAMk${randomBytes(24).toString('base64')}`;
@@ -49,7 +54,7 @@ const usual: readonly (readonly [distinguished: string, name: string, folderClas
 ];
 
 export function createMailbox(address: string): StoredMailbox {
-  const mailbox: StoredMailbox = { address, folders: new Map() };
+  const mailbox: StoredMailbox = { address, folders: new Map(), told: new Map() };
   const root = addFolder(mailbox, { parentId: '', name: 'root', distinguished: 'msgfolderroot' });
   for (const [distinguished, name, folderClass] of usual)
     addFolder(mailbox, { parentId: root.id, name, distinguished, folderClass });

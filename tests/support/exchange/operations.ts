@@ -1,5 +1,6 @@
 import type { XmlElement, XmlNode } from 'libxml2-wasm';
 import { contactXml, listXml } from './contacts.ts';
+import { syncHierarchy } from './hierarchy.ts';
 import {
   addFolder,
   addItem,
@@ -41,7 +42,11 @@ export const operations: Readonly<Record<string, Operation>> = {
           : succeeded('GetFolder', `<m:Folders>${folderXml(folder, fieldsOf(asked))}</m:Folders>`);
       }),
     ),
-  FindFolder,
+  SyncFolderHierarchy: (asked, desk) => {
+    const root = folderAt(asked.get('./m:SyncFolderId/*', namespaces) as XmlElement, desk);
+    const mailbox = typeof root === 'string' ? undefined : mailboxOf(root, desk);
+    return syncHierarchy(asked, { mailbox, root, fields: fieldsOf(asked), pageSize: desk.pageSize });
+  },
   SyncFolderItems: syncFolderItems,
   FindItem: (asked, desk) => (asked.get('./m:CalendarView', namespaces) ? findMeetings : findItems)(asked, desk),
   GetAttachment: (asked, desk) =>
@@ -196,24 +201,6 @@ function answerMeeting(asked: XmlNode, reply: XmlElement, desk: Desk): string {
   desk.answers.push({ answer: reply.name, subject: found.item.meeting.subject, disposition, body });
   takeAnswer(found.folder, found.item, reply.name);
   return responses('CreateItem', [succeeded('CreateItem', '<m:Items/>')]);
-}
-
-function FindFolder(asked: XmlNode, desk: Desk): string {
-  const root = folderAt(asked.get('./m:ParentFolderIds/*', namespaces) as XmlElement, desk);
-  if (typeof root === 'string') return responses('FindFolder', [failed('FindFolder', root)]);
-  const all = [...(mailboxOf(root, desk)?.folders.values() ?? [])].filter(({ id }) => id !== root.id);
-  const view = asked.get('./m:IndexedPageFolderView', namespaces) as XmlElement;
-  const offset = Number(view.attr('Offset')?.value ?? 0);
-  const page = all.slice(
-    offset,
-    offset + Math.min(desk.pageSize, Number(view.attr('MaxEntriesReturned')?.value ?? 100)),
-  );
-  const last = offset + page.length >= all.length;
-  const folders = page.map((folder) => folderXml(folder, fieldsOf(asked))).join('');
-  const range = `IndexedPagingOffset="${offset + page.length}" TotalItemsInView="${all.length}" IncludesLastItemInRange="${last}"`;
-  return responses('FindFolder', [
-    succeeded('FindFolder', `<m:RootFolder ${range}><t:Folders>${folders}</t:Folders></m:RootFolder>`),
-  ]);
 }
 
 function findItems(asked: XmlNode, desk: Desk): string {

@@ -72,16 +72,23 @@ export function differences(ours: Shape, theirs: Shape, within = false): readonl
 
 function ofEntries(ours: Shape, theirs: Shape): readonly string[] {
   const { length } = ours.children;
-  const counted = ours.name === 'Folders' || length === theirs.children.length;
+  // Folders are others, in another order.
+  const ofFolders = [ours.name, ...ours.children.flatMap(({ children: [what] }) => what?.name ?? [])].some(
+    (name) => name === 'Folders' || name === 'Folder',
+  );
+  const counted = ofFolders || length === theirs.children.length;
   const uncounted = counted ? [] : [`${ours.name}: ${length}, not ${theirs.children.length}`];
   const alike = ours.children.flatMap((entry, at) => {
-    const same = theirs.children.filter(({ name }) => name === entry.name);
-    const [other] = ours.name === 'Folders' ? same : theirs.children.slice(at);
-    if (other === undefined) return ours.name === 'Folders' ? [`${entry.name}: ours alone`] : [];
+    const same = theirs.children.filter((one) => kindOf(one) === kindOf(entry));
+    const [other] = ofFolders ? same : theirs.children.slice(at);
+    if (other === undefined) return ofFolders ? [`${kindOf(entry)}: ours alone`] : [];
     return other.name === entry.name ? differences(entry, other, true) : [`${entry.name}, not ${other.name}`];
   });
   return [...uncounted, ...new Set(alike)];
 }
+
+const kindOf = ({ name, children: [what] }: Shape): string =>
+  what !== undefined && /Folder$/.test(what.name) ? `${name}/${what.name}` : name;
 
 function ofChildren(ours: Shape, theirs: Shape, within: boolean): readonly string[] {
   const found: string[] = [];
