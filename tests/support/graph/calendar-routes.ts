@@ -93,6 +93,7 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/calendarView\/delta$/,
     options: [...spanOptions, '$skiptoken', '$deltatoken'],
+    tells: 'Event',
     answer: delta,
   },
   {
@@ -100,6 +101,7 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/calendarView$/,
     options: [...spanOptions, '$select', '$top', '$skip'],
+    tells: 'Event',
     answer: view,
   },
   {
@@ -107,6 +109,7 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/events\/([^/]+)$/,
     options: ['$select'],
+    tells: 'Event',
     answer: (asked) =>
       ofEvent(asked, (item) => {
         const json = eventJson(item, asked.query.get('$select'));
@@ -118,6 +121,7 @@ export const calendarRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/events\/([^/]+)\/attachments$/,
     options: ['$select'],
+    tells: 'Attachment',
     answer: (asked) =>
       ofEvent(asked, (item) => {
         const value = attachmentsJson(item, asked.query.get('$select'));
@@ -141,6 +145,7 @@ export const calendarRoutes: readonly Route[] = [
     path: /^\/events\/([^/]+)\/(accept|decline|tentativelyAccept)$/,
     options: [],
     contentType: 'application/json',
+    sends: { comment: 'string', sendResponse: 'boolean' },
     answer: reply,
   },
 ];

@@ -70,6 +70,7 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/contacts$/,
     options: ['$select', '$top'],
+    tells: 'Contact',
     answer: ({ mailbox, query }) => {
       const { id: parentFolderId, items } = distinguishedFolder(mailbox, 'contacts');
       const first = [...items.values()].slice(0, Number(query.get('$top') ?? 10));
@@ -82,6 +83,7 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/contactFolders\/([^/]+)\/contacts\/delta$/,
     options: ['$select', '$skiptoken', '$deltatoken'],
+    tells: 'Contact',
     answer: delta,
   },
   {
@@ -89,6 +91,7 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/contacts\/([^/]+)$/,
     options: ['$select'],
+    tells: 'Contact',
     answer: ({ mailbox, ids, query }) => {
       const item = distinguishedFolder(mailbox, 'contacts').items.get(ids[0] ?? '');
       const json = item && contactJson(item, query.get('$select') ?? 'displayName');

@@ -8,6 +8,7 @@ import type { MeetingAnswered } from '../exchange/meetings.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { createGraphMailbox } from './graph-mailbox.ts';
+import { faultsOfAnswer, faultsOfQuestion } from './published-faults.ts';
 import { type GraphAnswer, type Route, refused, routes } from './routes.ts';
 
 /** Who a token stands for; null: an application, which has no mailbox of its own. */
@@ -45,7 +46,7 @@ export interface GraphDouble {
   /** Names of what was asked, in order. */
   readonly asked: string[];
   readonly heard: { readonly authorization: string; readonly url: string; readonly body: string }[];
-  /** What was asked that the service does not know: unknown paths, query options, missing headers. */
+  /** What was asked that the service does not know: unknown paths, query options, missing headers; and what of a question or an answer is not as Microsoft's types have it. */
   readonly mistakes: string[];
   pageSize: number;
   faults: (name: string, url: string) => GraphFault | null;
@@ -136,6 +137,7 @@ export async function startGraphDouble(
       return void write(response, refused(400, 'BadRequest'), null);
     }
     state.asked.push(route.name);
+    state.mistakes.push(...faultsOfQuestion(route, url, body));
     const fault = state.faults(route.name, request.url ?? '');
     if (fault?.kind === 'silence') return;
     if (fault?.kind === 'http') return void write(response, { status: fault.status }, fault);
@@ -150,6 +152,7 @@ export async function startGraphDouble(
       pageSize: Math.min(Number(most ?? state.pageSize), state.pageSize),
       link: (query) => `${url.origin}${url.pathname}?${query}`,
     });
+    state.mistakes.push(...faultsOfAnswer(route, usual));
     if (fault?.kind === 'drop-after') return void request.socket.destroy();
     write(response, usual, fault);
   };

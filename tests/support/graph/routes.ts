@@ -38,6 +38,10 @@ export interface Route {
   /** Among questions at one place, which of them it is. */
   readonly query?: RegExp;
   readonly contentType?: string;
+  /** The published type of what is told; of a list, of its entries. */
+  readonly tells?: string;
+  /** That of what is sent; of an action, which has none, its parameters. */
+  readonly sends?: string | Readonly<Record<string, string>>;
   readonly answer: (asked: GraphAsked) => GraphAnswer;
 }
 
@@ -107,6 +111,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/mailFolders$/,
     options: folderOptions,
+    tells: 'MailFolder',
     answer: (asked) => folderPage(asked, rootOf(asked.mailbox)),
   },
   {
@@ -114,6 +119,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/mailFolders\/([^/]+)\/childFolders$/,
     options: folderOptions,
+    tells: 'MailFolder',
     answer: (asked) => inFolder(asked, ({ id }) => folderPage(asked, id)),
   },
   {
@@ -121,6 +127,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/mailFolders\/([^/]+)$/,
     options: ['$select'],
+    tells: 'MailFolder',
     answer: (asked) => inFolder(asked, (folder) => ({ status: 200, json: folderJson(asked.mailbox, folder) })),
   },
   {
@@ -128,6 +135,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/mailFolders\/([^/]+)\/messages\/delta$/,
     options: [...letterOptions, '$skiptoken', '$deltatoken'],
+    tells: 'Message',
     answer: (asked) =>
       inFolder(asked, (folder) => {
         const token = asked.query.get('$skiptoken') ?? asked.query.get('$deltatoken');
@@ -144,6 +152,7 @@ export const routes: readonly Route[] = [
     path: /^\/mailFolders\/([^/]+)\/messages$/,
     query: /orderby/,
     options: [...letterOptions, '$filter', '$orderby', '$top', '$skip'],
+    tells: 'Message',
     answer: (asked) => inFolder(asked, (folder) => listPage(asked, folder)),
   },
   {
@@ -151,6 +160,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/mailFolders\/([^/]+)\/messages$/,
     options: ['$filter', '$select', '$top'],
+    tells: 'Message',
     answer: (asked) =>
       inFolder(asked, (folder) => {
         const [, wanted] = asked.query.get('$filter')?.match(/^internetMessageId eq '(.*)'$/) ?? [];
@@ -165,6 +175,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/messages\/([^/]+)$/,
     options: letterOptions,
+    tells: 'Message',
     answer: (asked) =>
       ofLetter(asked, ({ item, folder }) => {
         const [header = ''] = item.raw.toString('latin1').split('\r\n\r\n');
@@ -188,6 +199,8 @@ export const routes: readonly Route[] = [
     path: /^\/messages\/([^/]+)$/,
     options: [],
     contentType: 'application/json',
+    tells: 'Message',
+    sends: 'Message',
     answer: (asked) =>
       ofLetter(asked, ({ item, folder }) => {
         const change = JSON.parse(asked.body) as { readonly isRead?: unknown };
@@ -202,6 +215,8 @@ export const routes: readonly Route[] = [
     path: /^\/messages\/([^/]+)\/move$/,
     options: [],
     contentType: 'application/json',
+    tells: 'Message',
+    sends: { destinationId: 'string' },
     answer: (asked) =>
       ofLetter(asked, ({ item, folder }) => {
         const { destinationId } = JSON.parse(asked.body) as { readonly destinationId: string };
@@ -229,6 +244,8 @@ export const routes: readonly Route[] = [
     path: /^\/mailFolders$/,
     options: [],
     contentType: 'application/json',
+    tells: 'MailFolder',
+    sends: 'MailFolder',
     answer: (asked) => createIn(asked, rootOf(asked.mailbox)),
   },
   {
@@ -237,6 +254,8 @@ export const routes: readonly Route[] = [
     path: /^\/mailFolders\/([^/]+)\/childFolders$/,
     options: [],
     contentType: 'application/json',
+    tells: 'MailFolder',
+    sends: 'MailFolder',
     answer: (asked) => inFolder(asked, ({ id }) => createIn(asked, id)),
   },
   {
