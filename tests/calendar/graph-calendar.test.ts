@@ -95,3 +95,28 @@ test('a service that asks for patience is left alone for so long, with the lette
   expect(await loadOne(main, mailbox)).toMatchObject({ folders: [{ loaded: 1 }], problem });
   expect(await main.call('calendar.states', undefined)).toMatchObject([{ lookedAt: null, problem }]);
 });
+
+test('the calendar of a mailbox that is full is looked at as a whole, and by its changes again once there is room', async () => {
+  await using main = await open();
+  const [first, second] = ['one', 'two'].map((subject, at) =>
+    addMeeting(calendar(), { subject, start: start + at * day }),
+  );
+  const mailbox = await add(main);
+  const subjects = async () => {
+    double.asked.length = 0;
+    await pass(main, mailbox);
+    return (await listed(main)).map(({ subject }) => subject);
+  };
+  const full = { kind: 'http', status: 403, code: 'ErrorQuotaExceeded' } as const;
+  double.faults = (name) => (name === 'eventDelta' ? full : null);
+  expect(await subjects()).toEqual(['one', 'two']);
+  if (first) changeMeeting(calendar(), first, { subject: 'other' });
+  removeItem(calendar(), second?.id ?? '');
+  expect(await subjects()).toEqual(['other']);
+  expect([times('calendarView'), times('event')]).toEqual([1, 1]);
+  double.faults = () => null;
+  addMeeting(calendar(), { subject: 'late', start: start + 2 * day });
+  expect(await subjects()).toEqual(['other', 'late']);
+  expect(await subjects()).toEqual(['other', 'late']);
+  expect([times('eventDelta'), times('calendarView')]).toEqual([1, 0]);
+});

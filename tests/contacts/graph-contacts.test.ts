@@ -42,3 +42,30 @@ test('people of Microsoft 365 are here with a pass, over a line that broke too; 
   expect([await names(), await names('+7 900')]).toEqual([['Вера', 'Яна'], ['Яна']]);
   expect(await main.call('contacts.states', undefined)).toMatchObject([{ mailboxId: mailbox.id, problem: null }]);
 });
+
+test('people of a mailbox that is full are listed, and told by delta again once there is room', async () => {
+  await using main = await openCollecting({ extraCertificates: [certificates.caPem] });
+  const book = double.folder(bob, 'contacts');
+  const items = ['Анна', 'Борис', 'Вера', 'Глеб', 'Дина'].map((displayName) => addContact(book, { displayName }));
+  double.pageSize = 2;
+  const mailbox = await addGraphMailbox(main, { ...graphSettings(double), contacts: true });
+  const names = async () => {
+    double.asked.length = 0;
+    expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
+    return (await main.call('contacts.list', { query: '', from: 0, limit: 9 })).contacts.map(({ name }) => name);
+  };
+  const full = { kind: 'http', status: 403, code: 'ErrorQuotaExceeded' } as const;
+  double.faults = (name) => (name === 'contactDelta' ? full : null);
+  expect(await names()).toEqual(['Анна', 'Борис', 'Вера', 'Глеб', 'Дина']);
+  removeItem(book, items[1]?.id ?? '');
+  addContact(book, { displayName: 'Ева' });
+  const left = ['Анна', 'Вера', 'Глеб', 'Дина', 'Ева'];
+  expect(await names()).toEqual(left);
+  double.faults = (name, url) => (name === 'contactDelta' && url.includes('skiptoken') ? full : null);
+  expect(await names()).toEqual(left);
+  double.faults = () => null;
+  expect(await names()).toEqual(left);
+  expect(await names()).toEqual(left);
+  expect(double.asked.filter((name) => /^contact/.test(name))).toEqual(['contactDelta']);
+  expect(await main.call('contacts.states', undefined)).toMatchObject([{ mailboxId: mailbox.id, problem: null }]);
+});

@@ -6,7 +6,7 @@ import {
   type ListedMeeting,
   type Span,
 } from '../calendar.ts';
-import { isGone, isLostState, unintelligible } from './errors.ts';
+import { isGone, isLostState, isRefusedWhileFull, unintelligible } from './errors.ts';
 import {
   attachmentFields,
   attachmentsPage,
@@ -46,6 +46,9 @@ export function openCalendar(session: Session): CalendarDesk {
 const instant = (at: number): string => new Date(at).toISOString();
 const spanQuery = ({ from, to }: Span) => ({ startDateTime: instant(from), endDateTime: instant(to) });
 
+/** Of a calendar that delta has never told of. */
+const notFollowed = '';
+
 /** The span that is followed and the deltaLink, in one word. */
 interface Followed extends Span {
   readonly link: string;
@@ -62,6 +65,8 @@ async function news(session: Session, state: string | null, span: Span, signal: 
   try {
     return await readChanges(session, followed, span, signal);
   } catch (error) {
+    // Then its listing is looked at each time; once there is room, delta tells what has happened since.
+    if (isRefusedWhileFull(error)) return { changed: true, state: state ?? notFollowed };
     if (followed === null || !isLostState(error)) throw error;
     return readChanges(session, null, span, signal);
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Phone } from '../../../src-shared/domain/contact.ts';
 import type { ContactNews, ContactsDesk, FetchedContact } from '../contacts.ts';
-import { isGone, isLostState, unintelligible } from './errors.ts';
+import { isGone, isLostState, isRefusedWhileFull, unintelligible } from './errors.ts';
+import { readPages } from './pages.ts';
 import type { Session } from './session.ts';
 import { queryOf } from './shapes.ts';
 
@@ -22,6 +23,7 @@ const contactShape = z.object({
 const query = queryOf({ $select: Object.keys(contactShape.shape).join(',') });
 const named = { id: z.string().min(1) };
 const wholeShape = contactShape.extend(named);
+const wholePage = z.object({ value: z.array(wholeShape), '@odata.nextLink': z.string().optional() });
 type WholeContact = z.output<typeof wholeShape>;
 
 const contactsPage = z.object({
@@ -30,20 +32,25 @@ const contactsPage = z.object({
   '@odata.deltaLink': z.string().optional(),
 });
 
-/** What is said of a look that found nobody, whose folder has no name yet. */
-const nobody = '';
+/** After a look that gave nothing to go on from: nobody was there, whose folder has no name yet, or delta was refused. */
+const fromTheStart = '';
 
 /** The default folder of contacts. Its links, also those into the middle of a first look, are the states to go on from. */
 export function openContacts(session: Session): ContactsDesk {
   return {
     source: `${session.source} contacts`,
     async *news(state, signal) {
-      let from = state === nobody ? null : state;
-      for (let last = false; !last; ) {
-        const portion = await readPortion(session, from, signal);
-        yield portion;
-        from = portion.state;
-        last = portion.last;
+      let from = state === fromTheStart ? null : state;
+      try {
+        for (let last = false; !last; ) {
+          const portion = await readPortion(session, from, signal);
+          yield portion;
+          from = portion.state;
+          last = portion.last;
+        }
+      } catch (error) {
+        if (!isRefusedWhileFull(error)) throw error;
+        yield* listEverybody(session, signal);
       }
     },
   };
@@ -60,7 +67,7 @@ async function readPortion(session: Session, link: string | null, signal: AbortS
 
 async function portionAt(session: Session, link: string | null, signal: AbortSignal): Promise<ContactNews> {
   const path = link === null ? await firstPlace(session, signal) : session.placeIn(link);
-  if (path === null) return { begins: true, put: [], gone: [], state: nobody, last: true };
+  if (path === null) return { begins: true, put: [], gone: [], state: fromTheStart, last: true };
   const page = await session.read(contactsPage, { path, pageSize: changesAtATime }, signal);
   const done = page['@odata.deltaLink'];
   const state = done ?? page['@odata.nextLink'] ?? '';
@@ -76,6 +83,17 @@ async function portionAt(session: Session, link: string | null, signal: AbortSig
     else put.set(told.id, readContact(contact));
   }
   return { begins: link === null, put: [...put.values()], gone: [...gone], state, last: done !== undefined };
+}
+
+/** For a mailbox that is full: all people each time, since a listing says nothing of who has changed. */
+async function* listEverybody(session: Session, signal: AbortSignal): AsyncGenerator<ContactNews, void, undefined> {
+  const path = session.at(`/contacts?${query}&${queryOf({ $top: String(changesAtATime) })}`);
+  let begins = true;
+  for await (const page of readPages(session, wholePage, { path }, signal)) {
+    const last = page['@odata.nextLink'] === undefined;
+    yield { begins, put: page.value.map(readContact), gone: [], state: fromTheStart, last };
+    begins = false;
+  }
 }
 
 const anybody = z.object({ value: z.array(z.object({ parentFolderId: z.string().min(1) })) });

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../../src-shared/domain/mailbox.ts';
 import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
-import { AppError } from '../../../src-shared/errors/errors.ts';
+import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { HttpAnswer } from '../http-line.ts';
@@ -111,4 +111,9 @@ export function isLostState(error: unknown): boolean {
 export function unintelligible(endpoint: Endpoint, words: string, cause?: unknown): AppError {
   const said = serverWords(words, 'JSON', endpoint.login);
   return new AppError('server.protocol', { ...placeOf(endpoint), serverWords: said }, { cause });
+}
+
+/** Delta writes its marks into the mailbox; one over its quota refuses that, and is read as before. */
+export function isRefusedWhileFull(error: unknown): error is AppError {
+  return isAppError(error, 'quota.exceeded') && refusalOf(error)?.status === 403;
 }

@@ -1,7 +1,6 @@
-import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import type { KnownItem } from '../connectors.ts';
 import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
-import { refusalOf, unintelligible } from './errors.ts';
+import { unintelligible } from './errors.ts';
 import { folderPath } from './folder-directory.ts';
 import type { Session } from './session.ts';
 import { letterFields, lettersPage, queryOf, type ToldLetter } from './shapes.ts';
@@ -9,11 +8,6 @@ import { toldItem } from './told-letters.ts';
 
 /** The state of a folder that delta has not told of yet: its letters are known from listings. */
 export const listedAlone = '';
-
-/** Delta writes its marks into the mailbox; one over its quota refuses that, and is read as before. */
-export function isRefusedWhileFull(error: unknown): error is AppError {
-  return isAppError(error, 'quota.exceeded') && refusalOf(error)?.status === 403;
-}
 
 export interface ListedFolder {
   readonly folderId: string;

@@ -1,8 +1,8 @@
 import type { KnownItem } from '../connectors.ts';
 import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
-import { isLostState, unintelligible } from './errors.ts';
+import { isLostState, isRefusedWhileFull, unintelligible } from './errors.ts';
 import { folderPath } from './folder-directory.ts';
-import { isRefusedWhileFull, listedAlone, listLetters } from './list-letters.ts';
+import { listedAlone, listLetters } from './list-letters.ts';
 import type { Session } from './session.ts';
 import { letterFields, lettersPage, queryOf, type ToldLetter } from './shapes.ts';
 import { askLetter, toldItem } from './told-letters.ts';

@@ -63,20 +63,29 @@ function delta({ mailbox, ids, query, pageSize, link }: GraphAsked): GraphAnswer
   return answerWith(value, `since-${age}-${from + part.length}-0`, from + part.length < folder.log.length);
 }
 
+function list({ mailbox, query, pageSize, link }: GraphAsked): GraphAnswer {
+  const { id: parentFolderId, items } = distinguishedFolder(mailbox, 'contacts');
+  const from = Number(query.get('$skip') ?? 0);
+  const most = Math.min(Number(query.get('$top') ?? 10), pageSize);
+  const select = query.get('$select') ?? 'displayName';
+  const value = [...items.values()]
+    .slice(from, from + most)
+    .map((item) => (select === 'parentFolderId' ? { id: item.id, parentFolderId } : contactJson(item, select)));
+  if (value.includes(null)) return refused(400, 'RequestBroker--ParseUri');
+  const next = new URLSearchParams(query);
+  next.set('$skip', String(from + most));
+  return { status: 200, json: { value, ...(from + most < items.size ? { '@odata.nextLink': link(`${next}`) } : {}) } };
+}
+
 /** All that the program may ask of an address book. */
 export const contactRoutes: readonly Route[] = [
   {
     name: 'contacts',
     method: 'GET',
     path: /^\/contacts$/,
-    options: ['$select', '$top'],
+    options: ['$select', '$top', '$skip'],
     tells: 'Contact',
-    answer: ({ mailbox, query }) => {
-      const { id: parentFolderId, items } = distinguishedFolder(mailbox, 'contacts');
-      const first = [...items.values()].slice(0, Number(query.get('$top') ?? 10));
-      const value = first.map(({ id, changeKey }) => ({ '@odata.etag': `W/"${changeKey}"`, id, parentFolderId }));
-      return query.get('$select') === 'parentFolderId' ? { status: 200, json: { value } } : refused(400, 'BadRequest');
-    },
+    answer: list,
   },
   {
     name: 'contactDelta',
