@@ -1,8 +1,8 @@
 import type { calendarContract } from '../../src-shared/contract/calendar.ts';
 import type { Handlers } from '../../src-shared/contract/define-contract.ts';
 import type { MailboxId, MeetingId } from '../../src-shared/domain/ids.ts';
-import { hasCalendar, type Mailbox } from '../../src-shared/domain/mailbox.ts';
-import { receives } from '../../src-shared/domain/mailbox-directions.ts';
+import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { followsCalendar } from '../../src-shared/domain/mailbox-directions.ts';
 import type { Meeting } from '../../src-shared/domain/meeting.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
@@ -38,7 +38,9 @@ export function createCalendar(parts: CalendarParts): Calendar {
   const now = parts.now ?? Date.now;
   const changed = (mailboxId: MailboxId) => events.emit('calendar.changed', { mailboxId });
   const followedIds = async () =>
-    (await store.call('mailboxes.list', undefined)).filter(isFollowed).map(({ id }) => id);
+    (await store.call('mailboxes.list', undefined))
+      .filter(({ settings }) => followsCalendar(settings))
+      .map(({ id }) => id);
   /** After `change`, and told to whoever looks. */
   const after = async (meetingId: MeetingId, change: Promise<void>): Promise<Meeting> => {
     await change;
@@ -69,7 +71,7 @@ export function createCalendar(parts: CalendarParts): Calendar {
       },
     },
     async follow(mailbox, { calendar: desk }, signal) {
-      if (desk === undefined || !isFollowed(mailbox)) return;
+      if (desk === undefined || !followsCalendar(mailbox.settings)) return;
       try {
         const ended = await carryOutReplies(mailbox.id, { store, desk, now }, signal);
         const news = await followCalendar(mailbox, { store, desk, now }, signal);
@@ -83,8 +85,4 @@ export function createCalendar(parts: CalendarParts): Calendar {
       }
     },
   };
-}
-
-function isFollowed({ settings }: Mailbox): boolean {
-  return settings.calendar === true && receives(settings) && hasCalendar(settings.incoming.protocol);
 }

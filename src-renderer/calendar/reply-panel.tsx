@@ -8,6 +8,7 @@ import {
 } from '../../src-shared/domain/meeting.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
+import { useQuery } from '../ipc/use-query.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useFormats } from '../ui/use-formats.ts';
 import classes from './meeting-view.module.css';
@@ -15,7 +16,8 @@ import classes from './meeting-view.module.css';
 /** What was answered and how it fares, and the three answers. */
 export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
   const t = useText();
-  const { id: meetingId, reply, answerable, recurring } = meeting;
+  const { id: meetingId, mailboxId, reply, answerable, recurring } = meeting;
+  const followed = useQuery('calendar.states').data?.some((state) => state.mailboxId === mailboxId) ?? true;
   const [tell, setTell] = useState(true);
   const [message, setMessage] = useState('');
   const [series, setSeries] = useState(recurring);
@@ -25,8 +27,9 @@ export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
   return (
     <section className={classes.reply} aria-label={t('calendar.answer')}>
       <h3 className={classes.replyTitle}>{t('calendar.answer')}</h3>
-      {reply && <RecordedAnswer meeting={meeting} reply={reply} />}
-      {answerable && reply?.state !== 'doing' && (
+      {reply && <RecordedAnswer meeting={meeting} reply={reply} followed={followed} />}
+      {answerable && !followed && <p className={classes.dim}>{t('calendar.answer.notFollowed')}</p>}
+      {answerable && followed && reply?.state !== 'doing' && (
         <>
           <div className={classes.row}>
             {meetingAnswerSchema.options.map((one) => (
@@ -68,7 +71,13 @@ export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
   );
 }
 
-function RecordedAnswer({ meeting, reply }: { readonly meeting: Meeting; readonly reply: RecordedReply }) {
+interface RecordedAnswerProps {
+  readonly meeting: Meeting;
+  readonly reply: RecordedReply;
+  readonly followed: boolean;
+}
+
+function RecordedAnswer({ meeting, reply, followed }: RecordedAnswerProps) {
   const t = useText();
   const format = useFormats();
   const { id: meetingId } = meeting;
@@ -88,7 +97,7 @@ function RecordedAnswer({ meeting, reply }: { readonly meeting: Meeting; readonl
             {t('calendar.reply.cancel')}
           </Button>
         )}
-        {state === 'failed' && (
+        {state === 'failed' && followed && (
           <Button size="xs" variant="default" onClick={() => again.run({ meetingId })} loading={again.pending}>
             {t('calendar.reply.again')}
           </Button>

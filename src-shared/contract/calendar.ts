@@ -23,11 +23,15 @@ export const calendarContract = defineContract({
     'calendar.answer': {
       input: one.extend({ reply: meetingReplySchema }),
       output: meetingSchema,
-      errors: ['meeting.gone', 'meeting.not-answerable', 'state.conflict'],
+      errors: ['meeting.gone', 'meeting.not-answerable', 'meeting.not-followed', 'state.conflict'],
     },
     /** Of an answer that has not been said. */
     'calendar.cancelAnswer': { input: one, output: meetingSchema, errors: ['meeting.gone', 'state.conflict'] },
-    'calendar.answerAgain': { input: one, output: meetingSchema, errors: ['meeting.gone', 'state.conflict'] },
+    'calendar.answerAgain': {
+      input: one,
+      output: meetingSchema,
+      errors: ['meeting.gone', 'meeting.not-followed', 'state.conflict'],
+    },
     /** Asks the person where to; null when they thought better of it. */
     'calendar.saveFile': {
       input: one.extend({ index: z.number().int().nonnegative() }),

@@ -2,6 +2,7 @@ import { type Exchange, newExchange } from './exchange.ts';
 import { newGraph } from './graph.ts';
 import {
   type Endpoint,
+  hasCalendar,
   type IncomingEndpoint,
   isOverHttp,
   type Mailbox,
@@ -25,6 +26,11 @@ export function receives(settings: MailboxSettings): settings is ReceivingSettin
 
 export function isReceiving(mailbox: Mailbox): mailbox is ReceivingMailbox {
   return receives(mailbox.settings);
+}
+
+/** Is its calendar looked at with each pass, and are answers to meetings said there? */
+export function followsCalendar(settings: MailboxSettings): boolean {
+  return settings.calendar === true && receives(settings) && hasCalendar(settings.incoming.protocol);
 }
 
 export function mailboxUse({ incoming, outgoing }: Directions): MailboxUse {

@@ -65,6 +65,7 @@ export const errorCodes = {
   'contact.gone': { retry: 'never', audience: 'user' },
   'meeting.gone': { retry: 'never', audience: 'user' },
   'meeting.not-answerable': { retry: 'never', audience: 'user' },
+  'meeting.not-followed': { retry: 'after-user', audience: 'user' },
   'answer.too-large': { retry: 'never', audience: 'user' },
   'message.too-large': { retry: 'never', audience: 'user' },
   'message.over-limit': { retry: 'never', audience: 'user' },

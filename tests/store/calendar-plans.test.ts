@@ -22,7 +22,7 @@ beforeAll(() => {
   db = openInMemoryDatabase();
   runMigrations(db);
   db.exec(`INSERT INTO mailbox (id, name, name_key, address, enabled, demo, collects_tickets, created_at, settings)
-    VALUES ('m1', 'Support', 'support', 's@x.example', 1, 0, 1, 5, '{}')`);
+    VALUES ('m1', 'Support', 'support', 's@x.example', 1, 0, 1, 5, '{"calendar":true,"incoming":{"protocol":"ews"}}')`);
   putMeetings(db, mailboxId, [meeting]);
 });
 afterAll(() => db.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { EffectId } from '../../src-shared/domain/ids.ts';
+import type { MeetingToKeep } from '../../src-main/store/api/calendar.ts';
+import type { EffectId, MeetingId } from '../../src-shared/domain/ids.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { type LedgerDesk, openLedgerDesk } from '../support/ledger-desk.ts';
 import { openTestStore, type TestStore } from '../support/open-store.ts';
@@ -73,4 +74,54 @@ test('a mailbox that is removed with its letters kept has nothing waiting', asyn
   expect(await due()).toEqual([]);
   await retry();
   expect(await due()).toEqual([]);
+});
+
+const meeting: MeetingToKeep = {
+  ...{ id: 'a', mark: '1', uid: 'u', subject: 'Plan', location: '', organizer: null, attendees: [], start: 5, end: 9 },
+  ...{ allDay: false, zone: '', response: 'not-answered', cancelled: false, recurring: false, answerable: true },
+  ...{ html: null, text: '', files: [] },
+};
+const reply = { answer: 'accept', tell: true, message: '', series: false } as const;
+
+/** A mailbox of Exchange whose calendar is followed, and its one meeting, not answered yet. */
+async function invite(): Promise<MeetingId> {
+  if (mailbox.settings.incoming === null) throw new Error('the desk receives');
+  const incoming = { ...mailbox.settings.incoming, protocol: 'ews' } as const;
+  mailbox = { ...mailbox, settings: { ...mailbox.settings, incoming, calendar: true } };
+  await it.store.call('mailboxes.put', { mailbox });
+  await it.store.call('calendar.put', { mailboxId: mailbox.id, meetings: [meeting] });
+  const [listed] = await it.store.call('calendar.list', { mailboxIds: [mailbox.id], from: 1, to: 9 });
+  if (!listed) throw new Error('the meeting was kept');
+  return listed.id;
+}
+
+const switchOff = () =>
+  it.store.call('mailboxes.put', { mailbox: { ...mailbox, settings: { ...mailbox.settings, calendar: false } } });
+const remove = () => it.store.call('mailboxes.remove', { mailboxId: mailbox.id, keepLetters: true });
+
+test.each([
+  ['only sends', () => put(null)],
+  ['loads its calendar no more', switchOff],
+  ['was removed with its letters kept', remove],
+])('no answer to a meeting is taken that would wait for ever: its mailbox %s', async (_name, change) => {
+  const meetingId = await invite();
+  await change();
+  const refused = { code: 'meeting.not-followed' };
+  const plan = it.store.call('replies.plan', { meetingId, reply, at: 7 });
+  await expect(plan).rejects.toMatchObject(refused);
+  expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toEqual([]);
+  await it.store.call('mailboxes.put', { mailbox });
+  await it.store.call('replies.plan', { meetingId, reply, at: 7 });
+  await it.store.call('replies.change', { meetingId, to: 'cancelled' });
+  await change();
+  await expect(it.store.call('replies.change', { meetingId, to: 'due' })).rejects.toMatchObject(refused);
+  expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toEqual([]);
+});
+
+test('an answer that waits can be called off when its calendar is loaded no more', async () => {
+  const meetingId = await invite();
+  await it.store.call('replies.plan', { meetingId, reply, at: 7 });
+  await switchOff();
+  await it.store.call('replies.change', { meetingId, to: 'cancelled' });
+  expect(await it.store.call('calendar.meeting', { meetingId })).toMatchObject({ reply: { state: 'cancelled' } });
 });

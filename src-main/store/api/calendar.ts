@@ -131,7 +131,7 @@ export const calendarRowsContract = defineContract({
     'replies.plan': {
       input: one.extend({ reply: meetingReplySchema, at: instantSchema }),
       output: z.void(),
-      errors: ['meeting.gone', 'meeting.not-answerable', 'state.conflict'],
+      errors: ['meeting.gone', 'meeting.not-answerable', 'meeting.not-followed', 'state.conflict'],
     },
     'replies.due': { input: ofMailbox, output: z.array(dueReplySchema), errors: [] },
     /** Commits that it is being done, before the server is told; false where it was called off meanwhile. */
@@ -154,7 +154,7 @@ export const calendarRowsContract = defineContract({
     'replies.change': {
       input: one.extend({ to: z.enum(['due', 'cancelled']) }),
       output: z.void(),
-      errors: ['state.conflict'],
+      errors: ['meeting.not-followed', 'state.conflict'],
     },
   },
   events: {},

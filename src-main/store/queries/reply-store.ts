@@ -1,4 +1,6 @@
 import type { MailboxId, MeetingId } from '../../../src-shared/domain/ids.ts';
+import type { MailboxSettings } from '../../../src-shared/domain/mailbox.ts';
+import { followsCalendar } from '../../../src-shared/domain/mailbox-directions.ts';
 import { type MeetingReply, responseAfter } from '../../../src-shared/domain/meeting.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
@@ -16,6 +18,7 @@ export function planReply(db: WritableDb, { meetingId, reply, at }: PlannedReply
     const sql = 'SELECT answerable, recurring, left_at FROM meeting WHERE id = ?';
     const row = db.get<{ answerable: number; recurring: number; left_at: number | null }>(sql, meetingId);
     if (row === undefined || row.left_at !== null) throw new AppError('meeting.gone');
+    requireFollowed(db, meetingId);
     if (row.answerable === 0) throw new AppError('meeting.not-answerable');
     const doing = `SELECT 1 FROM meeting_reply WHERE meeting_id = ? AND state = 'doing'`;
     if (db.get(doing, meetingId) !== undefined) throw new AppError('state.conflict');
@@ -25,6 +28,14 @@ export function planReply(db: WritableDb, { meetingId, reply, at }: PlannedReply
       ...[meetingId, reply.answer, Number(reply.tell), reply.message, Number(reply.series && row.recurring === 1), at],
     );
   });
+}
+
+/** An answer is said by a pass over the calendar: without one it would wait for ever. Asked in the transaction that records it, since a mailbox may be saved at any time. */
+function requireFollowed(db: ReadableDb, meetingId: MeetingId): void {
+  const sql = `SELECT b.settings FROM meeting m JOIN mailbox b ON b.id = m.mailbox_id AND b.removed = 0 WHERE m.id = ?`;
+  const row = db.get<{ settings: string }>(sql, meetingId);
+  if (row === undefined || !followsCalendar(JSON.parse(row.settings) as MailboxSettings))
+    throw new AppError('meeting.not-followed');
 }
 
 type DueRow = Omit<DueReply, 'tell' | 'series' | 'begun'> & {
@@ -74,11 +85,13 @@ export function changeReply(db: WritableDb, meetingId: MeetingId, to: 'due' | 'c
   const from = to === 'due' ? "('failed', 'cancelled')" : "('due', 'failed')";
   // One that may be on the server already is looked at before it is done again.
   const next = to === 'due' ? `CASE WHEN stood IS NULL THEN 'due' ELSE 'doing' END` : `'cancelled'`;
-  const answered = `(SELECT b.removed = 0 AND b.settings ->> '$.incoming' IS NOT NULL FROM meeting m JOIN mailbox b ON b.id = m.mailbox_id WHERE m.id = meeting_id)`;
-  const { changes } = db.run(
-    `UPDATE meeting_reply SET state = ${next}, problem = NULL WHERE state IN ${from}
-       AND id = (SELECT max(id) FROM meeting_reply WHERE meeting_id = ?)${to === 'due' ? ` AND ${answered}` : ''}`,
-    meetingId,
-  );
-  if (changes === 0) throw new AppError('state.conflict');
+  db.transaction(() => {
+    if (to === 'due') requireFollowed(db, meetingId);
+    const { changes } = db.run(
+      `UPDATE meeting_reply SET state = ${next}, problem = NULL WHERE state IN ${from}
+         AND id = (SELECT max(id) FROM meeting_reply WHERE meeting_id = ?)`,
+      meetingId,
+    );
+    if (changes === 0) throw new AppError('state.conflict');
+  });
 }

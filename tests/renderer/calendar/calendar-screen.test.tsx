@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Meeting } from '../../../src-shared/domain/meeting.ts';
 import { cannedCalendar, cannedMeeting } from '../../support/canned-calendar.ts';
 import { pixel } from '../../support/canned-mail.ts';
+import { salesId, supportId } from '../../support/canned-mailboxes.ts';
 import { openPage } from '../../support/fake-main.tsx';
 
 const today = new Date();
@@ -53,6 +54,23 @@ it('nobody answers what is cancelled, and its text is harmless', async () => {
   expect(frame.getAttribute('srcdoc')).toContain('Agenda');
   expect(frame.getAttribute('srcdoc')).not.toMatch(/onclick|<script>x/);
   expect(screen.queryByRole('button', { name: 'Accept' })).toBeNull();
+});
+
+it('an invitation that is still shown is not offered for an answer when its calendar is loaded no more', async () => {
+  const user = userEvent.setup();
+  const failed = { answer: 'accept', tell: true, message: '', series: false, state: 'failed', problem: null } as const;
+  const canned = cannedCalendar([cannedMeeting(1, { reply: { ...failed, plannedAt: 1, doneAt: null } })]);
+  let mailboxId = supportId;
+  const followed = async () => [{ mailboxId, lookedAt: 1, problem: null }];
+  const { main } = openPage('/calendar', { handlers: { ...canned, 'calendar.states': followed } });
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  expect(await screen.findByRole('button', { name: 'Accept' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+  mailboxId = salesId;
+  main.emit('mailboxes.changed', { mailboxId: null });
+  expect(await screen.findByText(/meetings cannot be answered here/)).toBeInTheDocument();
+  for (const name of ['Accept', 'Tentative', 'Decline', 'Try again'])
+    expect(screen.queryByRole('button', { name })).toBeNull();
 });
 
 it('pictures of its text are shown by themselves and are no files; what lies outside stays there', async () => {
