@@ -13,6 +13,7 @@ import {
   withConnection,
 } from '../../src-shared/domain/mailbox-switch.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
+import { fromWire } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { SwitchRow } from '../store/api/switches.ts';
@@ -81,6 +82,13 @@ export function createSwitches(parts: SwitchParts): Switches {
     const candidate = withConnection(settings, connection);
     return { settings: candidate, password: null, outgoingPassword: null, mailboxId: vaultId };
   };
+  /** There are no folders to look at; the server has to take the sign-in all the same. Throws the first trouble of the way there. */
+  const trySending = async (draft: MailboxDraft, signal: AbortSignal) => {
+    const { steps } = await parts.checkDraft(draft, signal, () => {});
+    const problem = steps.find((step) => step.problem !== null)?.problem;
+    if (problem) throw fromWire(problem);
+    return { at: now(), folders: [], matches: [] };
+  };
   /** Whatever comes of it, somebody works on the mailbox again afterwards. */
   const exchange = (mailboxId: MailboxId, work: () => Promise<Mailbox>): Promise<Mailbox> =>
     change(async () => {
@@ -131,7 +139,7 @@ export function createSwitches(parts: SwitchParts): Switches {
         ? await parts.withDraft(draft, signal, (connector) =>
             tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
           )
-        : { at: now(), folders: [], matches: [] };
+        : await trySending(draft, signal);
       await store.call('switches.tried', { mailboxId, vaultId: prepared.vaultId, trial });
       tell(mailboxId);
       return shown(await find(mailboxId, 'prepared'));

@@ -249,6 +249,48 @@ test('from Exchange Web Services to Graph: letters that Graph writes otherwise a
   }
 });
 
+test('a mailbox that only sends, from SMTP to Graph and back: tried by signing in, and not switched to what refuses it', async () => {
+  const graph = await startGraph(certificates);
+  try {
+    const client = createHttpsClient({ trust: createTrust([certificates.caPem]), env: {} });
+    const browserWords = () => ({ language: 'en' as const, arrived: '', refused: '' });
+    const signIns = createSignIns({ ask: client, openAddress: async () => {}, browserWords });
+    await using console = await openConsole({}, undefined, { signIns, extraCertificates: [certificates.caPem] });
+    const added = await addMailbox(console, { user: 'bob', port: dovecot.imapPort, collectsTickets: false });
+    const { host, login, pinnedCertificate } = added.settings.incoming;
+    const line = { port: dovecot.submissionPort, encryption: 'none', signIn: 'password' } as const;
+    const smtp = { host, login, pinnedCertificate, ...line };
+    const sends = { ...draftOf(added, { incoming: null, outgoing: smtp }), outgoingPassword: 'secret' };
+    await console.accounts.update(sends);
+    const mailbox = await console.accounts.get(added.id);
+    const { switches } = console.accounts;
+
+    const { incoming, oauth } = graphSettings(graph);
+    const draft = (secret: string): MailboxDraft => ({
+      ...draftOf(mailbox, { outgoing: { ...incoming, protocol: 'graph' }, oauth }),
+      providerSignIn: { signInId: null, clientSecret: secret, secretOf: null },
+    });
+    await switches.prepare(draft('not the secret'));
+    expect((await failureOf(switches.try(mailbox.id, soon()))).code).toMatch(/^(auth|sign-in)\./);
+    expect((await failureOf(switches.apply(mailbox.id, false))).code).toBe('switch.not-tried');
+
+    const { trial } = await switchTo(console, mailbox, draft(clientSecret));
+    expect(trial).toMatchObject({ folders: [] });
+    expect((await console.accounts.get(mailbox.id)).settings).toMatchObject({
+      incoming: null,
+      outgoing: { protocol: 'graph', signIn: 'oauth2' },
+    });
+    await switches.back(mailbox.id, false);
+    expect((await console.accounts.get(mailbox.id)).settings).toEqual(mailbox.settings);
+    // Its password came back with it.
+    await switches.prepare(draftOf(mailbox, {}));
+    expect(await switches.check(mailbox.id, soon())).toMatchObject({ ok: true });
+    expect(graph.mistakes).toEqual([]);
+  } finally {
+    await graph.stop();
+  }
+});
+
 function otherwise(raw: string): string {
   return raw.replace('MIME-Version: 1.0\r\n', 'X-MS-Has-Attach:\r\nMIME-Version: 1.0\r\n');
 }
