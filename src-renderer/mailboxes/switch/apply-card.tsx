@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
-import { mainServerOf } from '../../../src-shared/domain/mailbox-directions.ts';
-import type { FolderTrial, MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
+import { mainServerOf, receives } from '../../../src-shared/domain/mailbox-directions.ts';
+import { type FolderTrial, type MailboxSwitch, withConnection } from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { Card } from '../../ui/card.tsx';
@@ -24,6 +24,7 @@ export function ApplyCard({ mailbox, prepared }: ApplyCardProps) {
   const [asking, ask] = useDisclosure(false);
   const { id: mailboxId, settings } = mailbox;
   const folders = prepared.trial?.folders ?? [];
+  const loads = receives(withConnection(settings, prepared.connection));
   const apply = useAction('switches.apply', {
     onSuccess: (switched) => {
       ask.close();
@@ -35,9 +36,9 @@ export function ApplyCard({ mailbox, prepared }: ApplyCardProps) {
   return (
     <Card title={t('switch.step.apply')}>
       <Stack gap="md">
-        <Findings folders={folders} />
+        <Findings folders={folders} loads={loads} />
         <Text fz={13} maw="72ch">
-          {t('switch.applyLead')}
+          {t(loads ? 'switch.applyLead' : 'switch.applySends')}
         </Text>
         <div>
           <Button onClick={ask.open}>{t('switch.apply')}</Button>
@@ -54,7 +55,7 @@ export function ApplyCard({ mailbox, prepared }: ApplyCardProps) {
         onCancel={ask.close}
       >
         <Stack gap="sm">
-          <Findings folders={folders} />
+          <Findings folders={folders} loads={loads} />
           {touchesServer(settings) && <Text fz={13}>{t('switch.applyTouches')}</Text>}
         </Stack>
       </Confirm>
@@ -63,11 +64,12 @@ export function ApplyCard({ mailbox, prepared }: ApplyCardProps) {
 }
 
 /** What a person should know before: folders that are not there, and those in which there is less. */
-function Findings({ folders }: { readonly folders: readonly FolderTrial[] }) {
+function Findings({ folders, loads }: { readonly folders: readonly FolderTrial[]; readonly loads: boolean }) {
   const t = useText();
   const missing = folders.filter(({ pathThere }) => pathThere === null);
   const fewer = folders.filter((folder) => folder.pathThere !== null && isShort(folder));
-  if (missing.length + fewer.length === 0) return <Text fz={13}>{t('switch.agrees')}</Text>;
+  if (missing.length + fewer.length === 0)
+    return <Text fz={13}>{t(loads ? 'switch.agrees' : 'switch.takesSignIn')}</Text>;
   return (
     <>
       {missing.length > 0 && (

@@ -1,6 +1,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import { receives } from '../../../src-shared/domain/mailbox-directions.ts';
 import { type FolderTrial, type MailboxSwitch, withConnection } from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { subscribe } from '../../ipc/ipc.ts';
@@ -20,8 +21,9 @@ export interface TrialCardProps {
 /** The doctor on the prepared connection, and both connections side by side. */
 export function TrialCard({ mailbox, prepared }: TrialCardProps) {
   const t = useText();
+  const step = isLoaded({ mailbox, prepared }) ? 'switch.step.try' : 'switch.step.signIn';
   return (
-    <Card title={t('switch.step.try')}>
+    <Card title={t(step)}>
       <Stack gap="xl">
         <Check mailbox={mailbox} prepared={prepared} />
         <SideBySide mailbox={mailbox} prepared={prepared} />
@@ -39,7 +41,7 @@ function Check({ mailbox, prepared }: TrialCardProps) {
   return (
     <Stack gap="sm">
       <Text fz={13} c="dimmed">
-        {t('switch.checkLead')}
+        {t(receives(settings) ? 'switch.checkLead' : 'switch.checkSends')}
       </Text>
       {(check.pending || check.value) && (
         <CheckSteps
@@ -77,23 +79,24 @@ function SideBySide({ mailbox, prepared }: TrialCardProps) {
   );
   const trying = useAction('switches.try', { cancelOnLeave: true });
   const { trial } = prepared;
+  const loads = isLoaded({ mailbox, prepared });
   const folders = trying.pending ? seen : (trial?.folders ?? []);
   return (
     <Stack gap="sm">
       <Text fz={13} c="dimmed">
-        {t('switch.tryLead')}
+        {t(loads ? 'switch.tryLead' : 'switch.trySends')}
       </Text>
       {trying.pending && (
         <Group gap="sm" role="status">
           <Loader size={16} />
-          <Text fz={13}>{t('switch.trying')}</Text>
+          <Text fz={13}>{t(loads ? 'switch.trying' : 'switch.tryingSends')}</Text>
           <CancelButton onClick={trying.cancel} />
         </Group>
       )}
       <TrialTable folders={folders} />
       {trial && !trying.pending && (
         <Text fz={12} c="dimmed">
-          {t('switch.compared', { at: format.shortDate(trial.at) })}
+          {t(loads ? 'switch.compared' : 'switch.signedIn', { at: format.shortDate(trial.at) })}
         </Text>
       )}
       {trying.error && <ErrorNotice error={trying.error} />}
@@ -106,13 +109,20 @@ function SideBySide({ mailbox, prepared }: TrialCardProps) {
               trying.run({ mailboxId: mailbox.id });
             }}
           >
-            {t(trial ? 'switch.tryAgain' : 'switch.try')}
+            {t(tryWords(loads, trial !== null))}
           </Button>
         </div>
       )}
     </Stack>
   );
 }
+
+/** Of one that only sends there is nothing to compare. */
+const isLoaded = ({ mailbox, prepared }: TrialCardProps) =>
+  receives(withConnection(mailbox.settings, prepared.connection));
+
+const tryWords = (loads: boolean, again: boolean) =>
+  loads ? (again ? 'switch.tryAgain' : 'switch.try') : again ? 'switch.signInAgain' : 'switch.signInOnce';
 
 function CancelButton({ onClick }: { readonly onClick: () => void }) {
   const t = useText();

@@ -39,6 +39,33 @@ test('another connection is prepared, tried side by side and switched to; until 
   expect(main.calls.some(({ name }) => name === 'mailboxes.update')).toBe(false);
 });
 
+test('of a mailbox that only sends nothing is said of letters: its sign-in is tried', async () => {
+  const user = userEvent.setup();
+  const sender = { ...support, settings: { ...support.settings, incoming: null } };
+  const prepared: MailboxSwitch = {
+    mailboxId: supportId,
+    state: 'prepared',
+    connection: connectionOf(sender.settings),
+    preparedAt: 1,
+    trial: { at: 1, folders: [], matches: [] },
+    keepUntil: null,
+  };
+  openPage(`/mailboxes/${supportId}/switch`, {
+    handlers: {
+      'mailboxes.list': async () => [sender],
+      'mailboxes.get': async () => sender,
+      'switches.list': async () => [prepared],
+    },
+  });
+  expect(await screen.findByText(/the server took the sign-in/)).toBeInTheDocument();
+  expect(screen.getByText('The other server takes the sign-in.')).toBeInTheDocument();
+  expect(screen.queryByText(/Both show the same letters|side by side|Letters that are loaded/)).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Switch…' }));
+  expect(
+    within(await screen.findByRole('dialog')).getByText('The other server takes the sign-in.'),
+  ).toBeInTheDocument();
+});
+
 test('the way back is on the mailbox’s page, with the day on which it ends', async () => {
   const user = userEvent.setup();
   const former: MailboxSwitch = {
