@@ -80,7 +80,12 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
   const registrationOf = async (draft: SignInDraft): Promise<Registration> => {
     const { oauth, address } = draft.settings;
     if (oauth === null) throw new AppError('auth.sign-in-missing', { host: mainServerOf(draft.settings).host });
-    return { oauth, uses: mailUsesOf(draft.settings), loginHint: address, proof: await proofOf(draft) };
+    return {
+      oauth,
+      uses: mailUsesOf(draft.settings),
+      loginHint: oauth.signInAs || address,
+      proof: await proofOf(draft),
+    };
   };
   const ownerOf = async (draft: SignInDraft): Promise<TokenOwner> => {
     const made = pendingOf(draft);

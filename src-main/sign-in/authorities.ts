@@ -35,10 +35,8 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
   switch (authority) {
     case 'microsoft':
       return usual(
-        // The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses. An authority of one's own may give no grant that lasts
-        // without asking for consent (OpenID Connect Core, 11).
         {
-          parameters: { prompt: microsoftPlace(settings).ownHost === null ? 'select_account' : 'consent' },
+          parameters: microsoftPrompt(settings),
           consents: settings.scopes || settings.flow === 'application' ? [] : beside(settings, uses),
         },
         microsoftScopesFor(
@@ -67,6 +65,15 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
       );
     }
   }
+}
+
+/**
+ * The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses, unless it is said who. With a choice to make Microsoft takes no suggestion. An authority of
+ * one's own may give no grant that lasts without asking for consent (OpenID Connect Core, 11).
+ */
+function microsoftPrompt(settings: OAuthSettings): AuthorityPlan['parameters'] {
+  if (microsoftPlace(settings).ownHost !== null) return { prompt: 'consent' };
+  return settings.signInAs === '' ? { prompt: 'select_account' } : {};
 }
 
 /** Graph is a service of its own: a token is for it or for the mail servers, never for both. */

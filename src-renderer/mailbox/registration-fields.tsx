@@ -1,6 +1,6 @@
 import { PasswordInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type ClientProof, type OAuthFlow, possibleProofs } from '../../src-shared/domain/oauth.ts';
+import { type Authority, type ClientProof, type OAuthFlow, possibleProofs } from '../../src-shared/domain/oauth.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { type RegistrationGap, type TypedRegistration, withFlow, withOAuth } from './typed-registration.ts';
 
@@ -12,6 +12,9 @@ export interface RegistrationFieldsProps {
   /** The vault has the secret already. */
   readonly secretKept: boolean;
 }
+
+/** Where a person's sign-in may open a mailbox that has none. */
+const sharesMailboxes: ReadonlySet<Authority> = new Set(['microsoft', 'other']);
 
 /** The company's own application, as it is registered with the provider. */
 export function RegistrationFields({ value, onChange, gaps, secretKept }: RegistrationFieldsProps) {
@@ -62,6 +65,17 @@ export function RegistrationFields({ value, onChange, gaps, secretKept }: Regist
           value={oauth.directoryId}
           onChange={({ currentTarget }) => set({ directoryId: currentTarget.value.trim() })}
           error={missing('directoryId')}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      )}
+      {oauth.flow === 'interactive' && sharesMailboxes.has(oauth.authority) && (
+        <TextInput
+          label={t('providerSignIn.as')}
+          description={t('providerSignIn.asHint')}
+          value={oauth.signInAs}
+          onChange={({ currentTarget }) => set({ signInAs: currentTarget.value.trim() })}
+          inputMode="email"
           spellCheck={false}
           autoComplete="off"
         />

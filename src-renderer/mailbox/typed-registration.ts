@@ -21,6 +21,7 @@ export function newRegistration(authority: Authority): TypedRegistration {
     clientId: '',
     directoryId: '',
     flow: 'interactive',
+    signInAs: '',
     proof: possibleProofs[authority].interactive[0] ?? 'none',
     scopes: null,
     endpoints: null,
@@ -49,7 +50,9 @@ export function knownRegistration(
   const near = alike.find(({ settings }) => domainOf(settings.address) === domain);
   const found = near ?? (authority === 'other' ? undefined : alike[0]);
   if (!found?.settings.oauth) return null;
-  const typed = { ...newRegistration(authority), oauth: found.settings.oauth, secretOf: found.id };
+  // The application is the company's; who signs in is this mailbox's own matter.
+  const oauth = { ...found.settings.oauth, signInAs: '' };
+  const typed = { ...newRegistration(authority), oauth, secretOf: found.id };
   return { typed, name: found.settings.name };
 }
 

@@ -34,6 +34,8 @@ export const oauthSettingsSchema = z
     /** Directory (tenant) of Microsoft; empty: whichever the person belongs to. */
     directoryId: z.string().trim().max(300).default(''),
     flow: oauthFlowSchema.default('interactive'),
+    /** Of the person who signs in where the mailbox has no sign-in of its own (shared); empty: the mailbox's address. The provider's page suggests it. */
+    signInAs: z.string().trim().max(320).default(''),
     proof: clientProofSchema.default('none'),
     /** Null: those that the authority wants for the protocols in use. */
     scopes: z.array(z.string().trim().min(1).max(300)).max(30).readonly().nullable().default(null),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { keepOpenedAddresses } from '../support/browser-of-window.ts';
+import { keepOpenedAddresses, nextOpened } from '../support/browser-of-window.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
@@ -14,10 +14,12 @@ import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/ex
 import { addItem } from '../support/exchange/mailboxes.ts';
 import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
 
-// What every-way-in.spec.ts leaves of the table: Exchange by a person’s sign-in, without one, and in an old version; IMAP and POP3 by an application, POP3 without encryption.
+// What every-way-in.spec.ts leaves of the table: Exchange by a person’s sign-in, without one, and in an old version; IMAP and POP3 by an application, POP3 without encryption; a mailbox that another person signs in for.
 const person = 'nina@corp.test';
 const open = 'kiosk@corp.test';
 const application = 'office@desk.test';
+const front = 'front@desk.test';
+const shared = 'info@corp.test';
 const clear = 'clear@own-server.test';
 const old = 'Exchange2007_SP1';
 let dir: string;
@@ -34,7 +36,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'mailroom-ways-'));
   certificates = createCertificates(dir);
-  judge = await startSignInJudge({ certificates, applicationMailbox: application });
+  const delegates = { [person]: shared, [application]: front };
+  judge = await startSignInJudge({ certificates, applicationMailbox: application, delegates });
   dovecot = await startDovecot({ certificate: certificates.valid, extraConfig: takingTokensOf(judge) });
   const accounts = (address: string) => [{ address, login: address.split('@')[0] ?? '', password: 'secret' }];
   const loginOf = (token: string) => judge.emailIn(token)?.split('@')[0] ?? null;
@@ -43,6 +46,7 @@ test.beforeAll(async () => {
   addItem(exchange.folder(person), { raw: letter(`Over Exchange to ${person}`) });
   addItem(gateless.folder(open), { raw: letter(`Over Exchange to ${open}`) });
   for (const address of [application, clear]) await deliver(dovecot, address, letter(`Over POP3 to ${address}`));
+  for (const address of [front, shared]) await deliver(dovecot, address, letter(`Over IMAP to ${address}`));
   window = await openConsoleWindow({ args: ['--lang=en-US'], env: { NODE_EXTRA_CA_CERTS: certificates.caFile } });
   await keepOpenedAddresses(window.app);
   ways = waysIn({ window, judge, certificates });
@@ -103,4 +107,48 @@ test('POP3 and SMTP, by the application’s own sign-in', async () => {
   await ways.registerApplication();
   await ways.addAndFind(application, `Over POP3 to ${application}`, false);
   await sendToOneself(window.page, application);
+});
+
+async function typeImap(address: string): Promise<void> {
+  const incoming = await ways.typeServer(address, 'IMAP');
+  await incoming.getByLabel('Server', { exact: true }).fill('localhost');
+  await incoming.getByLabel('Port').fill(String(dovecot.imapsPort));
+  await ways.typeOutgoing(dovecot.submissionPort, 'STARTTLS');
+  await window.page.getByText('With the provider', { exact: true }).click();
+}
+
+test('IMAP and SMTP, by the application’s own sign-in', async () => {
+  await typeImap(front);
+  await ways.registerApplication();
+  await ways.addAndFind(front, `Over IMAP to ${front}`);
+  await sendToOneself(window.page, front);
+});
+
+test('a Microsoft application with its directory asks there, for the person who signs in for the mailbox', async () => {
+  const { page, app } = window;
+  await typeImap(shared);
+  await page.getByRole('combobox', { name: 'Who gives the sign-in' }).click();
+  await page.getByRole('option', { name: 'Microsoft' }).click();
+  await page.getByLabel('Application ID (client ID)').fill('11111111-2222-3333-4444-555555555555');
+  await page.getByLabel('Directory ID (tenant ID)').fill('99999999-8888-7777-6666-555555555555');
+  await page.getByLabel('Signs in for this mailbox').fill(person);
+  await page.getByRole('button', { name: 'Sign in in the browser' }).click();
+  const { host, pathname, searchParams } = new URL(await nextOpened(app));
+  expect(host).toBe('login.microsoftonline.com');
+  expect(pathname).toBe('/99999999-8888-7777-6666-555555555555/oauth2/v2.0/authorize');
+  expect(searchParams.get('login_hint')).toBe(person);
+  expect(searchParams.get('scope')).toContain('https://outlook.office.com/IMAP.AccessAsUser.All');
+  await page.getByRole('status').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Add a mailbox' })).toHaveCount(0);
+});
+
+test('a shared mailbox over IMAP, by the sign-in of a person who may open it', async () => {
+  const { page } = window;
+  await typeImap(shared);
+  await ways.register(clients.public);
+  await page.getByLabel('Signs in for this mailbox').fill(person);
+  await ways.signInAs(person);
+  await ways.addAndFind(shared, `Over IMAP to ${shared}`);
+  await sendToOneself(page, shared);
 });

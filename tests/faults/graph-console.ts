@@ -16,6 +16,7 @@ export function graphSettings({ port }: GraphDouble, afterwards: Afterwards = { 
       clientId: 'desk-application',
       directoryId: '',
       flow: 'application',
+      signInAs: '',
       proof: 'secret',
       scopes: ['https://graph.microsoft.com/.default'],
       endpoints: { authorization: `${place}/authorize`, token: `${place}/token` },

@@ -96,12 +96,15 @@ describe.each(['openid-client', 'msal'] as const)('a mailbox with the providerâ€
   test('opens a shared mailbox with the token of a delegate, and of nobody else', async () => {
     const shared = `shared@company.example`;
     await deliver(dovecot, shared, letter('For all of us'));
-    const settings = settingsWith({ user: 'shared', protocol: 'imap', oauth: await oauthFor(judge, library) });
-    const desk = signInDesk(certificates.caPem, { login: 'delegate@company.example' });
+    const signInAs = 'delegate@company.example';
+    const oauth = { ...(await oauthFor(judge, library)), signInAs };
+    const settings = settingsWith({ user: 'shared', protocol: 'imap', oauth });
+    const desk = signInDesk(certificates.caPem, { login: signInAs });
     await using console = await consoleAt(desk);
     const mailbox = await addSignedIn(console, settings);
     expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
     expect(await subjectsOf(console, mailbox)).toContain('For all of us');
+    expect(desk.opened.map((address) => new URL(address).searchParams.get('login_hint'))).toEqual([signInAs]);
 
     const stranger = signInDesk(certificates.caPem, { login: 'stranger@company.example' });
     await using other = await consoleAt(stranger);

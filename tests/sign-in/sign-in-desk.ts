@@ -44,6 +44,7 @@ export async function settingsFor(judge: SignInJudge, library: 'openid-client' |
     clientId: clients.public,
     directoryId: '',
     flow: 'interactive',
+    signInAs: '',
     proof: 'none',
     scopes: null,
     endpoints: null,

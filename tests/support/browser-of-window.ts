@@ -16,10 +16,14 @@ export function keepOpenedAddresses(app: ElectronApplication): Promise<void> {
 
 /** Signs in at the next address that the console opens. */
 export async function browseOpened(app: ElectronApplication, visit: Visit): Promise<LastPage> {
+  return browse(await nextOpened(app), visit);
+}
+
+export async function nextOpened(app: ElectronApplication): Promise<string> {
   const until = Date.now() + 20_000;
   while (Date.now() < until) {
     const address = await app.evaluate(() => (globalThis as WithAddresses).openedAddresses?.shift() ?? null);
-    if (address !== null) return browse(address, visit);
+    if (address !== null) return address;
   }
   throw new Error('no address was opened');
 }

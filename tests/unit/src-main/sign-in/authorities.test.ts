@@ -30,6 +30,15 @@ test('what a mailbox has beside its letters is asked for at the browser, and no 
   expect(planAuthority(settings({ scopes: ['mail.read'] }), uses).consents).toEqual([]);
 });
 
+test('at Microsoft whoever sits there chooses an account, unless it is said who signs in', () => {
+  const parametersOf = (changes: object) => planAuthority(settings(changes), ['imap']).parameters;
+  expect(parametersOf({})).toEqual({ prompt: 'select_account' });
+  expect(parametersOf({ signInAs: 'nina@corp.test' })).toEqual({});
+  expect(parametersOf({ issuer: 'https://login.corp.test/', signInAs: 'nina@corp.test' })).toEqual({
+    prompt: 'consent',
+  });
+});
+
 test('an application of Microsoft’s has what its administrator gave it', () => {
   const application = settings({ flow: 'application', proof: 'secret' });
   expect(planAuthority(application, ['imap', 'smtp']).scopes).toEqual(['https://outlook.office365.com/.default']);
