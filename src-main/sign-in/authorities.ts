@@ -67,6 +67,13 @@ export function planAuthority(settings: OAuthSettings, uses: readonly MailUse[])
   }
 }
 
+/** Who is named where an authority is in trouble. */
+export function authorityHost(settings: OAuthSettings): string {
+  if (settings.authority === 'microsoft') return new URL(microsoftPlace(settings).authority).hostname;
+  const { endpoints, issuer } = planAuthority(settings, []);
+  return new URL(endpoints?.token ?? issuer ?? 'https://localhost').hostname;
+}
+
 /**
  * The address may be a shared mailbox's, which nobody signs in as: whoever sits there chooses, unless it is said who. With a choice to make Microsoft takes no suggestion. An authority of
  * one's own may give no grant that lasts without asking for consent (OpenID Connect Core, 11).

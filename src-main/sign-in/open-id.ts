@@ -2,7 +2,7 @@ import * as oidc from 'openid-client';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskHttps } from '../net/https-client.ts';
 import { askPerson } from './ask-person.ts';
-import { planAuthority } from './authorities.ts';
+import { authorityHost, planAuthority } from './authorities.ts';
 import type { AuthorityClient, Granted, Registration } from './authority-client.ts';
 import { readClientCertificate } from './client-certificate.ts';
 import { refusalError } from './errors.ts';
@@ -17,7 +17,7 @@ export function createOpenIdClient(registration: Registration, ask: AskHttps): A
   const { oauth, uses, loginHint } = registration;
   const plan = planAuthority(oauth, uses);
   const scope = plan.scopes.join(' ');
-  const host = new URL(plan.endpoints?.token ?? plan.issuer ?? 'https://localhost').hostname;
+  const host = authorityHost(oauth);
   const named = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

@@ -1,8 +1,9 @@
 import { redirectPlace } from '../../src-shared/domain/oauth.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { AskHttps } from '../net/https-client.ts';
+import { authorityHost } from './authorities.ts';
 import { type BrowserWords, type Granted, openAuthority, type Registration } from './authority-client.ts';
-import { createTokens, type GrantSlot, type TokenHolder } from './tokens.ts';
+import { createTokens, type GrantSlot, speakable, type TokenHolder } from './tokens.ts';
 
 export type { BrowserWords, Granted, Registration } from './authority-client.ts';
 export type { GrantSlot } from './tokens.ts';
@@ -45,17 +46,19 @@ export function createSignIns(parts: SignInParts): SignIns {
   const holderOf = ({ key, registration, slot }: TokenOwner): TokenHolder => ({
     key,
     registration: fingerprint(registration),
+    host: authorityHost(registration.oauth),
     client: openAuthority(registration, ask),
     slot,
   });
   return {
-    signIn(registration, signal) {
+    async signIn(registration, signal) {
       const client = openAuthority(registration, ask);
-      if (registration.oauth.flow === 'application') return client.renew(null);
+      const host = authorityHost(registration.oauth);
+      if (registration.oauth.flow === 'application') return speakable(await client.renew(null), host);
       const { port } = redirectPlace(registration.oauth);
       const begin = () => client.signIn({ openAddress, words, patienceMilliseconds }, signal);
       // Two that come back to one address go one after another; what holds it besides us is told.
-      return port === null ? begin() : browsers.run(String(port), begin, signal);
+      return speakable(await (port === null ? begin() : browsers.run(String(port), begin, signal)), host);
     },
     tokenFor: (owner, refused, signal) => tokens.tokenFor(holderOf(owner), refused, signal),
     hold: ({ key, registration }, granted) => tokens.hold({ key, registration: fingerprint(registration) }, granted),

@@ -1,3 +1,4 @@
+import { AppError } from '../../src-shared/errors/errors.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import { withinBudget } from '../net/deadline.ts';
 import type { AuthorityClient, Granted } from './authority-client.ts';
@@ -14,6 +15,8 @@ export interface TokenHolder {
   readonly key: string;
   /** All that the token depends on: with another one a token that is held is of no use. */
   readonly registration: string;
+  /** The authority's. */
+  readonly host: string;
   readonly client: AuthorityClient;
   readonly slot: GrantSlot;
 }
@@ -40,6 +43,12 @@ const marginSeconds = 300;
 const usableShare = 0.8;
 /** Discovery, token and the keychain together; each has a deadline of its own. */
 const patience = 120_000;
+
+/** `server.protocol` for a token of other characters than tokens have (RFC 6749, A.12): in a header or a command it would say something else. */
+export function speakable(granted: Granted, host: string): Granted {
+  if (/^[\x20-\x7e]+$/.test(granted.accessToken)) return granted;
+  throw new AppError('server.protocol', { host, port: 443, serverWords: 'access_token' });
+}
 
 export function createTokens(now: () => number = () => performance.now()): Tokens {
   const held = new Map<string, Held>();
@@ -74,7 +83,8 @@ export function createTokens(now: () => number = () => performance.now()): Token
       unsaved.set(holder.key, granted.grant);
       await save(holder);
     }
-    hold(holder, granted);
+    // The grant is kept by now: it may be the only one.
+    hold(holder, speakable(granted, holder.host));
     return granted.accessToken;
   };
 
