@@ -3,8 +3,6 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { profilePaths } from '../../src-main/app/paths.ts';
-import { openCredentials } from '../../src-main/credentials/credentials.ts';
-import { openForReading } from '../../src-main/store/process/connection.ts';
 import { connectionReport } from '../../src-shared/doctor/connection-report.ts';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
@@ -17,6 +15,7 @@ import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { applicationToken, clientSecret, type GraphDouble } from '../support/graph/graph-double.ts';
+import { rowsByTable } from '../support/profile-rows.ts';
 import { letter } from '../sync/open-console.ts';
 import { loadAll, type MainProcess, openMain, passphrase, settingsOf } from './main-process.ts';
 
@@ -120,29 +119,6 @@ function filesIn(folder: string, but: readonly string[]): string {
     .join('\n');
 }
 
-/** Every value of every table, decrypted. */
-async function rowsOf(profile: string): Promise<string> {
-  const paths = profilePaths(profile);
-  const credentials = await openCredentials(
-    { database: paths.database, mark: paths.mark, passphraseVault: paths.passphraseVault },
-    { vault: 'passphrase', passphrase },
-  );
-  const db = openForReading({ path: paths.database, key: await credentials.databaseKey() });
-  try {
-    const tables = db.all<{ name: string }>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
-    );
-    return tables
-      .flatMap(({ name }) => db.all<Record<string, unknown>>(`SELECT * FROM "${name}"`))
-      .flatMap((row) =>
-        Object.values(row).map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))),
-      )
-      .join('\n');
-  } finally {
-    db.close();
-  }
-}
-
 test('no secret is in an answer, a report, a log, an export, a file, the database or an argument', async () => {
   using place = await makeProfile();
   const saved = join(place.profile, '..', 'saved');
@@ -159,7 +135,9 @@ test('no secret is in an answer, a report, a log, an export, a file, the databas
     lines = commandLinesOf(process.pid);
     expect(leaks(filesIn(place.profile, [profilePaths(place.profile).passphraseVault]))).toEqual([]);
   }
-  const rows = await rowsOf(place.profile);
+  const rows = Object.values(await rowsByTable(place.profile, passphrase))
+    .flat()
+    .join('\n');
   const files = filesIn(join(place.profile, '..'), [profilePaths(place.profile).passphraseVault]);
   // The control: what is no secret is found where it belongs.
   const found = [rows.includes('Planted for imap'), files.includes('auth.rejected'), answers.includes('auth.rejected')];
