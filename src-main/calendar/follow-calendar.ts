@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { CalendarDesk, FetchedFile, FetchedMeeting, Span } from '../connectors/calendar.ts';
+import { htmlToText } from '../mime/html-to-text.ts';
 import type { MeetingToKeep } from '../store/api/calendar.ts';
 import type { Store } from '../store/store.ts';
 
@@ -79,4 +80,27 @@ async function bytesOf(
   return bytes && Uint8Array.from(bytes);
 }
 
-const toKeep = (meeting: FetchedMeeting, files: MeetingToKeep['files']): MeetingToKeep => ({ ...meeting, files });
+/** Above this a browser needs seconds to lay a text out, and a window stands still meanwhile. */
+const longestHtml = 1_000_000;
+const longestText = 200_000;
+/** More is no subject and no room of anybody. */
+const longestLine = 1000;
+const mostAttendees = 2000;
+
+/** Whoever sends an invitation may be anybody: texts end somewhere, with dots where they were longer. */
+function toKeep(meeting: FetchedMeeting, files: MeetingToKeep['files']): MeetingToKeep {
+  const { html, text } = meeting;
+  const tooLong = html !== null && html.length > longestHtml;
+  return {
+    ...meeting,
+    subject: ended(meeting.subject, longestLine),
+    location: ended(meeting.location, longestLine),
+    attendees: meeting.attendees.slice(0, mostAttendees),
+    html: tooLong ? null : html,
+    text: ended(tooLong ? `${htmlToText(html.slice(0, longestHtml))}\n…` : text, longestText),
+    files,
+  };
+}
+
+const ended = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
