@@ -9,6 +9,7 @@ import { createEvents } from '../events/events.ts';
 import { windowPipe } from '../ipc/window-transport.electron.ts';
 import { openLogs } from '../logs/open-logs.ts';
 import { watchNetwork } from '../net/network-watch.ts';
+import { followSystemProxy } from '../net/proxy.ts';
 import { launchStoreOfRuntime } from '../store/launch-store.electron.ts';
 import { type CommandLine, readCommandLine, takePassphrase } from './command-line.ts';
 import { type ConsoleDoor, createConsoleDoor } from './console-door.ts';
@@ -72,6 +73,10 @@ export async function startConsole(): Promise<void> {
       }),
   });
 
+  followSystemProxy(async (url) => {
+    await app.whenReady();
+    return session.defaultSession.resolveProxy(url);
+  });
   endInOrder(door, lock, () => logs.close());
   await app.whenReady();
   window = showWindow(commandLine, door, events, log);

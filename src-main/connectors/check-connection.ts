@@ -112,16 +112,16 @@ function stepsOf(
 ): CheckSteps {
   const { endpoint, actsAs = null } = signIn;
   const protocol = direction === 'outgoing' ? sendingProtocolOf(signIn) : protocolOf(signIn);
-  const proxied = proxyOnTheWay(protocol, endpoint.host) !== null;
+  const proxied = async () => (await proxyOnTheWay(protocol, endpoint.host)) !== null;
   return createCheckSteps({
     patient: { protocol, endpoint, address, actsAs, provider },
     online,
     now,
     // Past the proxy there may be no way at all, and what there is need not be the same.
     lookCloser: async () =>
-      proxied ? null : lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
+      (await proxied()) ? null : lookCloser(endpoint, { milliseconds: Math.min(longestLook, times.greeting), signal }),
     speaksOldTlsAlone: async () =>
-      !proxied &&
+      !(await proxied()) &&
       speaksOldTlsAlone({ endpoint, protocol }, { milliseconds: Math.min(longestLook, times.greeting), signal }),
     // The end of the whole check's time reaches the steps as a cancellation; it is nobody's wish.
     explain: (error) =>

@@ -55,7 +55,7 @@ export async function walkLine<T>(
 async function resolve({ signIn, protocol, names, steps, options }: LineWalk, signal: AbortSignal): Promise<void> {
   const { endpoint } = signIn;
   const budget = { milliseconds: options.times.connect, signal };
-  const proxy = proxyOnTheWay(protocol, endpoint.host);
+  const proxy = await proxyOnTheWay(protocol, endpoint.host);
   if (proxy !== null) return steps.done(names.resolve, `→ ${proxy.host}`);
   try {
     // A question to the resolver cannot be taken back; its answer is dropped.

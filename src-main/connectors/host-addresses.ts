@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { MailProtocol } from '../../src-shared/doctor/clues.ts';
 import { isOverHttp } from '../../src-shared/domain/mailbox.ts';
 import { withinBudget } from '../net/deadline.ts';
-import { proxyFor } from '../net/proxy.ts';
+import { findProxy } from '../net/proxy.ts';
 
 /** All addresses of a name; the system's resolver unless another is handed in. */
 export type LookUp = (host: string) => Promise<readonly LookupAddress[]>;
@@ -12,8 +12,8 @@ export type LookUp = (host: string) => Promise<readonly LookupAddress[]>;
 export const resolveName = (host: string, ask: LookUp = (name) => lookup(name, { all: true })) => ask(host);
 
 /** The proxy on the way, which also looks the name up; null: straight on. */
-export function proxyOnTheWay(protocol: MailProtocol, host: string): URL | null {
-  return proxyFor(host, process.env, isOverHttp(protocol) ? 'web' : 'mail');
+export function proxyOnTheWay(protocol: MailProtocol, host: string): Promise<URL | null> {
+  return findProxy(host, process.env, isOverHttp(protocol) ? 'web' : 'mail');
 }
 
 /** As long as a person waits without asking why. */

@@ -4,11 +4,11 @@ import type { Endpoint } from '../../src-shared/domain/mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { type Budget, withinBudget } from './deadline.ts';
 import { lineErrorCode } from './line-errors.ts';
-import { type ProxyUse, proxyFor } from './proxy.ts';
+import { findProxy, type ProxyUse } from './proxy.ts';
 import { placeOf, secureSocket, type Trust } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
 
-/** A TCP line to the endpoint, through the environment's proxy where it names one; the caller closes it. */
+/** A TCP line to the endpoint, through the environment's or the system's proxy where one is named; the caller closes it. */
 export async function openLine(endpoint: Endpoint, budget: Budget, use: ProxyUse = 'mail'): Promise<Socket> {
   const tunnel = await openProxied(endpoint, budget, use);
   if (tunnel !== null) return tunnel;
@@ -16,21 +16,19 @@ export async function openLine(endpoint: Endpoint, budget: Budget, use: ProxyUse
   return settled(socket, endpoint, budget, (done) => socket.once('connect', () => done(socket)));
 }
 
-/** A line by the environment's proxy; null where the way leads straight on. */
+/** A line by the environment's or the system's proxy; null where the way leads straight on. */
 export async function openProxied(
   endpoint: Endpoint,
   { milliseconds, signal }: Budget,
   use: ProxyUse = 'mail',
 ): Promise<Socket | null> {
-  const proxy = proxyFor(endpoint.host, process.env, use);
-  if (proxy === null) return null;
   const over = new AbortController();
+  const open = async (): Promise<Socket | null> => {
+    const proxy = await findProxy(endpoint.host, process.env, use);
+    return proxy === null ? null : openTunnel(proxy, placeOf(endpoint), over.signal);
+  };
   try {
-    return await withinBudget(
-      { milliseconds, signal },
-      () => openTunnel(proxy, placeOf(endpoint), over.signal),
-      () => over.abort(),
-    );
+    return await withinBudget({ milliseconds, signal }, open, () => over.abort());
   } catch (error) {
     throw lineError(error, endpoint);
   }

@@ -4,7 +4,7 @@ import { connect as connectSecure } from 'node:tls';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { withinBudget } from './deadline.ts';
 import { lineErrorCode } from './line-errors.ts';
-import { proxyFor } from './proxy.ts';
+import { findProxy } from './proxy.ts';
 import type { Trust } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
 
@@ -45,8 +45,8 @@ export function createHttpsClient(options: HttpsClientOptions): AskHttps {
     const place = { host: url.hostname, port };
     if (url.protocol !== 'https:') throw new AppError('tls.failed', place);
     const over = new AbortController();
-    const proxy = proxyFor(url.hostname, env);
     const ask = async (): Promise<HttpsAnswer> => {
+      const proxy = await findProxy(url.hostname, env);
       const line = proxy === null ? null : await openTunnel(proxy, { host: bareHost(url), port }, over.signal);
       return exchange({ url, question, line, trust }, over.signal);
     };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { followSystemProxy } from '../../src-main/net/proxy.ts';
 import { openTunnel } from '../../src-main/net/tunnel.ts';
 import type { Encryption } from '../../src-shared/domain/mailbox.ts';
 import { createCertificates } from '../support/certificates.ts';
@@ -28,7 +29,10 @@ afterAll(async () => {
   await Promise.all([connectProxy.stop(), socksProxy.stop()]);
   await dovecot.stop();
 });
-afterEach(() => void vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  followSystemProxy(null);
+});
 
 function byWayOf(proxy: string): void {
   vi.stubEnv('all_proxy', proxy);
@@ -163,4 +167,53 @@ test('this machine and exempted hosts are gone to directly', async () => {
   expect((await failureOf(connectorsFor([], impatientTimes).openIncoming(signIn, soon()))).code).toMatch(
     /^network\.un(known-host|reachable)$/,
   );
+});
+
+describe('the system’s own settings', () => {
+  const bare = () => {
+    for (const name of ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'])
+      vi.stubEnv(name, '');
+  };
+  const saying = (told: string): string[] => {
+    const asked: string[] = [];
+    bare();
+    followSystemProxy(async (url) => {
+      asked.push(url);
+      return told;
+    });
+    return asked;
+  };
+
+  test('lead mail through their SOCKS proxy, past one for the web alone', async () => {
+    const asked = saying(`PROXY 127.0.0.1:${connectProxy.port}; SOCKS5 127.0.0.1:${socksProxy.port}; DIRECT`);
+    const connector = await connectorsFor([dovecot.caPem]).openIncoming(imapOf(dovecot, 'none', { host }), soon());
+    await connector.close();
+    expect(socksProxy.asked.at(-1)).toBe(` ${host}:${dovecot.imapPort}`);
+    expect(new Set(asked)).toEqual(new Set([`https://${host}/`]));
+  });
+
+  test('lead Exchange through the proxy that they name first', async () => {
+    const double = await startDouble();
+    saying(`HTTPS 127.0.0.1:1; PROXY 127.0.0.1:${connectProxy.port}`);
+    const connector = await connectorsFor().openIncoming(ewsTo(double.port, {}, { host }), soon());
+    await connector.close();
+    expect(connectProxy.asked.at(-1)).toBe(` ${host}:${double.port}`);
+    await double.stop();
+  });
+
+  test('are not asked where the environment names a proxy, nor for this machine', async () => {
+    const asked = saying('PROXY 127.0.0.1:1');
+    const ownMachine = await connectorsFor([dovecot.caPem]).openIncoming(imapOf(dovecot, 'none'), soon());
+    await ownMachine.close();
+    byWayOf(`socks5://127.0.0.1:${socksProxy.port}`);
+    const connector = await connectorsFor([dovecot.caPem]).openIncoming(imapOf(dovecot, 'none', { host }), soon());
+    await connector.close();
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['DIRECT', '', 'QUIC a:1; PROXY'])('saying "%s" leave the way as it is', async (told) => {
+    saying(told);
+    const failure = await failureOf(connectorsFor().openIncoming(imapOf(dovecot, 'none', { host }), soon()));
+    expect(failure.code).toMatch(/^network\.(unknown-host|dns|host|unresolved)/);
+  });
 });

@@ -28,7 +28,7 @@ export async function startConnectProxy(answer = '200 yes', greet = ''): Promise
   return listening(server, asked);
 }
 
-/** SOCKS 5 (RFC 1928) with a name and a password (RFC 1929), enough for one question at a time; a code other than 0 is its refusal. */
+/** SOCKS 5 (RFC 1928) with a name and a password (RFC 1929) where they are offered, enough for one question at a time; a code other than 0 is its refusal. */
 export async function startSocksProxy(code = 0, greet = ''): Promise<TestProxy> {
   const asked: string[] = [];
   const server = createPlain((socket) => {
@@ -36,12 +36,14 @@ export async function startSocksProxy(code = 0, greet = ''): Promise<TestProxy> 
     let account = '';
     const said = async (): Promise<Buffer> => new Promise((resolve) => socket.once('data', resolve));
     const serve = async (): Promise<void> => {
-      await said();
-      socket.write(Buffer.from([5, 2]));
-      const names = await said();
-      const length = names[1] ?? 0;
-      account = `${names.subarray(2, 2 + length)}:${names.subarray(3 + length)}`;
-      socket.write(Buffer.from([1, 0]));
+      const offered = (await said()).subarray(2);
+      if (offered.includes(2)) {
+        socket.write(Buffer.from([5, 2]));
+        const names = await said();
+        const length = names[1] ?? 0;
+        account = `${names.subarray(2, 2 + length)}:${names.subarray(3 + length)}`;
+        socket.write(Buffer.from([1, 0]));
+      } else socket.write(Buffer.from([5, 0]));
       const question = await said();
       const host = question.subarray(5, 5 + (question[4] ?? 0)).toString();
       const port = question.readUInt16BE(question.length - 2);
