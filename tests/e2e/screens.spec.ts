@@ -55,7 +55,7 @@ test('the first run and the wizard', async () => {
     await judge('wizard-address', look);
     await page.getByRole('textbox').first().fill('anna@yandex.ru');
     await page.keyboard.press('Enter');
-    await expect(page.locator('input[type=password]')).toBeVisible();
+    await expect(page.locator('input[type=password]').first()).toBeVisible();
     await judge('wizard-password', look);
     await page.evaluate(() => {
       location.hash = '#/';
