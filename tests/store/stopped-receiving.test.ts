@@ -118,10 +118,17 @@ test.each([
   expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toEqual([]);
 });
 
-test('an answer that waits can be called off when its calendar is loaded no more', async () => {
+test('an answer that waits is called off when its calendar is loaded no more, says why, and does not go out by itself later', async () => {
   const meetingId = await invite();
   await it.store.call('replies.plan', { meetingId, reply, at: 7 });
+  await it.store.call('mailboxes.put', { mailbox });
+  expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toHaveLength(1);
   await switchOff();
-  await it.store.call('replies.change', { meetingId, to: 'cancelled' });
-  expect(await it.store.call('calendar.meeting', { meetingId })).toMatchObject({ reply: { state: 'cancelled' } });
+  expect(await it.store.call('calendar.meeting', { meetingId })).toMatchObject({
+    reply: { state: 'cancelled', problem: { code: 'meeting.not-followed' } },
+  });
+  await it.store.call('mailboxes.put', { mailbox });
+  expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toEqual([]);
+  await it.store.call('replies.change', { meetingId, to: 'due' });
+  expect(await it.store.call('replies.due', { mailboxId: mailbox.id })).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { isDuplicate } from '../process/database-errors.ts';
 import { leaveNumbers } from './leave-numbers.ts';
 import { refuseLeased } from './mailbox-records.ts';
-import { stopReceiving } from './stop-receiving.ts';
+import { callOffReplies, stopReceiving } from './stop-receiving.ts';
 import { leaveVaultsOf } from './vault-owners.ts';
 
 interface MailboxRow {
@@ -43,6 +43,8 @@ export function putMailbox(db: WritableDb, mailbox: Mailbox, moving: Moving | nu
     if (before === undefined) return;
     if (before.settings.incoming !== null && mailbox.settings.incoming === null)
       stopReceiving(db, mailbox.id, { code: 'mailbox.only-sends', params: { mailbox: mailbox.settings.name } });
+    if (before.settings.calendar === true && mailbox.settings.calendar !== true)
+      callOffReplies(db, mailbox.id, { code: 'meeting.not-followed', params: {} });
     if (moving === null) return;
     if (samePlace(before.settings.incoming, mailbox.settings.incoming)) return;
     refuseLeased(db, { mailboxId: mailbox.id, ...moving });

@@ -12,9 +12,14 @@ export function stopReceiving(db: WritableDb, mailboxId: MailboxId, reason: Wire
     `UPDATE effect SET state = 'cancelled', problem = ? WHERE mailbox_id = ? AND state IN ('due', 'doing')`,
     ...[problem, mailboxId],
   );
+  callOffReplies(db, mailboxId, reason);
+}
+
+/** The same for answers to invitations, where the calendar alone is not looked at any more. */
+export function callOffReplies(db: WritableDb, mailboxId: MailboxId, reason: WireError): void {
   db.run(
     `UPDATE meeting_reply SET state = 'cancelled', problem = ? WHERE state IN ('due', 'doing')
        AND meeting_id IN (SELECT id FROM meeting WHERE mailbox_id = ?)`,
-    ...[problem, mailboxId],
+    ...[JSON.stringify(reason), mailboxId],
   );
 }
