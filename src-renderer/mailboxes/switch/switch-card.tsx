@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
-import { mainServerOf } from '../../../src-shared/domain/mailbox-directions.ts';
+import { isReceiving, mainServerOf } from '../../../src-shared/domain/mailbox-directions.ts';
 import type { MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
@@ -64,7 +64,7 @@ function WayBack({ mailbox, former }: { readonly mailbox: Mailbox; readonly form
       <Confirm
         opened={asking}
         title={t('switch.backTitle')}
-        text={t('switch.backText', { connection })}
+        text={t(isReceiving(mailbox) ? 'switch.backText' : 'switch.backSends', { connection })}
         verb={t('switch.backVerb')}
         pending={back.pending}
         error={back.error}

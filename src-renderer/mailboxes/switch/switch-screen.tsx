@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
+import { isReceiving } from '../../../src-shared/domain/mailbox-directions.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useQuery } from '../../ipc/use-query.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -30,12 +31,13 @@ export function SwitchScreen() {
 function Steps({ mailbox }: { readonly mailbox: Mailbox }) {
   const t = useText();
   const { prepared, error, isPending } = useSwitches(mailbox);
+  const lead = t(isReceiving(mailbox) ? 'switch.lead' : 'switch.leadSends');
   return (
     <>
       <Anchor component={Link} to={`/mailboxes/${mailbox.id}`} fz={13}>
         {t('switch.toMailbox')}
       </Anchor>
-      <PageHeader title={t('switch.heading', { name: mailbox.settings.name })} lead={t('switch.lead')} />
+      <PageHeader title={t('switch.heading', { name: mailbox.settings.name })} lead={lead} />
       {error && <ErrorNotice error={error} />}
       {isPending && <RowSkeletons rows={6} />}
       {!isPending && !error && (

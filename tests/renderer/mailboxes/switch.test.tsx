@@ -59,7 +59,7 @@ test('of a mailbox that only sends nothing is said of letters: its sign-in is tr
   });
   expect(await screen.findByText(/the server took the sign-in/)).toBeInTheDocument();
   expect(screen.getByText('The other server takes the sign-in.')).toBeInTheDocument();
-  expect(screen.queryByText(/Both show the same letters|side by side|Letters that are loaded/)).toBeNull();
+  expect(screen.queryByText(/Both show the same letters|side by side|Letters that are loaded|loading/)).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Switch…' }));
   expect(
     within(await screen.findByRole('dialog')).getByText('The other server takes the sign-in.'),
