@@ -86,9 +86,15 @@ test('an invitation is shown once the calendar is switched on, and accepted with
   const organizer = { name: 'Oleg', address: 'oleg@corp.test' };
   const body = '<p>Please bring the <b>spare disks</b>.</p><img src="cid:rack@corp.test" width="120" height="40">';
   const content = Buffer.from(pixel.split(',')[1] ?? '', 'base64');
-  const files = [{ name: 'rack.png', type: 'image/png', content, contentId: 'rack@corp.test' }];
+  const files = [
+    { name: 'rack.png', type: 'image/png', content, contentId: 'rack@corp.test' },
+    { name: 'plan.pdf', type: 'application/pdf', content: Buffer.from('%PDF') },
+  ];
+  const start = new Date();
+  start.setHours(24 + 14, 30, 0, 0);
+  const times = { start: start.getTime(), end: start.getTime() + 45 * 60_000 };
   addMeeting(double.folder(address, 'calendar'), {
-    ...{ subject: 'Replacing the storage', location: 'Server room 2', body, organizer, required, files },
+    ...{ subject: 'Replacing the storage', location: 'Server room 2', body, organizer, required, files, ...times },
   });
   await goTo(page, 'Mailboxes');
   await page.getByRole('link', { name: address }).first().click();
@@ -97,7 +103,12 @@ test('an invitation is shown once the calendar is switched on, and accepted with
   await page.getByRole('button', { name: 'Load now' }).click();
   await goTo(page, 'Calendar');
   await page.getByRole('button', { name: /Replacing the storage/ }).click();
-  await expect(page.getByRole('article')).toContainText('Server room 2');
+  // All that R85 names: from, to, subject, text, place, beginning and end, and what is attached.
+  const meeting = page.getByRole('article');
+  for (const words of ['Replacing the storage', 'Server room 2', 'oleg@corp.test', 'vera@corp.test', 'plan.pdf'])
+    await expect(meeting).toContainText(words);
+  await expect(meeting).toContainText(/02:30\sPM\D+03:15\sPM/);
+  await expect(page.frameLocator('iframe[title="Text of the letter"]').locator('body')).toContainText('spare disks');
   const picture = page.frameLocator('iframe[title="Text of the letter"]').locator('img');
   await expect(picture).toHaveJSProperty('complete', true);
   await expect(picture).toHaveJSProperty('naturalWidth', 1);
