@@ -19,7 +19,7 @@ import { servePage } from './page-protocol.electron.ts';
 import { type ProfilePaths, profilePaths } from './paths.ts';
 import { lockProfile, type ProfileLock } from './profile-lock.ts';
 import { runtimeFiles } from './runtime-files.electron.ts';
-import { guardContents, guardSession } from './session-guard.electron.ts';
+import { fetchNoDictionaries, guardContents, guardSession } from './session-guard.electron.ts';
 import { usualVault } from './usual-vault.ts';
 import { createConsoleWindow } from './windows.electron.ts';
 
@@ -30,6 +30,7 @@ export async function startConsole(): Promise<void> {
   // What Chromium keeps belongs to the profile as well; must be said before `ready`.
   app.setPath('userData', paths.window);
   guardContents();
+  fetchNoDictionaries();
   const lock = await takeProfile(paths);
   if (!lock) return app.exit(1);
 

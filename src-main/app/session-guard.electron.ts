@@ -1,18 +1,27 @@
-import { app, type Session, type WebContents } from 'electron';
+import { app, type Session, session, type WebContents } from 'electron';
 import { appOrigin, appScheme } from './app-origin.ts';
 
 // devtools: only reaches the developer's own tools, which no page can open.
 const allowedProtocols = new Set([`${appScheme}:`, 'data:', 'devtools:']);
 
 /** The page has no permissions and no network: what it needs, it asks the main process for. */
-export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
-  session.setDevicePermissionHandler(() => false);
-  session.webRequest.onBeforeRequest((details, decide) => {
+export function guardSession(own: Session): void {
+  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.webRequest.onBeforeRequest((details, decide) => {
     decide({ cancel: !allowedProtocols.has(new URL(details.url).protocol) });
   });
-  session.on('will-download', (event) => event.preventDefault());
+  own.on('will-download', (event) => event.preventDefault());
+}
+
+/**
+ * Chromium fetches a dictionary for its own spelling checker at each start, even where no window checks spelling: a call
+ * to a stranger's server that no person asked for. Without a language there is none to fetch.
+ * In the first moment of `ready`: a later one comes after the question (seen with Electron 33 at a proxy).
+ */
+export function fetchNoDictionaries(): void {
+  app.once('ready', () => session.defaultSession.setSpellCheckerLanguages([]));
 }
 
 /** For every web contents there will ever be: no way out of our page, no new windows, no webviews. */
