@@ -1,3 +1,5 @@
+import { withinBudget } from './deadline.ts';
+
 /** Web: HTTPS, Exchange included. Mail: IMAP, POP3, SMTP. */
 export type ProxyUse = 'web' | 'mail';
 
@@ -20,12 +22,21 @@ export function proxyFor(host: string, env: NodeJS.ProcessEnv, use: ProxyUse = '
 /** Answers as a PAC script does: `PROXY host:port; SOCKS5 host:port; DIRECT`. */
 export type AskSystemProxy = (url: string) => Promise<string>;
 
+/** A PAC script may have to be fetched first, from a server that does not answer. */
+const longestQuestion = 5_000;
+
 let askSystem: AskSystemProxy | null = null;
 
-/** From now on the system's own settings, a PAC script among them, decide where the environment names no proxy. One way out of this machine for all lines; null: none but the environment's. */
-export function followSystemProxy(ask: AskSystemProxy | null): void {
-  askSystem = ask;
+/**
+ * From now on the system's own settings, a PAC script among them, decide where the environment names no proxy. One way out of this machine for all lines; null: none but
+ * the environment's.
+ */
+export function followSystemProxy(ask: AskSystemProxy | null, milliseconds = longestQuestion): void {
+  askSystem = ask && ((url) => withinBudget({ milliseconds, signal: never }, () => ask(url), nothing));
 }
+
+const { signal: never } = new AbortController();
+const nothing = (): void => undefined;
 
 const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 
@@ -35,7 +46,7 @@ export async function findProxy(host: string, env: NodeJS.ProcessEnv, use: Proxy
   if (named || askSystem === null) return proxyFor(host, env, use);
   if (isExempt(host.toLowerCase(), env.no_proxy ?? env.NO_PROXY ?? '')) return null;
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  // A system that cannot say leaves the way as it is.
+  // A system that cannot say, or not in time, leaves the way as it is.
   const told = await askSystem(`https://${name}/`).catch(() => '');
   return firstOf(told, use);
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { proxyOnTheWay } from '../../src-main/connectors/host-addresses.ts';
 import { followSystemProxy } from '../../src-main/net/proxy.ts';
 import { openTunnel } from '../../src-main/net/tunnel.ts';
 import type { Encryption } from '../../src-shared/domain/mailbox.ts';
@@ -15,6 +16,8 @@ import { connectorsFor, failureOf, imapOf, impatientTimes, pop3Of, signInTo, soo
 
 // No resolver knows this name: whoever reaches it has come through the proxy.
 const host = 'mail.elsewhere.test';
+/** A resolver that answers says the one, none at all the other. */
+const nobodyThere = /^network\.un(known-host|reachable)$/;
 const raw = 'Subject: one\r\n\r\ntext\r\n';
 let dovecot: Dovecot;
 let connectProxy: TestProxy;
@@ -164,9 +167,7 @@ test('this machine and exempted hosts are gone to directly', async () => {
   await connector.close();
   vi.stubEnv('no_proxy', '.elsewhere.test');
   const signIn = imapOf(dovecot, 'none', { host });
-  expect((await failureOf(connectorsFor([], impatientTimes).openIncoming(signIn, soon()))).code).toMatch(
-    /^network\.un(known-host|reachable)$/,
-  );
+  expect((await failureOf(connectorsFor([], impatientTimes).openIncoming(signIn, soon()))).code).toMatch(nobodyThere);
 });
 
 describe('the system’s own settings', () => {
@@ -214,6 +215,14 @@ describe('the system’s own settings', () => {
   test.each(['DIRECT', '', 'QUIC a:1; PROXY'])('saying "%s" leave the way as it is', async (told) => {
     saying(told);
     const failure = await failureOf(connectorsFor().openIncoming(imapOf(dovecot, 'none', { host }), soon()));
-    expect(failure.code).toMatch(/^network\.(unknown-host|dns|host|unresolved)/);
+    expect(failure.code).toMatch(nobodyThere);
+  });
+
+  test('leave the way as it is when they do not say in time', async () => {
+    bare();
+    followSystemProxy(() => new Promise(() => undefined), 20);
+    const failure = await failureOf(connectorsFor().openIncoming(imapOf(dovecot, 'none', { host }), soon()));
+    expect(failure.code).toMatch(nobodyThere);
+    expect(await proxyOnTheWay('imap', host)).toBeNull();
   });
 });
