@@ -1,3 +1,4 @@
+import { longestHtml } from '../../src-shared/domain/longest-html.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { CalendarDesk, FetchedFile, FetchedMeeting, Span } from '../connectors/calendar.ts';
 import { htmlToText } from '../mime/html-to-text.ts';
@@ -80,8 +81,6 @@ async function bytesOf(
   return bytes && Uint8Array.from(bytes);
 }
 
-/** Above this a browser needs seconds to lay a text out, and a window stands still meanwhile. */
-const longestHtml = 1_000_000;
 const longestText = 200_000;
 /** More is no subject and no room of anybody. */
 const longestLine = 1000;
@@ -97,7 +96,7 @@ function toKeep(meeting: FetchedMeeting, files: MeetingToKeep['files']): Meeting
     location: ended(meeting.location, longestLine),
     attendees: meeting.attendees.slice(0, mostAttendees),
     html: tooLong ? null : html,
-    text: ended(tooLong ? `${htmlToText(html.slice(0, longestHtml))}\n…` : text, longestText),
+    text: ended(tooLong ? `${htmlToText(html)}\n…` : text, longestText),
     files,
   };
 }

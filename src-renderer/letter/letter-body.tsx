@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { longestHtml } from '../../src-shared/domain/longest-html.ts';
 import type { Letter } from '../../src-shared/domain/message.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useQuery } from '../ipc/use-query.ts';
@@ -9,9 +10,6 @@ import { LinksButton } from './links-button.tsx';
 import { PlainText } from './plain-text.tsx';
 import { RemotePicturesBar } from './remote-pictures-bar.tsx';
 import { sanitizeLetter } from './sanitize-letter.ts';
-
-/** Above this a browser needs seconds to lay a letter out, and the window stands still meanwhile. */
-const longestHtml = 4_000_000;
 
 /** The HTML of a letter in its frame, with what stayed outside: remote pictures and links. */
 export function LetterBody({ letter }: { readonly letter: Letter }) {

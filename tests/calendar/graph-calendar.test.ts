@@ -120,3 +120,22 @@ test('the calendar of a mailbox that is full is looked at as a whole, and by its
   expect(await subjects()).toEqual(['other', 'late']);
   expect([times('eventDelta'), times('calendarView')]).toEqual([1, 0]);
 });
+
+test('an invitation of many megabytes is a meeting with the beginning of its words, and says that there were more', async () => {
+  await using main = await open();
+  const body = `<p>Welcome</p>${'<p>word</p>'.repeat(500_000)}`;
+  addMeeting(calendar(), { subject: 's'.repeat(5000), location: 'l'.repeat(5000), start, body });
+  addMeeting(calendar(), { subject: 'Usual', start: start + 1000, body: '<p>Short</p>' });
+  const mailbox = await add(main);
+  await pass(main, mailbox);
+  const read = await Promise.all(
+    (await listed(main)).map(({ id }) => main.call('calendar.meeting', { meetingId: id })),
+  );
+  expect(read.map(({ subject, location }) => [subject.length, location.length])).toEqual([
+    [1001, 1001],
+    [5, 0],
+  ]);
+  expect(read.map(({ html }) => html?.trim() ?? null)).toEqual([null, '<p>Short</p>']);
+  expect(read[0]?.text).toMatch(/^Welcome\s+word[\sword]+…$/);
+  expect(read[0]?.text.length).toBeLessThanOrEqual(200_001);
+});
