@@ -5,7 +5,7 @@ import type { SubmitLetter } from '../connectors/connectors.ts';
 import type { Events } from '../events/events.ts';
 import { createKeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logger } from '../logs/logs.ts';
-import type { AttemptEnd, Submission } from '../store/api/tickets.ts';
+import type { AttemptEnd, Submission } from '../store/api/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { hasItsTime } from './plan-attempt.ts';
 import { type SignInFor, submitOutgoing } from './submit-outgoing.ts';

@@ -2,7 +2,7 @@ import type { Outgoing } from '../../src-shared/domain/outgoing.ts';
 import { errorCodes } from '../../src-shared/errors/codes.ts';
 import type { WireError } from '../../src-shared/errors/wire.ts';
 import type { RefusedRecipient } from '../connectors/recipients-refused.ts';
-import type { AttemptEnd, ToldRecipient } from '../store/api/tickets.ts';
+import type { AttemptEnd, ToldRecipient } from '../store/api/outbox.ts';
 import { type FailedAttempt, planAttempt } from './plan-attempt.ts';
 
 export interface SpokenReceipt extends Omit<FailedAttempt, 'problem'> {

@@ -5,7 +5,7 @@ import type { Outgoing, OutgoingState } from '../../src-shared/domain/outgoing.t
 import type { TicketState } from '../../src-shared/domain/ticket.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import type { Events } from '../events/events.ts';
-import type { NewOutgoing } from '../store/api/tickets.ts';
+import type { NewOutgoing } from '../store/api/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Outbox } from './outbox.ts';
 import type { SentCopies } from './sent-copies.ts';

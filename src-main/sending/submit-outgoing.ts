@@ -2,7 +2,7 @@ import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { SignIn, SubmitLetter } from '../connectors/connectors.ts';
 import { RecipientsRefused, type RefusedRecipient } from '../connectors/recipients-refused.ts';
-import type { AttemptEnd, Submission } from '../store/api/tickets.ts';
+import type { AttemptEnd, Submission } from '../store/api/outbox.ts';
 import { type FailedAttempt, planAttempt } from './plan-attempt.ts';
 import { planReceipt } from './plan-receipt.ts';
 

@@ -5,6 +5,7 @@ import { databaseContract } from './api/database.ts';
 import { ledgerRowsContract } from './api/ledger.ts';
 import { lettersContract } from './api/letters.ts';
 import { mailboxRowsContract } from './api/mailboxes.ts';
+import { outboxRowsContract } from './api/outbox.ts';
 import { sentCopiesContract } from './api/sent-copies.ts';
 import { ticketRowsContract } from './api/tickets.ts';
 import { trustRowsContract } from './api/trust.ts';
@@ -17,6 +18,7 @@ export const storeContract = defineContract({
     ...lettersContract.methods,
     ...ledgerRowsContract.methods,
     ...ticketRowsContract.methods,
+    ...outboxRowsContract.methods,
     ...sentCopiesContract.methods,
     ...calendarRowsContract.methods,
     ...contactRowsContract.methods,

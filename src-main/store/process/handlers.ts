@@ -5,6 +5,7 @@ import type { lettersContract } from '../api/letters.ts';
 import { calendarRowHandlers } from '../queries/calendar-rows.ts';
 import { contactRowHandlers } from '../queries/contact-rows.ts';
 import { mailboxRowHandlers } from '../queries/mailbox-rows.ts';
+import { outboxRowHandlers } from '../queries/outbox-rows.ts';
 import { sentCopyHandlers } from '../queries/sent-copies.ts';
 import { ticketRowHandlers } from '../queries/ticket-rows.ts';
 import { trustRowHandlers } from '../queries/trust-rows.ts';
@@ -17,7 +18,12 @@ export function storeHandlers(
   database: Handlers<typeof databaseContract>,
   mail: Handlers<typeof lettersContract> & Handlers<typeof ledgerRowsContract>,
 ): Handlers<StoreContract> {
-  const rows = { ...mailboxRowHandlers(db), ...ticketRowHandlers(db), ...sentCopyHandlers(db) };
+  const rows = {
+    ...mailboxRowHandlers(db),
+    ...ticketRowHandlers(db),
+    ...outboxRowHandlers(db),
+    ...sentCopyHandlers(db),
+  };
   return {
     ...database,
     ...mail,

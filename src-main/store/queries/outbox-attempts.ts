@@ -1,7 +1,7 @@
 import type { MailboxId, OutgoingId } from '../../../src-shared/domain/ids.ts';
 import type { Outgoing, OutgoingState } from '../../../src-shared/domain/outgoing.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
-import type { AttemptEnd, Submission } from '../api/tickets.ts';
+import type { AttemptEnd, Submission } from '../api/outbox.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { forgetRefusals, noteRecipients, stillToReach } from './outbox-recipients.ts';
 import { noteDelivery, type OutgoingRow, readOutgoing, readOutgoingBytes } from './outbox-store.ts';

@@ -1,7 +1,7 @@
 import type { OutgoingId } from '../../../src-shared/domain/ids.ts';
 import type { Address } from '../../../src-shared/domain/message.ts';
 import type { Outgoing, OutgoingState, RecipientResult } from '../../../src-shared/domain/outgoing.ts';
-import type { ToldRecipient } from '../api/tickets.ts';
+import type { ToldRecipient } from '../api/outbox.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
 type Row = Pick<RecipientResult, 'address'> & { readonly state: ToldRecipient['state']; readonly server_words: string };

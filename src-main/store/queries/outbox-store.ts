@@ -4,7 +4,7 @@ import type { Outgoing, OutgoingState } from '../../../src-shared/domain/outgoin
 import type { TicketState } from '../../../src-shared/domain/ticket.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
-import type { NewOutgoing } from '../api/tickets.ts';
+import type { NewOutgoing } from '../api/outbox.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 import { foldText } from '../search/fold-text.ts';
 import { toAddresses } from './letter-rows.ts';

@@ -2,8 +2,6 @@ import type { Handlers } from '../../../src-shared/contract/define-contract.ts';
 import type { ticketRowsContract } from '../api/tickets.ts';
 import type { WritableDb } from '../process/connection.ts';
 import { putDraft, readDraft } from './draft-store.ts';
-import { claimOutgoing, decideOutgoing, nextDue, recoverOutgoing, settleAttempt } from './outbox-attempts.ts';
-import { listOutgoing, putOutgoing } from './outbox-store.ts';
 import { listSenders, putSender, removeSender } from './sender-store.ts';
 import {
   countSenders,
@@ -19,7 +17,7 @@ import { changeTicket } from './ticket-change.ts';
 import { countTickets, listTickets } from './ticket-list.ts';
 import { readHeaders, readTicket } from './ticket-read.ts';
 
-/** Tickets, rules and outbox, over one open database. */
+/** Tickets and rules, over one open database. */
 export function ticketRowHandlers(db: WritableDb): Handlers<typeof ticketRowsContract> {
   return {
     'sorting.next': async ({ mailboxId, limit }) => nextUnsorted(db, mailboxId, limit),
@@ -48,13 +46,5 @@ export function ticketRowHandlers(db: WritableDb): Handlers<typeof ticketRowsCon
     'senders.list': async () => listSenders(db),
     'senders.put': async ({ senderEntryId, settings, demo }) => putSender(db, senderEntryId, settings, demo),
     'senders.remove': async ({ senderEntryId }) => removeSender(db, senderEntryId),
-
-    'outbox.put': async ({ outgoing, nextState }) => putOutgoing(db, outgoing, nextState),
-    'outbox.list': async ({ states, limit }) => listOutgoing(db, states, limit),
-    'outbox.nextDue': async () => nextDue(db),
-    'outbox.claim': async (claim) => claimOutgoing(db, claim),
-    'outbox.settle': async (end) => settleAttempt(db, end),
-    'outbox.decide': async ({ outgoingId, from, state }) => decideOutgoing(db, outgoingId, from, state),
-    'outbox.recover': async () => recoverOutgoing(db),
   };
 }
