@@ -1,5 +1,6 @@
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
-import type { ItemMemory, ItemsChange, KnownItem, NameMemory, SignIn } from '../connectors/connectors.ts';
+import type { SignIn } from '../connectors/connectors.ts';
+import type { HierarchyMemory, ItemMemory, ItemsChange, KnownItem, NameMemory } from '../connectors/name-memory.ts';
 import type { ItemColumns } from '../store/api/items.ts';
 import type { Store } from '../store/store.ts';
 
@@ -8,14 +9,15 @@ type Asked = Pick<Store, 'call'>;
 /** What letters are called on a server without numbers, kept with the mailbox. */
 export function nameMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): NameMemory {
   const source = sourceOf(signIn);
+  const known = recollection(store, mailboxId);
   return {
     numberUidls: (uidls, signal) => store.call('uidls.number', { mailboxId, source, uidls: [...uidls] }, signal),
     items: {
-      ...recollection(store, mailboxId),
+      ...known.items,
       keep: (path, change, signal) => store.call('items.keep', { mailboxId, path, ...columnsOfChange(change) }, signal),
     },
     hierarchy: {
-      recall: (signal) => store.call('hierarchies.recall', { mailboxId }, signal),
+      ...known.hierarchy,
       keep: (hierarchy, signal) => store.call('hierarchies.keep', { mailboxId, hierarchy }, signal),
     },
   };
@@ -24,23 +26,26 @@ export function nameMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): 
 /** The same for a look: what is known is used, and nothing is kept beyond it. */
 export function passingMemory(store: Asked, mailboxId: MailboxId, signIn: SignIn): NameMemory {
   const source = sourceOf(signIn);
+  const known = recollection(store, mailboxId);
   return {
     numberUidls: (uidls, signal) => store.call('uidls.preview', { mailboxId, source, uidls: [...uidls] }, signal),
-    items: { ...recollection(store, mailboxId), keep: async () => false },
-    hierarchy: {
-      recall: (signal) => store.call('hierarchies.recall', { mailboxId }, signal),
-      keep: async () => {},
-    },
+    items: { ...known.items, keep: async () => false },
+    hierarchy: { ...known.hierarchy, keep: async () => {} },
   };
 }
 
 const sourceOf = ({ endpoint: { login, host } }: SignIn): string => `${login}@${host.toLowerCase()}`;
 
-function recollection(store: Asked, mailboxId: MailboxId): Pick<ItemMemory, 'numbering' | 'recall'> {
-  return {
+/** What both read. */
+function recollection(store: Asked, mailboxId: MailboxId) {
+  const items: Pick<ItemMemory, 'numbering' | 'recall'> = {
     numbering: (path, signal) => store.call('items.numbering', { mailboxId, path }, signal),
     recall: async (path, signal) => itemsOf(await store.call('items.recall', { mailboxId, path }, signal)),
   };
+  const hierarchy: Pick<HierarchyMemory, 'recall'> = {
+    recall: (signal) => store.call('hierarchies.recall', { mailboxId }, signal),
+  };
+  return { items, hierarchy };
 }
 
 function itemsOf({ uids, ids, seen, receivedAt, sizes }: ItemColumns): readonly KnownItem[] {

@@ -1,13 +1,13 @@
 import {
   type IncomingConnector,
   type LetterToSubmit,
-  type NameMemory,
   protocolOf,
   type SignIn,
   type SubmissionReceipt,
   sendingProtocolOf,
 } from './connectors.ts';
 import type { SessionOptions } from './ews/session.ts';
+import type { NameMemory } from './name-memory.ts';
 import type { ReachOptions } from './reach.ts';
 
 export interface ProtocolOptions extends ReachOptions {

@@ -1,5 +1,5 @@
 import { firstPop3Numbering } from '../../src-shared/domain/folder.ts';
-import type { NameMemory, NumberedUidls, NumberUidls } from './connectors.ts';
+import type { NameMemory, NumberedUidls, NumberUidls } from './name-memory.ts';
 
 /** For a look at a mailbox that is not saved: the memory ends with the connection. */
 export function rememberForNow(): NameMemory {

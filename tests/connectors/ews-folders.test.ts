@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { KnownHierarchy, SignIn } from '../../src-main/connectors/connectors.ts';
+import type { SignIn } from '../../src-main/connectors/connectors.ts';
+import type { KnownHierarchy } from '../../src-main/connectors/name-memory.ts';
 import { rememberForNow } from '../../src-main/connectors/remember-for-now.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addFolder, type StoredFolder } from '../support/exchange/mailboxes.ts';

@@ -1,4 +1,5 @@
-import type { HierarchyMemory, IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
+import type { IncomingConnector, SignIn } from '../connectors.ts';
+import type { HierarchyMemory, ItemMemory } from '../name-memory.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';
 import { openCalendar } from './calendar.ts';

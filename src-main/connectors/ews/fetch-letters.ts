@@ -1,5 +1,6 @@
-import { isAppError } from '../../../src-shared/errors/errors.ts';
-import type { FetchedHeader, FetchedLetter, KnownItem } from '../connectors.ts';
+import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
+import type { FetchedHeader, FetchedLetter } from '../connectors.ts';
+import type { KnownItem } from '../name-memory.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
 import { refusalOf } from './judge-responses.ts';
 import { ews } from './library.ts';
@@ -31,7 +32,7 @@ export async function* fetchLetters(
   items: readonly KnownItem[],
   signal: AbortSignal,
 ): AsyncGenerator<FetchedLetter, void, undefined> {
-  const unread: unknown[] = [];
+  let unread: AppError | null = null;
   let inARow = 0;
   for (const item of items) {
     let letter: FetchedLetter | null = null;
@@ -40,13 +41,13 @@ export async function* fetchLetters(
     } catch (error) {
       inARow += 1;
       if (!isAppError(error, 'server.protocol') || inARow === mostUnread) throw error;
-      unread.push(error);
+      unread ??= error;
       continue;
     }
     inARow = 0;
     if (letter !== null) yield letter;
   }
-  if (unread.length > 0) throw unread[0];
+  if (unread !== null) throw unread;
 }
 
 async function fetchLetter(session: Session, item: KnownItem, signal: AbortSignal): Promise<FetchedLetter | null> {

@@ -1,4 +1,4 @@
-import type { KnownItem } from '../connectors.ts';
+import type { KnownItem } from '../name-memory.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,5 @@
 import type { FolderRole } from '../../../src-shared/domain/folder.ts';
-import type { HierarchyMemory, KnownHierarchy } from '../connectors.ts';
+import type { HierarchyMemory, KnownHierarchy } from '../name-memory.ts';
 import { directoryOf, type FolderDirectory } from '../named-letters/folder-directory.ts';
 import { folderPaths } from '../named-letters/folder-paths.ts';
 import { responseCodeOf } from './errors.ts';

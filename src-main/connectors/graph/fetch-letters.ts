@@ -1,5 +1,6 @@
-import type { FetchedHeader, FetchedLetter, KnownItem } from '../connectors.ts';
+import type { FetchedHeader, FetchedLetter } from '../connectors.ts';
 import type { HttpAnswer } from '../http-line.ts';
+import type { KnownItem } from '../name-memory.ts';
 import { isGone, refusalOf, unintelligible } from './errors.ts';
 import type { Session } from './session.ts';
 import { headerShape } from './shapes.ts';

@@ -1,4 +1,5 @@
-import type { IncomingConnector, ItemMemory, SignIn } from '../connectors.ts';
+import type { IncomingConnector, SignIn } from '../connectors.ts';
+import type { ItemMemory } from '../name-memory.ts';
 import { goneFolder } from '../named-letters/folder-directory.ts';
 import { folderStates, followFolders } from '../named-letters/follow-folders.ts';
 import { type LetterSource, openFollowed } from '../named-letters/open-followed.ts';

@@ -1,4 +1,4 @@
-import type { KnownItem } from '../connectors.ts';
+import type { KnownItem } from '../name-memory.ts';
 import type { FolderNews, ToldItem } from '../named-letters/merge-items.ts';
 import { unintelligible } from './errors.ts';
 import { folderPath } from './folder-directory.ts';

@@ -1,4 +1,5 @@
-import type { ChangeableFolder, KnownItem } from '../connectors.ts';
+import type { ChangeableFolder } from '../connectors.ts';
+import type { KnownItem } from '../name-memory.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { stateOf } from '../named-letters/follow-folders.ts';
 import type { FollowedFolder } from '../named-letters/merge-items.ts';

@@ -1,6 +1,7 @@
 import { firstExchangeNumbering } from '../../../src-shared/domain/folder.ts';
 import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
-import type { FolderState, ItemMemory, ItemNumbering, KnownItem } from '../connectors.ts';
+import type { FolderState } from '../connectors.ts';
+import type { ItemMemory, ItemNumbering, KnownItem } from '../name-memory.ts';
 import type { FolderDirectory } from './folder-directory.ts';
 import { type FolderNews, type FollowedFolder, mergeItems } from './merge-items.ts';
 

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../src-shared/errors/errors.ts';
-import type { ItemNumbering, ItemsChange, KnownItem } from '../connectors.ts';
+import type { ItemNumbering, ItemsChange, KnownItem } from '../name-memory.ts';
 
 /** A letter as a listing tells it. */
 export type ToldItem = Omit<KnownItem, 'uid'>;

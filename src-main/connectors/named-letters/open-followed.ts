@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../../net/deadline.ts';
-import type { FetchedHeader, FetchedLetter, KnownItem, OpenFolder } from '../connectors.ts';
+import type { FetchedHeader, FetchedLetter, OpenFolder } from '../connectors.ts';
+import type { KnownItem } from '../name-memory.ts';
 import { stateOf } from './follow-folders.ts';
 import type { FollowedFolder } from './merge-items.ts';
 

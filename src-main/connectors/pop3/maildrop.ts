@@ -1,4 +1,4 @@
-import type { NumberUidls } from '../connectors.ts';
+import type { NumberUidls } from '../name-memory.ts';
 import { listSizes } from './list-sizes.ts';
 import { listUidls } from './list-uidls.ts';
 import { receivedAtOf } from './received-at.ts';

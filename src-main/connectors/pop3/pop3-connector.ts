@@ -1,7 +1,8 @@
 import type { ServerFolder } from '../../../src-shared/domain/folder.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
-import type { FolderState, IncomingConnector, NumberUidls, SignIn } from '../connectors.ts';
+import type { FolderState, IncomingConnector, SignIn } from '../connectors.ts';
+import type { NumberUidls } from '../name-memory.ts';
 import { unsupported } from './errors.ts';
 import { type Maildrop, readMaildrop } from './maildrop.ts';
 import { openDrop } from './open-folder.ts';
