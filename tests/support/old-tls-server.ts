@@ -15,9 +15,12 @@ export interface Prelude {
 /** The first byte of a record with a ClientHello (RFC 8446, 5.1); what else comes is a client that tries without TLS. */
 const handshake = 22;
 
+/** Both headers, the version and the random of a ClientHello are before it; what is shorter is none. */
+const randomEnds = 43;
+
 /** By supported_versions (RFC 8446, 4.2.1), else by the version of ClientHello itself (RFC 5246, 7.4.1.2), behind the headers of record and message. */
 function offersOld(hello: Buffer): boolean {
-  let at = 43;
+  let at = randomEnds;
   at += 1 + hello.readUInt8(at);
   at += 2 + hello.readUInt16BE(at);
   at += 1 + hello.readUInt8(at);
@@ -41,7 +44,7 @@ export async function startSullenServer({ cert, key }: CertificateFiles, prelude
   const lines = new Set<Socket>();
   const shakeHands = (socket: Socket): void => {
     socket.once('data', (hello: Buffer) => {
-      if (hello[0] !== handshake || !offersOld(hello)) return void socket.destroy();
+      if (hello[0] !== handshake || hello.length <= randomEnds || !offersOld(hello)) return void socket.destroy();
       socket.pause().unshift(hello);
       inner.emit('connection', socket);
     });
