@@ -26,7 +26,7 @@ import { ownedSecrets } from './owned-secrets.ts';
 import { createProviderSignIns, type DoneSignIn } from './provider-sign-ins.ts';
 import { addMailbox, removeMailbox, updateMailbox } from './save-mailbox.ts';
 import { refuseUnconfirmed } from './server-effects.ts';
-import { createSwitches, type Switches } from './switches.ts';
+import { type CheckBeside, createSwitches, type Switches } from './switches.ts';
 import { writeTestLetter } from './write-test-letter.ts';
 
 export type { AccountSession } from './account-session.ts';
@@ -117,14 +117,19 @@ export function createAccounts(parts: AccountsParts): Accounts {
     return withConnector(connectors.openIncoming(incoming, signal, known), work);
   };
 
-  const check = async (draft: MailboxDraft, signal: AbortSignal, wishes: CheckWish = {}): Promise<ConnectionCheck> => {
+  const check = async (
+    draft: MailboxDraft,
+    signal: AbortSignal,
+    { loggedFor, sendingAlone = false, ...wishes }: CheckWish & CheckBeside,
+  ): Promise<ConnectionCheck> => {
     const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
     const { address } = draft.settings;
     const provider = providerAt(draft.settings, detection.listProviders());
     const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
-    // Of a saved mailbox it is noted in the mailbox's log.
-    const of = draft.mailboxId === null ? {} : { mailboxId: draft.mailboxId };
-    const [receiving, sending] = [incoming, outgoing].map((signIn) => signIn && { ...signIn, ...of });
+    const of = loggedFor === null ? {} : { mailboxId: loggedFor };
+    const [receiving, sending] = [sendingAlone ? null : incoming, outgoing].map(
+      (signIn) => signIn && { ...signIn, ...of },
+    );
     return connectors.checkConnection(receiving ?? null, sending ?? null, signal, {
       address,
       provider,
@@ -138,7 +143,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     switches: createSwitches({
       ...{ store, credentials, providerSignIns, change, changed, withDraft, pause, owner, noteDate, log, now },
       tell: (mailboxId) => events.emit('switches.changed', { mailboxId }),
-      checkDraft: (draft, signal, onStep) => check(draft, signal, { onStep }),
+      checkBeside: check,
     }),
     list: () => store.call('mailboxes.list', undefined),
     get: (mailboxId) => findMailbox(store, mailboxId),
@@ -147,7 +152,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
     async check(draft, signal, wishes) {
       if (draft.mailboxId !== null) await findMailbox(store, draft.mailboxId);
-      return check(draft, signal, wishes);
+      return check(draft, signal, { ...wishes, loggedFor: draft.mailboxId });
     },
     async signIn(draft, signal) {
       const done = await providerSignIns.signIn(draft, signal);

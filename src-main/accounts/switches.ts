@@ -9,12 +9,13 @@ import {
   type FolderTrial,
   type MailboxSwitch,
   type SwitchState,
+  sendsOtherwise,
   wayBackMilliseconds,
   withConnection,
 } from '../../src-shared/domain/mailbox-switch.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import { fromWire } from '../../src-shared/errors/wire.ts';
-import type { IncomingConnector } from '../connectors/connectors.ts';
+import type { CheckWishes, IncomingConnector } from '../connectors/connectors.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { SwitchRow } from '../store/api/switches.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +42,14 @@ export interface Switches {
   sweep(): Promise<void>;
 }
 
+/** What a check beside the running connection is for. */
+export interface CheckBeside extends Pick<CheckWishes, 'onStep'> {
+  /** Its log tells of the check; of a mailbox that is not saved there is none. */
+  readonly loggedFor: MailboxId | null;
+  /** Nothing but the way out is looked at. */
+  readonly sendingAlone?: boolean;
+}
+
 export interface SwitchParts {
   readonly store: Pick<Store, 'call'>;
   readonly credentials: OwnedSecrets;
@@ -49,11 +58,7 @@ export interface SwitchParts {
   readonly change: <T>(task: () => Promise<T>) => Promise<T>;
   readonly changed: (mailboxId: MailboxId) => void;
   readonly tell: (mailboxId: MailboxId) => void;
-  readonly checkDraft: (
-    draft: MailboxDraft,
-    signal: AbortSignal,
-    onStep: (step: CheckStep) => unknown,
-  ) => Promise<ConnectionCheck>;
+  readonly checkBeside: (draft: MailboxDraft, signal: AbortSignal, wishes: CheckBeside) => Promise<ConnectionCheck>;
   readonly withDraft: <T>(
     draft: MailboxDraft,
     signal: AbortSignal,
@@ -83,11 +88,10 @@ export function createSwitches(parts: SwitchParts): Switches {
     return { settings: candidate, password: null, outgoingPassword: null, mailboxId: vaultId };
   };
   /** There are no folders to look at; the server has to take the sign-in all the same. Throws the first trouble of the way there. */
-  const trySending = async (draft: MailboxDraft, signal: AbortSignal) => {
-    const { steps } = await parts.checkDraft(draft, signal, () => {});
+  const trySending = async (mailboxId: MailboxId, draft: MailboxDraft, signal: AbortSignal): Promise<void> => {
+    const { steps } = await parts.checkBeside(draft, signal, { loggedFor: mailboxId, sendingAlone: true });
     const problem = steps.find((step) => step.problem !== null)?.problem;
     if (problem) throw fromWire(problem);
-    return { at: now(), folders: [], matches: [] };
   };
   /** Whatever comes of it, somebody works on the mailbox again afterwards. */
   const exchange = (mailboxId: MailboxId, work: () => Promise<Mailbox>): Promise<Mailbox> =>
@@ -130,16 +134,19 @@ export function createSwitches(parts: SwitchParts): Switches {
         return shown(await find(mailboxId, 'prepared'));
       }),
     async check(mailboxId, signal, onStep = () => {}) {
-      return parts.checkDraft(await draftOf(await find(mailboxId, 'prepared')), signal, onStep);
+      const draft = await draftOf(await find(mailboxId, 'prepared'));
+      return parts.checkBeside(draft, signal, { loggedFor: mailboxId, onStep });
     },
     async try(mailboxId, signal, onFolder = () => {}) {
       const prepared = await find(mailboxId, 'prepared');
       const draft = await draftOf(prepared);
+      const { settings } = await findMailbox(store, mailboxId);
+      if (sendsOtherwise(settings, draft.settings)) await trySending(mailboxId, draft, signal);
       const trial = receives(draft.settings)
         ? await parts.withDraft(draft, signal, (connector) =>
             tryConnection(mailboxId, connector, { store, now, onFolder }, signal),
           )
-        : await trySending(draft, signal);
+        : { at: now(), folders: [], matches: [] };
       await store.call('switches.tried', { mailboxId, vaultId: prepared.vaultId, trial });
       tell(mailboxId);
       return shown(await find(mailboxId, 'prepared'));

@@ -127,6 +127,15 @@ export function withFormerConnection(now: MailboxSettings, former: MailboxSettin
   };
 }
 
+/** Letters go out by another way or another sign-in. A mailbox that does nothing else is always tried by it, also for a new password. */
+export function sendsOtherwise(now: MailboxSettings, then: MailboxSettings): boolean {
+  if (then.outgoing === null) return false;
+  if (then.incoming === null) return true;
+  const byToken = then.outgoing.signIn === 'oauth2';
+  const wayOf = ({ outgoing, oauth }: Connection) => JSON.stringify([outgoing, byToken ? oauth : null]);
+  return wayOf(now) !== wayOf(then);
+}
+
 /**
  * Letters have the same numbers through both. Another port may be another server, unless each is the protocol's own: then it is another encryption of the same. When in
  * doubt they are not the same: letters are then read again and known by content, which costs time and loses nothing. Where nothing is received any more, numbers stay.

@@ -7,10 +7,9 @@ import { createTrust } from '../../src-main/net/tls.ts';
 import { createSignIns } from '../../src-main/sign-in/sign-in.ts';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
-import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { ReceivingMailbox } from '../../src-shared/domain/mailbox-directions.ts';
 import type { MailboxSwitch } from '../../src-shared/domain/mailbox-switch.ts';
-import { startDouble as startExchange } from '../connectors/exchange-desk.ts';
+import { bob as bobAtExchange, startDouble as startExchange } from '../connectors/exchange-desk.ts';
 import { bob, startDouble as startGraph } from '../connectors/graph-desk.ts';
 import { failureOf } from '../connectors/sign-in.ts';
 import { graphSettings } from '../faults/graph-console.ts';
@@ -18,11 +17,12 @@ import { settingsFor as oauthFor, signInDesk } from '../sign-in/sign-in-desk.ts'
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
-import { addItem } from '../support/exchange/mailboxes.ts';
+import { addFolder, addItem, distinguishedFolder } from '../support/exchange/mailboxes.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { clientSecret } from '../support/graph/graph-double.ts';
 import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
 import { addMailbox, letter, loadOnce, openConsole, soon, subjectsOf, type TestConsole } from '../sync/open-console.ts';
+import { balanceOf, draftOf, even, put, switchTo } from './switch-desk.ts';
 
 let dir: string;
 let certificates: TestCertificates;
@@ -42,50 +42,6 @@ afterAll(async () => {
 });
 
 const day = 86_400_000;
-const put = (user: string, subjects: readonly string[], folder = 'INBOX'): void =>
-  void fillMaildir(
-    dovecot,
-    user,
-    folder,
-    subjects.map((subject) => ({ raw: letter(subject) })),
-  );
-const draftOf = ({ id, settings }: Mailbox, changed: Partial<MailboxSettings>): MailboxDraft => ({
-  settings: { ...settings, ...changed },
-  password: null,
-  outgoingPassword: null,
-  mailboxId: id,
-});
-
-/** Prepared, tried, put in its place; gives what was tried. */
-async function switchTo({ accounts: { switches } }: TestConsole, mailbox: Mailbox, draft: MailboxDraft) {
-  await switches.prepare(draft);
-  const tried = await switches.try(mailbox.id, soon());
-  await switches.apply(mailbox.id, false);
-  return tried;
-}
-
-/** On the server, in the ledger, unexplained, letters here and how many of them are one: all of them. */
-async function balanceOf(console: TestConsole, mailbox: Mailbox) {
-  const [balance] = await console.store.call('ledger.balances', { mailboxId: mailbox.id });
-  const subjects = await subjectsOf(console, mailbox);
-  const { onServer, inLedger, unexplained, counts } = balance ?? {};
-  return {
-    onServer,
-    inLedger,
-    stored: counts?.stored,
-    unexplained: unexplained?.length,
-    letters: subjects.length,
-    different: new Set(subjects).size,
-  };
-}
-const even = (n: number) => ({
-  onServer: n,
-  inLedger: n,
-  stored: n,
-  unexplained: 0,
-  letters: n,
-  different: n,
-});
 const stateOf = async ({ accounts: { switches } }: TestConsole): Promise<MailboxSwitch['state'][]> =>
   (await switches.list()).map(({ state }) => state);
 
@@ -106,7 +62,7 @@ describe('from a password to the provider’s sign-in at the same server', () =>
   test('nothing is lost or doubled, there and back; the old password is kept for thirty days and no longer', async () => {
     let now = Date.now();
     await using console = await opened(() => now);
-    put('mover', ['one', 'two', 'three']);
+    put(dovecot, 'mover', ['one', 'two', 'three']);
     const mailbox = await addMailbox(console, { user: 'mover', port: dovecot.imapPort });
     await loadOnce(console, mailbox);
     const { switches } = console.accounts;
@@ -121,13 +77,13 @@ describe('from a password to the provider’s sign-in at the same server', () =>
     expect(await balanceOf(console, mailbox)).toEqual(even(3));
 
     await switches.apply(mailbox.id, false);
-    put('mover', ['four']);
+    put(dovecot, 'mover', ['four']);
     expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 1, onServer: 4 }] });
     expect(await balanceOf(console, mailbox)).toEqual(even(4));
     expect((await console.accounts.get(mailbox.id)).settings.incoming?.signIn).toBe('oauth2');
 
     await switches.back(mailbox.id, false);
-    put('mover', ['five']);
+    put(dovecot, 'mover', ['five']);
     expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
     expect(await balanceOf(console, mailbox)).toEqual(even(5));
     expect((await console.accounts.get(mailbox.id)).settings).toEqual(mailbox.settings);
@@ -150,7 +106,7 @@ describe('from a password to the provider’s sign-in at the same server', () =>
 
   test('a mailbox that is removed takes the secrets of all its connections along', async () => {
     await using console = await opened();
-    put('mover', ['one']);
+    put(dovecot, 'mover', ['one']);
     const mailbox = await addMailbox(console, { user: 'mover', port: dovecot.imapPort });
     await switchTo(console, mailbox, await draftByToken(console, mailbox));
     await console.accounts.switches.prepare({ ...draftOf(mailbox, {}), password: 'another' });
@@ -182,8 +138,8 @@ describe('from a password to the provider’s sign-in at the same server', () =>
 
 test('from IMAP to POP3 and back: what POP3 cannot show stays as it was loaded, and what was wished comes back', async () => {
   await using console = await openConsole();
-  put('dropper', ['one', 'two']);
-  put('dropper', ['apart'], 'Projects');
+  put(dovecot, 'dropper', ['one', 'two']);
+  put(dovecot, 'dropper', ['apart'], 'Projects');
   const wish = { user: 'dropper', port: dovecot.imapPort, folders: ['INBOX', 'Projects'] };
   const mailbox = await addMailbox(console, { ...wish, loading: { newMail: 'unread' } });
   await loadOnce(console, mailbox);
@@ -204,6 +160,44 @@ test('from IMAP to POP3 and back: what POP3 cannot show stays as it was loaded, 
     ['Projects', 0],
   ]);
   expect((await subjectsOf(console, mailbox)).sort()).toEqual(['apart', 'one', 'two']);
+});
+
+test('from IMAP to Exchange Web Services and back, with all folders: each is known by its path and loaded on', async () => {
+  const exchange = await startExchange();
+  try {
+    await using console = await openConsole();
+    const [one, two, apart] = [{ raw: letter('one') }, { raw: letter('two') }, { raw: letter('apart') }] as const;
+    fillMaildir(dovecot, 'bob', 'INBOX', [one, two]);
+    fillMaildir(dovecot, 'bob', 'Projects', [apart]);
+    const wish = { user: 'bob', port: dovecot.imapPort, folders: ['INBOX', 'Projects'], collectsTickets: false };
+    const mailbox = await addMailbox(console, { ...wish, loading: { folders: 'all' } });
+    await loadOnce(console, mailbox);
+    expect(await balanceOf(console, mailbox)).toEqual(even(3));
+
+    for (const item of [one, two]) addItem(exchange.folder(bobAtExchange.address), item);
+    const box = exchange.mailbox(bobAtExchange.address);
+    const projects = addFolder(box, { parentId: distinguishedFolder(box, 'msgfolderroot').id, name: 'Projects' });
+    addItem(projects, apart);
+    const { incoming: before } = mailbox.settings;
+    const there = { protocol: 'ews', port: exchange.port, exchange: { ...newExchange, windows: false } } as const;
+    const { trial } = await switchTo(console, mailbox, draftOf(mailbox, { incoming: { ...before, ...there } }));
+    expect(trial?.folders.map(({ path, pathThere, same }) => [path, pathThere, same])).toEqual([
+      ['INBOX', 'INBOX', 2],
+      ['Archive', null, 0],
+      ['Projects', 'Projects', 1],
+    ]);
+    addItem(projects, { raw: letter('apart, later') });
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, unexplained: 0 });
+    expect(await balanceOf(console, mailbox)).toEqual(even(4));
+
+    await console.accounts.switches.back(mailbox.id, false);
+    put(dovecot, 'bob', ['three']);
+    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null, unexplained: 0 });
+    expect((await subjectsOf(console, mailbox)).sort()).toEqual(['apart', 'apart, later', 'one', 'three', 'two']);
+    expect(exchange.schemaFaults).toEqual([]);
+  } finally {
+    await exchange.stop();
+  }
 });
 
 test('from Exchange Web Services to Graph: letters that Graph writes otherwise are known all the same, there and back', async () => {
@@ -246,48 +240,6 @@ test('from Exchange Web Services to Graph: letters that Graph writes otherwise a
     expect([exchange.schemaFaults, graph.mistakes]).toEqual([[], []]);
   } finally {
     await Promise.all([exchange.stop(), graph.stop()]);
-  }
-});
-
-test('a mailbox that only sends, from SMTP to Graph and back: tried by signing in, and not switched to what refuses it', async () => {
-  const graph = await startGraph(certificates);
-  try {
-    const client = createHttpsClient({ trust: createTrust([certificates.caPem]), env: {} });
-    const browserWords = () => ({ language: 'en' as const, arrived: '', refused: '' });
-    const signIns = createSignIns({ ask: client, openAddress: async () => {}, browserWords });
-    await using console = await openConsole({}, undefined, { signIns, extraCertificates: [certificates.caPem] });
-    const added = await addMailbox(console, { user: 'bob', port: dovecot.imapPort, collectsTickets: false });
-    const { host, login, pinnedCertificate } = added.settings.incoming;
-    const line = { port: dovecot.submissionPort, encryption: 'none', signIn: 'password' } as const;
-    const smtp = { host, login, pinnedCertificate, ...line };
-    const sends = { ...draftOf(added, { incoming: null, outgoing: smtp }), outgoingPassword: 'secret' };
-    await console.accounts.update(sends);
-    const mailbox = await console.accounts.get(added.id);
-    const { switches } = console.accounts;
-
-    const { incoming, oauth } = graphSettings(graph);
-    const draft = (secret: string): MailboxDraft => ({
-      ...draftOf(mailbox, { outgoing: { ...incoming, protocol: 'graph' }, oauth }),
-      providerSignIn: { signInId: null, clientSecret: secret, secretOf: null },
-    });
-    await switches.prepare(draft('not the secret'));
-    expect((await failureOf(switches.try(mailbox.id, soon()))).code).toMatch(/^(auth|sign-in)\./);
-    expect((await failureOf(switches.apply(mailbox.id, false))).code).toBe('switch.not-tried');
-
-    const { trial } = await switchTo(console, mailbox, draft(clientSecret));
-    expect(trial).toMatchObject({ folders: [] });
-    expect((await console.accounts.get(mailbox.id)).settings).toMatchObject({
-      incoming: null,
-      outgoing: { protocol: 'graph', signIn: 'oauth2' },
-    });
-    await switches.back(mailbox.id, false);
-    expect((await console.accounts.get(mailbox.id)).settings).toEqual(mailbox.settings);
-    // Its password came back with it.
-    await switches.prepare(draftOf(mailbox, {}));
-    expect(await switches.check(mailbox.id, soon())).toMatchObject({ ok: true });
-    expect(graph.mistakes).toEqual([]);
-  } finally {
-    await graph.stop();
   }
 });
 

@@ -2,7 +2,12 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
 import { receives } from '../../../src-shared/domain/mailbox-directions.ts';
-import { type FolderTrial, type MailboxSwitch, withConnection } from '../../../src-shared/domain/mailbox-switch.ts';
+import {
+  type FolderTrial,
+  type MailboxSwitch,
+  sendsOtherwise,
+  withConnection,
+} from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { subscribe } from '../../ipc/ipc.ts';
 import { useAction } from '../../ipc/use-action.ts';
@@ -85,6 +90,9 @@ function SideBySide({ mailbox, prepared }: TrialCardProps) {
     <Stack gap="sm">
       <Text fz={13} c="dimmed">
         {t(loads ? 'switch.tryLead' : 'switch.trySends')}
+        {loads && sendsOtherwise(mailbox.settings, withConnection(mailbox.settings, prepared.connection)) && (
+          <> {t('switch.trySendsToo')}</>
+        )}
       </Text>
       {trying.pending && (
         <Group gap="sm" role="status">
