@@ -38,10 +38,12 @@ export interface MainWish extends Surroundings {
   readonly automatic?: boolean;
   /** Where the person saves what has this name. */
   readonly saveAs?: (name: string) => string;
+  /** The person's browser. */
+  readonly openLink?: (url: string) => Promise<void>;
 }
 
 export async function openMain(wish: MainWish = {}): Promise<MainProcess> {
-  const { profile, automatic = false, saveAs, ...surroundings } = wish;
+  const { profile, automatic = false, saveAs, openLink = async () => {}, ...surroundings } = wish;
   const folder = profile === undefined ? temporaryFolder() : null;
   const place = profile ?? join(folder?.path ?? '', 'profile');
   const offered: string[] = [];
@@ -58,7 +60,7 @@ export async function openMain(wish: MainWish = {}): Promise<MainProcess> {
             offered.push(name);
             return saveAs?.(name) ?? null;
           },
-          openLink: async () => {},
+          openLink,
         },
       },
       surroundings,

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { profilePaths } from '../../src-main/app/paths.ts';
-import { connectionReport } from '../../src-shared/doctor/connection-report.ts';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
-import { createTranslate } from '../../src-shared/i18n/i18n.ts';
 import { graphCertificates, startDouble as startGraph } from '../connectors/graph-desk.ts';
 import { makeProfile } from '../faults/collecting-console.ts';
 import { addGraphMailbox, graphSettings } from '../faults/graph-console.ts';
@@ -18,6 +16,8 @@ import { applicationToken, clientSecret, type GraphDouble } from '../support/gra
 import { rowsByTable } from '../support/profile-rows.ts';
 import { letter } from '../sync/open-console.ts';
 import { loadAll, type MainProcess, openMain, passphrase, settingsOf } from './main-process.ts';
+import { leaksIn, textOfFiles } from './search-for-secrets.ts';
+import { seenOf } from './seen-of-mailboxes.ts';
 
 // Secrets are in the vault and nowhere else: each protocol is loaded with right ones, checked and loaded with wrong ones, and then everything that was written is searched.
 const secrets = {
@@ -66,7 +66,6 @@ function plans(): readonly { readonly settings: MailboxSettings; readonly passwo
 }
 
 async function useAll(main: MainProcess): Promise<string> {
-  const seen: unknown[] = [];
   const folders = [
     { path: 'INBOX', name: 'INBOX', separator: '/', role: 'inbox', selectable: true, identity: null, selected: true },
   ] as const;
@@ -75,49 +74,18 @@ async function useAll(main: MainProcess): Promise<string> {
     const draft = { settings, password, outgoingPassword: null, mailboxId: null };
     mailboxes.push(await main.call('mailboxes.add', { draft, folders: [...folders], learnProviderId: null }));
   }
-  mailboxes.push(await addGraphMailbox(main as never, { ...graphSettings(graph), log: 'full' }));
+  for (const secret of [secrets.clientSecret, secrets.wrong]) {
+    const settings = { ...graphSettings(graph), name: `Graph ${mailboxes.length}`, log: 'full' } as const;
+    mailboxes.push(await addGraphMailbox(main, settings, { secret }));
+  }
   const reportOf = await loadAll(main);
   const codes = mailboxes.map((mailbox) => reportOf(mailbox).problem?.code ?? null);
   const each = [null, 'auth.rejected'];
-  expect(codes).toEqual([...each, ...each, ...each, ...each, null]);
-  for (const { id, settings } of mailboxes) {
-    const draft = { settings, password: null, outgoingPassword: null, mailboxId: id };
-    const check = await main.call('mailboxes.check', { draft });
-    const text = connectionReport(createTranslate('ru'), { check, settings, at: 0 });
-    seen.push(check, await main.call('mailboxes.saveReport', { text }));
-  }
-  seen.push(await main.call('mailboxes.list', undefined), await main.call('loading.status', undefined));
-  const all = { mailboxId: null, folderId: null, statuses: [], query: '' };
-  seen.push(await main.call('ledger.export', { filter: all }));
-  const everything = { mailboxId: null, severity: 'all', words: '', since: null, until: null } as const;
-  seen.push(await main.call('logs.save', { filter: everything }));
-  seen.push(await main.call('logs.read', { filter: everything, limit: 1000 }));
-  return JSON.stringify(seen);
+  expect(codes).toEqual([...each, ...each, ...each, ...each, null, 'auth.client-refused']);
+  return seenOf(main, mailboxes);
 }
 
-/** As it stands, in an address, and as BASE64 has it wherever it begins. */
-function formsOf(secret: string): readonly string[] {
-  const encoded = [0, 1, 2].map((before) => {
-    const text = Buffer.from('\0'.repeat(before) + secret)
-      .toString('base64')
-      .replace(/=+$/, '');
-    return text.slice(before === 0 ? 0 : before + 1, -1);
-  });
-  return [secret, encodeURIComponent(secret), ...encoded];
-}
-
-const leaks = (text: string): readonly string[] =>
-  Object.entries(secrets).flatMap(([name, secret]) =>
-    formsOf(secret).some((form) => text.includes(form)) ? [name] : [],
-  );
-
-function filesIn(folder: string, but: readonly string[]): string {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
-    .filter(({ entry, path }) => entry.isFile() && !but.includes(path))
-    .map(({ path }) => `${path}\n${readFileSync(path, 'latin1')}`)
-    .join('\n');
-}
+const leaks = (text: string): readonly string[] => leaksIn(text, secrets);
 
 test('no secret is in an answer, a report, a log, an export, a file, the database or an argument', async () => {
   using place = await makeProfile();
@@ -133,12 +101,12 @@ test('no secret is in an answer, a report, a log, an export, a file, the databas
     });
     answers = await useAll(main);
     lines = commandLinesOf(process.pid);
-    expect(leaks(filesIn(place.profile, [profilePaths(place.profile).passphraseVault]))).toEqual([]);
+    expect(leaks(textOfFiles(place.profile, [profilePaths(place.profile).passphraseVault]))).toEqual([]);
   }
   const rows = Object.values(await rowsByTable(place.profile, passphrase))
     .flat()
     .join('\n');
-  const files = filesIn(join(place.profile, '..'), [profilePaths(place.profile).passphraseVault]);
+  const files = textOfFiles(join(place.profile, '..'), [profilePaths(place.profile).passphraseVault]);
   // The control: what is no secret is found where it belongs.
   const found = [rows.includes('Planted for imap'), files.includes('auth.rejected'), answers.includes('auth.rejected')];
   expect(found).toEqual([true, true, true]);

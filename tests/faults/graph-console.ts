@@ -1,8 +1,7 @@
 import type { Afterwards, Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
-import { settingsOf } from '../bad-input/main-process.ts';
+import { type Asking, settingsOf } from '../bad-input/main-process.ts';
 import { clientSecret, type GraphDouble } from '../support/graph/graph-double.ts';
-import type { CollectingConsole } from './collecting-console.ts';
 
 /** Bob's mailbox as an application opens it: with the secret of its registration. */
 export function graphSettings({ port }: GraphDouble, afterwards: Afterwards = { kind: 'leave' }): ReceivingSettings {
@@ -25,10 +24,16 @@ export function graphSettings({ port }: GraphDouble, afterwards: Afterwards = { 
   };
 }
 
+export interface GraphMailboxPlan {
+  readonly folders?: readonly string[];
+  /** Of the application's registration; else the one that the double takes. */
+  readonly secret?: string;
+}
+
 export function addGraphMailbox(
-  main: CollectingConsole,
+  main: Asking,
   settings: MailboxSettings,
-  folders: readonly string[] = ['INBOX'],
+  { folders = ['INBOX'], secret = clientSecret }: GraphMailboxPlan = {},
 ): Promise<Mailbox> {
   return main.call('mailboxes.add', {
     draft: {
@@ -36,7 +41,7 @@ export function addGraphMailbox(
       password: null,
       outgoingPassword: null,
       mailboxId: null,
-      providerSignIn: { signInId: null, clientSecret, secretOf: null },
+      providerSignIn: { signInId: null, clientSecret: secret, secretOf: null },
     },
     folders: folders.map((path) => ({
       path,

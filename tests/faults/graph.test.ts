@@ -27,7 +27,7 @@ const times = (name: string): number => double.asked.filter((asked) => asked ===
 const open = (wish: Parameters<typeof openCollecting>[0] = {}) =>
   openCollecting({ extraCertificates: [certificates.caPem], ...wish });
 const add = (main: CollectingConsole, afterwards?: Afterwards, folders?: readonly string[]) =>
-  addGraphMailbox(main, graphSettings(double, afterwards), folders);
+  addGraphMailbox(main, graphSettings(double, afterwards), folders ? { folders } : {});
 
 async function pass(main: CollectingConsole, mailbox: Mailbox) {
   const report = await loadOne(main, mailbox);
