@@ -26,19 +26,25 @@ export function CalendarScreen() {
   const states = useQuery('calendar.states');
   const go = (search: { meeting?: number | undefined; past?: boolean | undefined }) =>
     void navigate({ to: '/calendar', search, replace: true });
+  const title = (
+    <VisuallyHidden>
+      <h1>{t('calendar.title')}</h1>
+    </VisuallyHidden>
+  );
   if (states.data?.length === 0)
     return (
-      <EmptyState
-        icon={IconCalendar}
-        text={t('calendar.off')}
-        action={{ label: t('calendar.off.action'), run: () => void navigate({ to: '/mailboxes' }) }}
-      />
+      <>
+        {title}
+        <EmptyState
+          icon={IconCalendar}
+          text={t('calendar.off')}
+          action={{ label: t('calendar.off.action'), run: () => void navigate({ to: '/mailboxes' }) }}
+        />
+      </>
     );
   return (
     <div className={classes.screen}>
-      <VisuallyHidden>
-        <h1>{t('calendar.title')}</h1>
-      </VisuallyHidden>
+      {title}
       <Panes
         name="calendar"
         separatorLabel={t('calendar.title')}

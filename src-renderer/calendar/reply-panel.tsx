@@ -71,6 +71,9 @@ export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
   );
 }
 
+/** Nobody follows the calendar any more. */
+const stoppedBy: readonly string[] = ['meeting.not-followed', 'mailbox.only-sends'];
+
 interface RecordedAnswerProps {
   readonly meeting: Meeting;
   readonly reply: RecordedReply;
@@ -85,12 +88,14 @@ function RecordedAnswer({ meeting, reply, followed }: RecordedAnswerProps) {
   const again = useAction('calendar.answerAgain');
   const error = cancel.error ?? again.error;
   const { state } = reply;
+  // What was in the way then need not be any more.
+  const stopped = state === 'cancelled' && stoppedBy.includes(reply.problem?.code ?? '');
   const words = { answer: t(`calendar.answer.${reply.answer}`), when: format.timeAgo(reply.doneAt ?? reply.plannedAt) };
   return (
     <>
       <div className={classes.row}>
         <p className={classes.said} role="status">
-          {t(`calendar.reply.${state}`, words)}
+          {t(stopped ? 'calendar.reply.stopped' : `calendar.reply.${state}`, words)}
         </p>
         {state === 'due' && (
           <Button size="xs" variant="subtle" onClick={() => cancel.run({ meetingId })} loading={cancel.pending}>
@@ -103,7 +108,7 @@ function RecordedAnswer({ meeting, reply, followed }: RecordedAnswerProps) {
           </Button>
         )}
       </div>
-      {reply.problem && <ErrorNotice error={reply.problem} />}
+      {reply.problem && !stopped && <ErrorNotice error={reply.problem} />}
       {error && <ErrorNotice error={error} />}
     </>
   );

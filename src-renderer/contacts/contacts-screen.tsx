@@ -23,19 +23,25 @@ export function ContactsScreen() {
   const search = useRef<HTMLInputElement>(null);
   const rows = useRef<RowListHandle>(null);
   useListKeys({ ids: list.known.map(({ id }) => id), firstRow: list.firstRow, selected, select, rows, search });
+  const title = (
+    <VisuallyHidden>
+      <h1>{t('contacts.title')}</h1>
+    </VisuallyHidden>
+  );
   if (states.data?.length === 0)
     return (
-      <EmptyState
-        icon={IconUsers}
-        text={t('contacts.off')}
-        action={{ label: t('contacts.off.action'), run: () => void navigate({ to: '/mailboxes' }) }}
-      />
+      <>
+        {title}
+        <EmptyState
+          icon={IconUsers}
+          text={t('contacts.off')}
+          action={{ label: t('contacts.off.action'), run: () => void navigate({ to: '/mailboxes' }) }}
+        />
+      </>
     );
   return (
     <>
-      <VisuallyHidden>
-        <h1>{t('contacts.title')}</h1>
-      </VisuallyHidden>
+      {title}
       <Panes
         name="contacts"
         separatorLabel={t('contacts.title')}

@@ -73,6 +73,17 @@ it('an invitation that is still shown is not offered for an answer when its cale
     expect(screen.queryByRole('button', { name })).toBeNull();
 });
 
+it('an answer that was called off with its calendar says so, and not what is true no more', async () => {
+  const user = userEvent.setup();
+  const problem = { code: 'meeting.not-followed', params: {} } as const;
+  const stopped = { answer: 'accept', tell: true, message: '', series: false, state: 'cancelled', problem } as const;
+  open([cannedMeeting(1, { reply: { ...stopped, plannedAt: 1, doneAt: null } })]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  expect(await screen.findByText(/“Accept” was called off: the calendar was switched off/)).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Accept' })).toBeInTheDocument();
+});
+
 it('pictures of its text are shown by themselves and are no files; what lies outside stays there', async () => {
   const user = userEvent.setup();
   const file = { type: 'image/png', size: 70, loaded: true };
