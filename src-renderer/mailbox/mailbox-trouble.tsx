@@ -1,3 +1,4 @@
+import { isReceiving } from '../../src-shared/domain/mailbox-directions.ts';
 import { isTroubled } from '../../src-shared/domain/mailbox-health.ts';
 import { errorSentence } from '../../src-shared/i18n/error-sentence.ts';
 import { useText } from '../i18n/i18n.tsx';
@@ -33,12 +34,19 @@ export function MailboxTrouble({ state, onOwnPage = false }: MailboxTroubleProps
         <ErrorNotice
           error={why}
           tone={needsPerson ? 'bad' : 'late'}
-          // What is disabled is not tried again, whatever the advice for the error says.
           {...(health === 'disabled' ? { advice: t('health.disabledByConsole') } : {})}
+          goesOn={isTriedAgain(state) ? t('health.goesOn') : undefined}
           {...(action ? { action } : {})}
         />
       )}
       {dialog}
     </>
   );
+}
+
+/** Answers that wait are; letters only where the mailbox is not loaded by hand alone. */
+function isTriedAgain({ mailbox, condition }: MailboxState): boolean {
+  const { health, needsPerson } = condition;
+  const byItself = !isReceiving(mailbox) || mailbox.settings.loading.automatic;
+  return health === 'delayed' && !needsPerson && byItself;
 }

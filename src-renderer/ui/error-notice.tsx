@@ -16,12 +16,14 @@ export interface ErrorNoticeProps {
   readonly details?: string;
   /** Instead of the usual advice, where that does not fit the place. */
   readonly advice?: string;
+  /** Behind the advice: what happens without anybody. */
+  readonly goesOn?: string | undefined;
   /** `late` where the program goes on by itself. */
   readonly tone?: 'bad' | 'late';
 }
 
 /** What happened, why, what to do; one button that does it; details folded and copyable. */
-export function ErrorNotice({ error, action, details, advice: otherAdvice, tone = 'bad' }: ErrorNoticeProps) {
+export function ErrorNotice({ error, action, details, advice: otherAdvice, goesOn, tone = 'bad' }: ErrorNoticeProps) {
   const t = useText();
   const wire = error instanceof AppError ? toWire(error) : error;
   const { what, advice } = errorSentence(t, wire);
@@ -30,7 +32,7 @@ export function ErrorNotice({ error, action, details, advice: otherAdvice, tone 
       <IconAlertTriangle className={classes.sign} size={18} aria-hidden />
       <div className={classes.body}>
         <p className={classes.what}>{what}</p>
-        <p className={classes.advice}>{otherAdvice ?? advice}</p>
+        <p className={classes.advice}>{[otherAdvice ?? advice, goesOn].filter(Boolean).join(' ')}</p>
         <div className={classes.foot}>
           {action && (
             <Button size="xs" variant="default" onClick={action.run} loading={action.pending ?? false}>

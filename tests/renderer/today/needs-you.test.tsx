@@ -47,6 +47,24 @@ test('a mailbox that was disabled after days of failure stays here with its reas
   );
 });
 
+test.each([
+  [true, 'says that it is tried again'],
+  [false, 'does not say that anybody tries again, loaded by hand only'],
+])('a mailbox that fails for a while, automatic: %s, %s', async (automatic) => {
+  const mailboxes = cannedMailboxes
+    .filter(({ id }) => id === salesId)
+    .map((mailbox) => {
+      const { settings } = mailbox;
+      return { ...mailbox, settings: { ...settings, loading: { ...settings.loading, automatic } } };
+    });
+  openToday({ phase: 'retrying', problem: unreachable, failingSince: Date.now() - hour }, true, {
+    'mailboxes.list': async () => mailboxes,
+  });
+  const section = await needsYou();
+  expect(await within(section).findByText(/cannot be reached on port 993/)).toBeInTheDocument();
+  expect(within(section).queryByText(/tries again by itself/) !== null).toBe(automatic);
+});
+
 test('the sign over all screens counts it as needing a person', async () => {
   openToday({ phase: 'off', problem: null, disabledBecause: unreachable }, false);
   expect(await screen.findByRole('link', { name: 'Mailboxes: Needs you' })).toBeInTheDocument();
