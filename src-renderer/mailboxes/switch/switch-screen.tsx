@@ -42,8 +42,8 @@ function Steps({ mailbox }: { readonly mailbox: Mailbox }) {
       {isPending && <RowSkeletons rows={6} />}
       {!isPending && !error && (
         <>
-          <CandidateCard key={prepared?.preparedAt ?? 0} mailbox={mailbox} prepared={prepared} />
-          {prepared && <TrialCard key={prepared.preparedAt} mailbox={mailbox} prepared={prepared} />}
+          <CandidateCard key={`candidate ${prepared?.preparedAt}`} mailbox={mailbox} prepared={prepared} />
+          {prepared && <TrialCard key={`trial ${prepared.preparedAt}`} mailbox={mailbox} prepared={prepared} />}
           {prepared?.trial && <ApplyCard mailbox={mailbox} prepared={prepared} />}
         </>
       )}

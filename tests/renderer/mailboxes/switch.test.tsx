@@ -22,7 +22,8 @@ test('another connection is prepared, tried side by side and switched to; until 
   await user.type(incoming.getByLabelText('Server'), 'new.northwind.example');
   await user.type(screen.getByLabelText('New password'), 'secret');
   await user.click(screen.getByRole('button', { name: 'Prepare' }));
-  await screen.findByText('Prepared: IMAP, new.northwind.example, by password');
+  const server = 'IMAP, new.northwind.example:993, SSL/TLS, by password';
+  await screen.findByText(`Prepared: ${server}; SMTP, smtp.northwind.example:465, SSL/TLS, by password`);
   expect(main.calls.find(({ name }) => name === 'switches.prepare')?.input).toMatchObject({
     draft: { mailboxId: supportId, password: 'secret', settings: { incoming: { host: 'new.northwind.example' } } },
   });
