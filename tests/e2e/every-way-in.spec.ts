@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import type axe from 'axe-core';
 import { keepOpenedAddresses } from '../support/browser-of-window.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
@@ -11,10 +9,13 @@ import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
+import { violationsIn } from '../support/e2e-pictures.ts';
 import { letter, type Ways, waysIn } from '../support/e2e-ways.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
+import { addContact } from '../support/exchange/contacts.ts';
 import { type ExchangeDouble, startExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
+import { addMeeting } from '../support/exchange/meetings.ts';
 import { type GraphDouble, startGraphDouble } from '../support/graph/graph-double.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
 import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
@@ -97,6 +98,41 @@ test('Graph, by the application’s own sign-in', async () => {
   await sendToOneself(page, application);
 });
 
+test('the meetings and contacts of a Graph mailbox, once they are switched on, and an answer to one', async () => {
+  const organizer = { name: 'Oleg', address: 'oleg@graph.test' };
+  const required = [{ name: 'Office', address: application }];
+  const files = [{ name: 'plan.pdf', type: 'application/pdf', content: Buffer.from('%PDF') }];
+  const start = new Date().setHours(24 + 14, 30, 0, 0);
+  const times = { start, end: start + 45 * 60_000 };
+  addMeeting(graph.folder(application, 'calendar'), {
+    ...{ subject: 'Replacing the storage', location: 'Server room 2', organizer, required, files, ...times },
+    body: '<p>Please bring the <b>spare disks</b>.</p>',
+  });
+  addContact(graph.folder(application, 'contacts'), {
+    displayName: 'Oleg Smirnov',
+    addresses: { EmailAddress1: organizer.address },
+  });
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: application }).first().click();
+  for (const name of ['Load the calendar', 'Load the contacts']) await page.getByRole('switch', { name }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Load now' }).click();
+  await goTo(page, 'Calendar');
+  await page.getByRole('button', { name: /Replacing the storage/ }).click();
+  const meeting = page.getByRole('article');
+  for (const words of ['Replacing the storage', 'Server room 2', organizer.address, application, 'plan.pdf'])
+    await expect(meeting).toContainText(words);
+  await expect(meeting).toContainText(/02:30\sPM\D+03:15\sPM/);
+  await expect(page.frameLocator('iframe[title="Text of the letter"]').locator('body')).toContainText('spare disks');
+  await page.getByRole('textbox', { name: /^Message to the organiser/ }).fill('I bring three.');
+  await page.getByRole('button', { name: 'Tentative', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: '“Tentative” was said to the server' })).toBeVisible();
+  expect(graph.answers).toMatchObject([{ answer: 'TentativelyAcceptItem', body: expect.stringContaining('three') }]);
+  await goTo(page, 'Contacts');
+  await page.getByRole('option', { name: /Oleg Smirnov/ }).click();
+  await expect(page.getByRole('article', { name: 'Oleg Smirnov' })).toContainText(organizer.address);
+});
+
 test('POP3 and SMTP after STARTTLS, by the provider’s sign-in', async () => {
   const incoming = await ways.typeServer(desk, 'POP3');
   await incoming.getByLabel('Server', { exact: true }).fill('localhost');
@@ -174,23 +210,14 @@ test('one is switched from its password to the provider’s sign-in, and nothing
   expect(await violationsIn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Switch…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Switch', exact: true }).click();
-  await expect(page.getByText(/^Before: IMAP, localhost, by password/)).toBeVisible();
+  await expect(page.getByText(/^Before: IMAP, localhost:\d+, .*, by password/)).toBeVisible();
   await deliver(dovecot, relayed, letter('After the switch'));
   await page.getByRole('button', { name: 'Load now' }).click();
   await expect(await openFound(page, 'After the switch', 'After the switch')).toContainText('By this way.');
   await goTo(page, 'Ledger');
-  await expect(page.getByText('On the server 2 = in the ledger 2')).toBeVisible();
+  const balance = page.getByRole('listitem').filter({ hasText: relayed });
+  await expect(balance).toContainText('On the server 2 = in the ledger 2');
 });
-
-/** What axe has against the page. */
-async function violationsIn(of: Page): Promise<string[]> {
-  await of.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return of.evaluate(async () => {
-    const { axe: judge } = globalThis as unknown as { readonly axe: typeof axe };
-    const { violations } = await judge.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 async function typeExchange(address: string): Promise<void> {
   const incoming = await ways.typeServer(address, 'Exchange');

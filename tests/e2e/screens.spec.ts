@@ -1,44 +1,28 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import type axe from 'axe-core';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
-import type { Settings } from '../../src-shared/domain/settings.ts';
 import { callConsole } from '../support/call-console.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { type Look, looks, type Pictures, picturesOf } from '../support/e2e-pictures.ts';
 import { secretsOf } from '../support/e2e-secrets.ts';
 import { endpoint, nextStep, typeServers } from '../support/e2e-wizard.ts';
 import { startKeyring } from '../support/keyring.ts';
 
 // Every screen as it is looked at: kept in docs/screens, judged by axe, tried at the smallest and the largest size.
-const pictures = resolve(import.meta.dirname, '../../docs/screens');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const looks = [
-  { name: 'light', theme: 'light', language: 'en' },
-  { name: 'dark', theme: 'dark', language: 'en' },
-  { name: 'ru', theme: 'light', language: 'ru' },
-] as const;
-type Look = (typeof looks)[number];
-
-const usual = { width: 1360, height: 880 };
-const smallest = { width: 1024, height: 700 };
-const largest = { width: 2560, height: 1440 };
-
 let window: ConsoleWindow;
 let page: Page;
+let pictures: Pictures;
 let dovecot: Dovecot;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   dovecot = await startDovecot({ certificate: 'selfSigned' });
-  mkdirSync(pictures, { recursive: true });
   window = await openConsoleWindow({ args: ['--lang=en-US'] });
   page = window.page;
+  pictures = picturesOf(page);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 test.afterAll(async () => {
@@ -48,23 +32,23 @@ test.afterAll(async () => {
 
 test('the first run and the wizard', async () => {
   for (const look of looks) {
-    await wear(look);
-    await open('#/', page.getByRole('heading', { level: 1 }));
-    await judge('first-run', look);
-    await open('#/mailboxes/add', page.getByRole('textbox'));
-    await judge('wizard-address', look);
+    await pictures.wear(look);
+    await pictures.open('#/', page.getByRole('heading', { level: 1 }));
+    await pictures.judge('first-run', look);
+    await pictures.open('#/mailboxes/add', page.getByRole('textbox'));
+    await pictures.judge('wizard-address', look);
     await page.getByRole('textbox').first().fill('anna@yandex.ru');
     await page.keyboard.press('Enter');
     await expect(page.locator('input[type=password]').first()).toBeVisible();
-    await judge('wizard-password', look);
+    await pictures.judge('wizard-password', look);
     await page.evaluate(() => {
       location.hash = '#/';
     });
-    await open('#/mailboxes/add', page.getByRole('textbox'));
+    await pictures.open('#/mailboxes/add', page.getByRole('textbox'));
     await page.getByRole('textbox').first().fill('anna@outlook.com');
     await page.keyboard.press('Enter');
     await expect(page.locator('[data-first-field]')).toBeVisible();
-    await judge('wizard-sign-in', look);
+    await pictures.judge('wizard-sign-in', look);
     await page.evaluate(() => {
       location.hash = '#/';
     });
@@ -73,33 +57,33 @@ test('the first run and the wizard', async () => {
 
 test('the wizard’s further steps, with a server typed by hand', async () => {
   for (const letter of ['One', 'Two']) await deliver(dovecot, 'desk', `Subject: ${letter}\r\n\r\n${letter}\r\n`);
-  await wear(looks[0]);
+  await pictures.wear(looks[0]);
   await page.getByRole('button', { name: 'Add a mailbox' }).click();
   await page.getByRole('textbox').first().fill('desk@own-server.test');
   await page.keyboard.press('Enter');
-  await inEveryLook('wizard-provider');
-  await wear(looks[0]);
+  await pictures.inEveryLook('wizard-provider');
+  await pictures.wear(looks[0]);
   await page.getByRole('button', { name: 'Back' }).click();
   await typeServers(page, 'desk@own-server.test', dovecot);
   await page.getByLabel('Password', { exact: true }).fill(dovecot.password);
-  await inEveryLook('wizard-servers');
-  await wear(looks[0]);
+  await pictures.inEveryLook('wizard-servers');
+  await pictures.wear(looks[0]);
   await nextStep(page);
   await expect(page.getByRole('heading', { name: 'does not work yet' })).toBeVisible();
-  await inEveryLook('wizard-certificate');
-  await wear(looks[0]);
+  await pictures.inEveryLook('wizard-certificate');
+  await pictures.wear(looks[0]);
   for (const works of ['does not work yet', 'The connection works']) {
     await page.getByRole('button', { name: 'Accept exactly this certificate' }).click();
     await expect(page.getByRole('heading', { name: works })).toBeVisible();
   }
-  await inEveryLook('wizard-check');
+  await pictures.inEveryLook('wizard-check');
   for (const step of ['wizard-folders', 'wizard-loading', 'wizard-afterwards', 'wizard-confirm']) {
-    await wear(looks[0]);
+    await pictures.wear(looks[0]);
     await nextStep(page);
     if (step === 'wizard-confirm') await expect(page.getByText('2 letters will be loaded')).toBeVisible();
-    await inEveryLook(step);
+    await pictures.inEveryLook(step);
   }
-  await wear(looks[0]);
+  await pictures.wear(looks[0]);
   await page.getByRole('button', { name: 'Cancel' }).click();
 });
 
@@ -111,8 +95,8 @@ test('a server of Exchange, typed by hand', async () => {
   const incoming = endpoint(page, 'Incoming mail');
   await incoming.getByText('Exchange', { exact: true }).click();
   await incoming.getByLabel('Exchange web service URL').fill('mail.corp.test');
-  await inEveryLook('wizard-exchange');
-  await wear(looks[0]);
+  await pictures.inEveryLook('wizard-exchange');
+  await pictures.wear(looks[0]);
   await page.getByRole('button', { name: 'Cancel' }).click();
 });
 
@@ -128,7 +112,7 @@ test('a profile that does not open', async () => {
       try {
         await opened.page.emulateMedia({ colorScheme: theme });
         await expect(opened.page.getByRole('alert')).toBeVisible();
-        await judge('startup-problem', look, opened.page);
+        await picturesOf(opened.page).judge('startup-problem', look);
       } finally {
         await opened.close();
       }
@@ -141,18 +125,18 @@ test('a profile that does not open', async () => {
 for (const language of ['en', 'ru'] as const) {
   test(`every screen with the demo company (${language})`, async () => {
     const worn = looks.filter((look) => look.language === language);
-    await wear(worn[0] as Look);
+    await pictures.wear(worn[0] as Look);
     await callConsole(page, 'demo.start', undefined);
     const screens = await demoScreens();
     for (const look of worn) {
-      await wear(look);
+      await pictures.wear(look);
       for (const { name, address, shows, below } of screens) {
-        await open(address, shows);
+        await pictures.open(address, shows);
         if (below) await below.scrollIntoViewIfNeeded();
-        await judge(name, look);
+        await pictures.judge(name, look);
       }
     }
-    await open('#/', page.getByRole('heading', { level: 1 }));
+    await pictures.open('#/', page.getByRole('heading', { level: 1 }));
     await callConsole(page, 'demo.end', undefined);
   });
 }
@@ -184,7 +168,7 @@ async function demoScreens(): Promise<readonly DemoScreen[]> {
   const [quarantined] = await callConsole(page, 'quarantine.list', onDesk);
   const logged = page.getByRole('region', { name: /^(Lines of the log|Записи журнала)$/ });
   const accepted = page.getByText(/^(Accepted|Принят сервером)$/);
-  await open(ofTicket, page.getByRole('article'));
+  await pictures.open(ofTicket, page.getByRole('article'));
   await page.getByRole('article').getByRole('textbox').first().fill('Hello! / Здравствуйте!');
   await page.keyboard.press('Control+Enter');
   await expect(accepted).toBeVisible();
@@ -228,67 +212,4 @@ async function keepRecords({ id: mailboxId, settings }: Mailbox): Promise<void> 
   // Its notice is told before any picture is taken, and closed.
   const notice = page.getByRole('alert').filter({ hasText: /^(Password|Пароль)/ });
   if (await notice.isVisible()) await notice.getByRole('button').click();
-}
-
-async function wear({ theme, language }: { theme: Settings['theme']; language: Settings['language'] }): Promise<void> {
-  const settings = await callConsole(page, 'settings.get', undefined);
-  await callConsole(page, 'settings.set', { settings: { ...settings, theme, language, operatorName: 'Anna' } });
-  await expect(page.locator('html')).toHaveAttribute('lang', language ?? 'en');
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
-}
-
-async function open(address: string, shows: Locator): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
-  await expect(shows).toBeVisible();
-  // Skeletons stand where something is still being read.
-  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
-}
-
-async function inEveryLook(name: string): Promise<void> {
-  for (const look of looks) {
-    await wear(look);
-    await judge(name, look);
-  }
-}
-
-async function judge(name: string, look: Look, of = page): Promise<void> {
-  // No row lies under the pointer, no notice above the buttons.
-  await of.mouse.move(0, 0);
-  await of.screenshot({ path: join(pictures, `${name}-${look.name}.png`), animations: 'disabled' });
-  // The page may not load foreign scripts; the inspector's way in is not bound by its policy.
-  await of.evaluate(axeSource);
-  const violations = await of.evaluate(async () => {
-    const { axe: judgeOf } = window as unknown as { axe: typeof axe };
-    const found = await judgeOf.run(document, { resultTypes: ['violations'], iframes: false });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  expect(violations, `${name} (${look.name})`).toEqual([]);
-  // Russian is a third longer.
-  if (look.language === 'ru') await expectToFit(name, of);
-}
-
-async function expectToFit(name: string, of: Page): Promise<void> {
-  for (const size of [smallest, largest, usual]) {
-    await of.setViewportSize(size);
-    const wide = await of.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide, `${name} at ${size.width} scrolls sideways`).toBe(0);
-    expect(await cutWords(of), `${name} at ${size.width} cuts off`).toEqual([]);
-  }
-}
-
-/** The console's own words that do not fit. What is foreign may be shortened, if its whole text can be had by pointing at it. */
-function cutWords(of: Page): Promise<string[]> {
-  return of.evaluate(() =>
-    [
-      ...document.querySelectorAll<HTMLElement>(
-        'button, button *, [role=tab] *, label, label *, h1, h2, th, dt, nav a *',
-      ),
-    ]
-      .filter((element) => element.offsetParent !== null && element.scrollWidth > element.clientWidth + 1)
-      .filter((element) => getComputedStyle(element).overflowX !== 'visible' && element.closest('[title]') === null)
-      .map((element) => element.textContent ?? '')
-      .filter((text) => text.trim() !== ''),
-  );
 }
