@@ -109,10 +109,11 @@ test('POP3 and SMTP, by the application’s own sign-in', async () => {
   await sendToOneself(window.page, application);
 });
 
-async function typeImap(address: string): Promise<void> {
+async function typeImap(address: string, encryption: 'SSL/TLS' | 'STARTTLS' = 'SSL/TLS'): Promise<void> {
   const incoming = await ways.typeServer(address, 'IMAP');
   await incoming.getByLabel('Server', { exact: true }).fill('localhost');
-  await incoming.getByLabel('Port').fill(String(dovecot.imapsPort));
+  await incoming.getByText(encryption, { exact: true }).click();
+  await incoming.getByLabel('Port').fill(String(encryption === 'STARTTLS' ? dovecot.imapPort : dovecot.imapsPort));
   await ways.typeOutgoing(dovecot.submissionPort, 'STARTTLS');
   await window.page.getByText('With the provider', { exact: true }).click();
 }
@@ -145,7 +146,7 @@ test('a Microsoft application with its directory asks there, for the person who 
 
 test('a shared mailbox over IMAP, by the sign-in of a person who may open it', async () => {
   const { page } = window;
-  await typeImap(shared);
+  await typeImap(shared, 'STARTTLS');
   await ways.register(clients.public);
   await page.getByLabel('Signs in for this mailbox').fill(person);
   await ways.signInAs(person);
