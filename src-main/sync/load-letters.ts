@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
-import type { OpenFolder } from '../connectors/connectors.ts';
+import type { FetchedHeader, OpenFolder } from '../connectors/connectors.ts';
 import type { Seen } from '../store/api/ledger.ts';
 import type { ReceivedLetter } from '../store/api/letters.ts';
 import type { FolderCursor } from '../store/api/mailboxes.ts';
@@ -43,13 +43,16 @@ export async function loadLetters(
   try {
     for (let at = 0; at < wanted.length; at += sizesAtATime) {
       const portion = Array.from(wanted.subarray(at, at + sizesAtATime));
-      const sizes = await folder.listSizes(portion, signal);
-      const bearable = await desk.setAside(portion, sizes, signal);
+      const sizes = await desk.listSizes(portion, false, signal);
+      const isTooLarge = (uid: number) => (sizes.get(uid) ?? 0) > parts.largest;
+      const bearable = portion.filter((uid) => !isTooLarge(uid));
       for (const uids of cutBatches(bearable, sizes, parts.limits)) await desk.fetch(uids, false, signal);
+      await desk.keepHeaders(portion.filter(isTooLarge), false, signal);
     }
     for (const uid of troubled) {
-      const sizes = await folder.listSizes([uid], signal);
-      for (const bearable of await desk.setAside([uid], sizes, signal)) await desk.fetch([bearable], true, signal);
+      const size = (await desk.listSizes([uid], true, signal)).get(uid) ?? 0;
+      if (size > parts.largest) await desk.keepHeaders([uid], true, signal);
+      else await desk.fetch([uid], true, signal);
     }
   } finally {
     // What has come is kept, however the rest ended.
@@ -70,6 +73,12 @@ function createDesk(folder: OpenFolder, { folderId }: FolderCursor, parts: Lette
     counts.fresh += fresh;
     parts.onStored(letters.length, bytes);
   };
+  const keepHeader = async (letter: FetchedHeader): Promise<void> => {
+    const own = { ...letter, header: Uint8Array.from(letter.header) };
+    await parts.store.call('letters.storeHeader', { folderId, uidValidity, letter: own });
+    counts.tooLarge += 1;
+    parts.onStored(1, letter.header.byteLength);
+  };
   const note = (uids: readonly number[], alone: boolean, problem: WireError) =>
     parts.store.call('ledger.failed', {
       folderId,
@@ -83,18 +92,35 @@ function createDesk(folder: OpenFolder, { folderId }: FolderCursor, parts: Lette
   return {
     counts: () => counts,
     settled: () => storing,
-    /** Those too large are kept by their headers; the others are given back. */
-    async setAside(uids: readonly number[], sizes: ReadonlyMap<number, number>, signal: AbortSignal) {
-      const tooLarge = uids.filter((uid) => (sizes.get(uid) ?? 0) > parts.largest);
-      for (const uid of tooLarge) {
-        const letter = await folder.fetchHeader(uid, signal);
-        if (letter === null) continue;
-        const own = { ...letter, header: Uint8Array.from(letter.header) };
-        await parts.store.call('letters.storeHeader', { folderId, uidValidity, letter: own });
-        counts.tooLarge += 1;
-        parts.onStored(1, letter.header.byteLength);
+    /** A question that breaks the line each time is asked of one letter after another in the next pass. */
+    async listSizes(uids: readonly number[], alone: boolean, signal: AbortSignal) {
+      try {
+        return await folder.listSizes(uids, signal);
+      } catch (error) {
+        if (!signal.aborted && !isAppError(error, 'cancelled')) await note(uids, alone, problemOf(error));
+        throw error;
       }
-      return tooLarge.length === 0 ? uids : uids.filter((uid) => !tooLarge.includes(uid));
+    },
+    /** Of those that are too large. One whose header the server refuses, or does not give, holds up no other. */
+    async keepHeaders(uids: readonly number[], alone: boolean, signal: AbortSignal): Promise<void> {
+      const missing: number[] = [];
+      for (const uid of uids) {
+        let letter: FetchedHeader | null;
+        try {
+          letter = await folder.fetchHeader(uid, signal);
+        } catch (error) {
+          if (signal.aborted || isAppError(error, 'cancelled')) throw error;
+          await note([uid], alone, problemOf(error));
+          counts.failed += 1;
+          if (!isAppError(error, 'server.refused')) throw error;
+          continue;
+        }
+        if (letter === null) missing.push(uid);
+        else await keepHeader(letter);
+      }
+      if (missing.length === 0) return;
+      const noteLeft = (left: readonly number[]) => note(left, alone, problemOf(null));
+      counts.failed += await blame(folder, missing, { error: null, note: noteLeft });
     },
     async fetch(uids: readonly number[], alone: boolean, signal: AbortSignal): Promise<void> {
       const missing = new Set(uids);
