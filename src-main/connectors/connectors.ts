@@ -104,6 +104,18 @@ export interface OpenFolder {
  * A folder opened for changes (SELECT). Everything addresses by UID; UIDs that are not there (any more) are left out of the answers. No mark is
  * changed but the one that is named.
  */
+export type Refusals = ReadonlyMap<number, AppError>;
+
+export const noRefusals: Refusals = new Map();
+
+/** What a letter is known by without its text. */
+export interface ExpectedLetter {
+  readonly uid: number;
+  /** With angle brackets; empty: it has none. */
+  readonly messageIdHeader: string;
+  readonly size: number;
+}
+
 export interface ChangeableFolder {
   readonly path: string;
   readonly uidValidity: number;
@@ -118,8 +130,13 @@ export interface ChangeableFolder {
    * (TRYCREATE). Gives new UIDs by old where the server says them (COPYUID).
    */
   move(uids: readonly number[], target: string, signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
-  /** \Deleted and UID EXPUNGE of exactly these; `server.unsupported` without UIDPLUS: a plain EXPUNGE would take what others have marked. */
-  delete(uids: readonly number[], signal: AbortSignal): Promise<void>;
+  /**
+   * \Deleted and UID EXPUNGE of exactly these; `server.unsupported` without UIDPLUS: a plain EXPUNGE would take what others have marked. Resolves with those that the
+   * server refused while it deleted the others.
+   */
+  delete(uids: readonly number[], signal: AbortSignal): Promise<Refusals>;
+  /** Where a number may stand for another letter by now (POP3: RFC 1939, 7): those of which it certainly does. Asked before anything is deleted. */
+  strangers?(letters: readonly ExpectedLetter[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** UIDs in it whose Message-ID header is this: to find a copy that an interrupted COPY left. */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<readonly number[]>;
 }

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../src-shared/domain/connection-log.ts';
-import { isAppError } from '../../src-shared/errors/errors.ts';
+import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { LoggedFacts } from '../logs/connection-log.ts';
 import { headerLine } from '../mime/header-line.ts';
@@ -83,7 +83,7 @@ export function letterFacts(raw: Uint8Array): LoggedFacts {
   return { bytes: raw.byteLength, messageId: headerLine(raw, 'message-id') };
 }
 
-function logChanges(folder: ChangeableFolder, { follow, keepsAll, note }: Scribe): ChangeableFolder {
+function logChanges(folder: ChangeableFolder, { follow, keepsAll, note, hide }: Scribe): ChangeableFolder {
   const at = { folder: folder.path };
   /** One line for each letter, so that a letter is found by its number; a failure is one line for all. */
   const changing = async <T>(event: LogEvent, uids: readonly number[], work: () => Promise<T>): Promise<T> => {
@@ -97,7 +97,16 @@ function logChanges(folder: ChangeableFolder, { follow, keepsAll, note }: Scribe
     present: (uids, signal) => folder.present(uids, signal),
     markRead: (uids, signal) => changing('marked-read', uids, () => folder.markRead(uids, signal)),
     move: (uids, target, signal) => changing('moved', uids, () => folder.move(uids, target, signal)),
-    delete: (uids, signal) => changing('deleted', uids, () => folder.delete(uids, signal)),
+    async delete(uids, signal) {
+      const only = uids.length === 1 ? (uids[0] ?? null) : null;
+      const refused = await follow('deleted', { ...at, uid: only, count: uids.length }, () =>
+        folder.delete(uids, signal),
+      );
+      const hidden = new Map([...refused].map(([uid, error]) => [uid, hide(error) as AppError]));
+      for (const [uid, error] of hidden) note('deleted', { ...at, uid, problem: toWire(error) });
+      if (only === null && keepsAll()) for (const uid of uids) if (!hidden.has(uid)) note('deleted', { ...at, uid });
+      return hidden;
+    },
     findByMessageId: (messageId, signal) => folder.findByMessageId(messageId, signal),
   };
 }

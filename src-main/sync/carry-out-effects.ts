@@ -2,7 +2,7 @@ import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import { errorCodes } from '../../src-shared/errors/codes.ts';
 import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
-import type { ChangeableFolder, IncomingConnector } from '../connectors/connectors.ts';
+import { type ChangeableFolder, type IncomingConnector, noRefusals, type Refusals } from '../connectors/connectors.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { DueEffect, EffectEnd } from '../store/api/ledger.ts';
 import type { Store } from '../store/store.ts';
@@ -62,6 +62,10 @@ async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, s
   };
   const [first] = group;
   if (first === undefined) return { done: 0, failed: 0 };
+  const endFailed = async (effects: readonly DueEffect[], error: AppError) => {
+    log.warn('effects failed', { folder: first.folderPath, code: error.code, count: effects.length });
+    await end(effects, 'failed', toWire(error));
+  };
   try {
     const folder = await parts.connector.openForChange(first.folderPath, signal);
     if (folder.uidValidity !== first.uidValidity) {
@@ -76,7 +80,10 @@ async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, s
       ours.map(({ uid }) => uid),
       signal,
     );
-    const away = ours.filter(({ uid }) => !there.has(uid));
+    const found = ours.filter(({ uid }) => there.has(uid));
+    const strangers = first.kind === 'delete' ? await folder.strangers?.(found, signal) : undefined;
+    const isThere = ({ uid }: DueEffect) => there.has(uid) && !strangers?.has(uid);
+    const away = ours.filter((effect) => !isThere(effect));
     await end(
       away.filter((effect) => effect.begun),
       'done',
@@ -87,14 +94,22 @@ async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, s
       'gone',
       null,
     );
-    const present = ours.filter(({ uid }) => there.has(uid));
-    await change(folder, present, parts, signal);
-    await end(present, 'done', null);
-    return { done: ours.length, failed: 0 };
+    const present = ours.filter(isThere);
+    const refusals = await change(folder, present, parts, signal);
+    const refused = present.filter(({ uid }) => refusals.has(uid));
+    await end(
+      present.filter(({ uid }) => !refusals.has(uid)),
+      'done',
+      null,
+    );
+    for (const effect of refused) {
+      const refusal = refusals.get(effect.uid);
+      if (refusal) await endFailed([effect], refusal);
+    }
+    return { done: ours.length - refused.length, failed: refused.length };
   } catch (error) {
     if (!isFinal(error)) throw error;
-    log.warn('effects failed', { folder: first.folderPath, code: error.code, count: group.length });
-    await end(group, 'failed', toWire(error));
+    await endFailed(group, error);
     return { done: 0, failed: group.length };
   }
 }
@@ -109,14 +124,18 @@ async function change(
   effects: readonly DueEffect[],
   parts: EffectsParts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Refusals> {
   const uids = effects.map(({ uid }) => uid);
   const [first] = effects;
-  if (first === undefined) return;
-  if (first.kind === 'mark-read') return folder.markRead(uids, signal);
+  if (first === undefined) return noRefusals;
   if (first.kind === 'delete') return folder.delete(uids, signal);
-  await move(folder, effects, parts, signal);
+  if (first.kind === 'mark-read') await folder.markRead(uids, signal);
+  else await move(folder, effects, parts, signal);
+  return noRefusals;
 }
+
+/** Also one that was refused: the copy may have been made before. */
+const wasTried = ({ begun, attempts }: DueEffect): boolean => begun || attempts > 0;
 
 async function move(
   source: ChangeableFolder,
@@ -125,8 +144,9 @@ async function move(
   signal: AbortSignal,
 ): Promise<void> {
   const target = effects[0]?.target ?? '';
-  const interrupted = effects.some(({ begun }) => begun) && !source.movesAtOnce;
-  const copied = interrupted ? await findCopies(connector, source.path, effects, signal) : new Set<number>();
+  const tried = source.movesAtOnce ? [] : effects.filter(wasTried);
+  const interrupted = tried.length > 0;
+  const copied = interrupted ? await findCopies(connector, source.path, tried, signal) : new Set<number>();
   const uids = effects.map(({ uid }) => uid).filter((uid) => !copied.has(uid));
   const folder = interrupted ? await connector.openForChange(source.path, signal) : source;
   // The copy is there: what is left of the move is that the letter leaves.

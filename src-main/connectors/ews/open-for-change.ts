@@ -1,4 +1,4 @@
-import type { ChangeableFolder } from '../connectors.ts';
+import { type ChangeableFolder, noRefusals } from '../connectors.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { stateOf } from '../named-letters/follow-folders.ts';
 import type { FollowedFolder } from '../named-letters/merge-items.ts';
@@ -35,7 +35,10 @@ export function changeFollowed(
       await some(uids, (ids) => moveLetters(session, directory, { ids, target }, signal));
       return new Map();
     },
-    delete: (uids, signal) => some(uids, (ids) => deleteLetters(session, ids, signal)),
+    async delete(uids, signal) {
+      await some(uids, (ids) => deleteLetters(session, ids, signal));
+      return noRefusals;
+    },
     async findByMessageId(messageId, signal) {
       const { id } = await directory.find(path, signal);
       return findByMessageId(session, { id, items }, messageId, signal);

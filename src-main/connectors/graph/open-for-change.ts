@@ -1,4 +1,4 @@
-import type { ChangeableFolder } from '../connectors.ts';
+import { type ChangeableFolder, noRefusals } from '../connectors.ts';
 import type { KnownItem } from '../name-memory.ts';
 import type { FolderDirectory } from '../named-letters/folder-directory.ts';
 import { stateOf } from '../named-letters/follow-folders.ts';
@@ -35,7 +35,10 @@ export function changeFollowed(
       await moveLetters(session, directory, { ...lettersOf(uids), target }, signal);
       return new Map();
     },
-    delete: (uids, signal) => deleteLetters(session, lettersOf(uids), signal),
+    async delete(uids, signal) {
+      await deleteLetters(session, lettersOf(uids), signal);
+      return noRefusals;
+    },
     findByMessageId: (messageId, signal) => findByMessageId(session, { folderId, items }, messageId, signal),
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
-import type { ChangeableFolder } from '../connectors.ts';
+import { type ChangeableFolder, noRefusals } from '../connectors.ts';
 import { deleteLetters } from './delete-letters.ts';
 import { findByMessageId } from './find-by-message-id.ts';
 import { markRead } from './mark-read.ts';
@@ -27,7 +27,10 @@ export async function openForChange(session: Session, path: string, signal: Abor
     present: async (uids, during) => presentUids(here(), uids, during),
     markRead: async (uids, during) => markRead(here(), { uids, permanent: mailbox.permanentFlags }, during),
     move: async (uids, target, during) => moveLetters(here(), { uids, target }, during),
-    delete: async (uids, during) => deleteLetters(here(), uids, during),
+    async delete(uids, during) {
+      await deleteLetters(here(), uids, during);
+      return noRefusals;
+    },
     findByMessageId: async (messageId, during) => findByMessageId(here(), messageId, during),
   };
 }

@@ -21,6 +21,11 @@ export interface Maildrop {
   letter(uid: number): DropLetter | undefined;
   /** The server has used its name for several letters: which of them it is nobody can tell. */
   isAmbiguous(uid: number): boolean;
+  /** Its text came over this session. */
+  wasRead(uid: number): boolean;
+  noteRead(uid: number): void;
+  /** Of any letter. */
+  hasRead(): boolean;
   /** Those that arrived since. */
   uidsSince(since: number, signal: AbortSignal): Promise<Uint32Array>;
 }
@@ -34,6 +39,7 @@ export async function readMaildrop(session: Session, numberUidls: NumberUidls, s
     letters.set(uids[at] ?? 0, { number, size: sizes.get(number) ?? 0 });
   });
   const ambiguous = new Set(repeated);
+  const read = new Set<number>();
   const arrivals = createArrivals(session, letters);
   return {
     uidValidity,
@@ -41,6 +47,9 @@ export async function readMaildrop(session: Session, numberUidls: NumberUidls, s
     lastUid,
     letter: (uid) => letters.get(uid),
     isAmbiguous: (uid) => ambiguous.has(uid),
+    wasRead: (uid) => read.has(uid),
+    noteRead: (uid) => void read.add(uid),
+    hasRead: () => read.size > 0,
     uidsSince: arrivals.since,
   };
 }

@@ -42,7 +42,9 @@ async function* fetchLetters(
   for (const uid of uids) {
     const letter = maildrop.letter(uid);
     const raw = letter && (await retrieveLetter(session, letter, signal));
-    if (raw) yield { uid, receivedAt: receivedAtOf(raw), seen: false, raw };
+    if (!raw) continue;
+    maildrop.noteRead(uid);
+    yield { uid, receivedAt: receivedAtOf(raw), seen: false, raw };
   }
 }
 
@@ -55,7 +57,12 @@ async function fetchHeader(
 ): Promise<FetchedHeader | null> {
   const letter = maildrop.letter(uid);
   if (letter === undefined) return null;
-  const header = (await topHeader(session, letter.number, signal)) ?? (await retrieveLetter(session, letter, signal));
+  const readWhole = async (): Promise<Buffer | null> => {
+    const raw = await retrieveLetter(session, letter, signal);
+    if (raw !== null) maildrop.noteRead(uid);
+    return raw;
+  };
+  const header = (await topHeader(session, letter.number, signal)) ?? (await readWhole());
   if (header === null) return null;
   return { uid, receivedAt: receivedAtOf(header), seen: false, size: letter.size, header: headerOf(header) };
 }

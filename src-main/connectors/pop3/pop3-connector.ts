@@ -3,6 +3,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { FolderState, IncomingConnector, SignIn } from '../connectors.ts';
 import type { NumberUidls } from '../name-memory.ts';
+import { deletesWhatWasRead } from './capabilities.ts';
 import { unsupported } from './errors.ts';
 import { type Maildrop, readMaildrop } from './maildrop.ts';
 import { openDrop } from './open-folder.ts';
@@ -69,7 +70,9 @@ export async function openPop3(signIn: SignIn, options: Pop3Options, signal: Abo
     },
     async openForChange(path, during) {
       refuseOther(path);
-      if (!session.usable) await renew(during);
+      // QUIT would delete what was read beside what is to be deleted (RFC 2449, 6.7).
+      const readHere = maildrop?.hasRead() === true && deletesWhatWasRead(session.capabilities);
+      if (!session.usable || readHere) await renew(during);
       const found = await look(during);
       used = true;
       return changeDrop(session, found, path);

@@ -63,6 +63,8 @@ export const dueEffectSchema = z
     begun: z.boolean(),
     attempts: z.number().int(),
     messageIdHeader: z.string(),
+    /** Bytes of the letter. */
+    size: z.number().int(),
   })
   .readonly();
 export type DueEffect = z.infer<typeof dueEffectSchema>;

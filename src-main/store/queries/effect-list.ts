@@ -16,6 +16,7 @@ interface DueRow {
   readonly state: 'due' | 'doing';
   readonly attempts: number;
   readonly message_id_header: string;
+  readonly size: number;
 }
 
 /** Longer than any wait after a failure: a time beyond it was written before the clock was set back. What was never tried may well be planned for later. */
@@ -24,7 +25,7 @@ const LONGEST_WAIT = 48 * 3_600_000;
 /** Those that have been due the longest, then by what one command can do together. */
 export function listDue(db: ReadableDb, mailboxId: MailboxId, now: number, limit: number): DueEffect[] {
   const rows = db.all<DueRow>(
-    `SELECT e.id, l.folder_id, f.path, l.uid_validity, l.uid, e.kind, e.target, e.state, e.attempts, m.message_id_header
+    `SELECT e.id, l.folder_id, f.path, l.uid_validity, l.uid, e.kind, e.target, e.state, e.attempts, m.message_id_header, coalesce(l.size, m.size) AS size
      FROM (
        SELECT id FROM (SELECT id FROM effect WHERE state IN ('due', 'doing') AND mailbox_id = :mailboxId AND not_before <= :now ORDER BY not_before, id LIMIT :limit)
        UNION ALL
@@ -45,6 +46,7 @@ export function listDue(db: ReadableDb, mailboxId: MailboxId, now: number, limit
     begun: row.state === 'doing',
     attempts: row.attempts,
     messageIdHeader: row.message_id_header,
+    size: row.size,
   }));
 }
 

@@ -95,13 +95,14 @@ function forgetUnseen(db: WritableDb, { id, uid_validity, last_uid }: InboxRow, 
 
 /**
  * We have deleted it: a letter of that name is another one, on servers that use their names again, or has survived; then it is known by content. Under its old number it
- * would count as loaded, unseen.
+ * would count as loaded, unseen. The same where it was to be deleted and another letter was found under its name.
  */
 function forgetDeleted(db: WritableDb, { id }: InboxRow, { generation }: Numbering): void {
   db.run(
     `DELETE FROM uidl WHERE folder_id = :id AND EXISTS (
        SELECT 1 FROM ledger l JOIN effect e ON e.entry_id = l.id
-       WHERE l.folder_id = :id AND l.uid_validity = :uidValidity AND l.uid = uidl.uid AND l.left_at IS NOT NULL AND e.kind = 'delete' AND e.state = 'done')`,
+       WHERE l.folder_id = :id AND l.uid_validity = :uidValidity AND l.uid = uidl.uid AND e.kind = 'delete'
+         AND e.state = CASE WHEN l.left_at IS NULL THEN 'gone' ELSE 'done' END)`,
     { id, uidValidity: firstPop3Numbering + generation },
   );
 }

@@ -14,6 +14,7 @@ const move = (effectId: number, differently: Partial<DueEffect> = {}): DueEffect
   begun: false,
   attempts: 0,
   messageIdHeader: `<${effectId}@sender.example>`,
+  size: 100,
   ...differently,
 });
 const idsOf = (groups: readonly (readonly DueEffect[])[]) =>
