@@ -74,7 +74,7 @@ export function createCalendar(parts: CalendarParts): Calendar {
       if (desk === undefined || !followsCalendar(mailbox.settings)) return;
       try {
         const ended = await carryOutReplies(mailbox.id, { store, desk, now }, signal);
-        const news = await followCalendar(mailbox, { store, desk, now }, signal);
+        const news = await followCalendar(mailbox, { store, desk, log, now }, signal);
         if (ended > 0 || news) changed(mailbox.id);
       } catch (error) {
         if (isAppError(error, 'cancelled') || isAppError(error, 'store.unavailable')) throw error;

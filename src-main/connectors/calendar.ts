@@ -1,5 +1,6 @@
 import type { Attendee, MeetingReply, MeetingResponse } from '../../src-shared/domain/meeting.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
+import type { NotGiven } from './not-given.ts';
 
 /** A span of time, end excluded, in milliseconds. */
 export interface Span {
@@ -49,6 +50,11 @@ export interface FetchedMeeting extends ListedMeeting {
   readonly files: readonly FetchedFile[];
 }
 
+export interface FetchedMeetings {
+  readonly given: readonly FetchedMeeting[];
+  readonly notGiven: readonly NotGiven[];
+}
+
 /** What is answered to an invitation now, in a word that is another after each answer. */
 export interface ReplyStanding {
   readonly response: MeetingResponse;
@@ -75,7 +81,7 @@ export interface CalendarDesk {
   /** Everything that touches the span, each occurrence of a series by itself. */
   list(span: Span, signal: AbortSignal): Promise<readonly ListedMeeting[]>;
   /** Those that are gone meanwhile are left out. */
-  fetch(ids: readonly string[], signal: AbortSignal): Promise<readonly FetchedMeeting[]>;
+  fetch(ids: readonly string[], signal: AbortSignal): Promise<FetchedMeetings>;
   /** Null when it is gone. */
   fetchFile(id: string, signal: AbortSignal): Promise<Uint8Array | null>;
   /** Null: it is no longer in the calendar. */

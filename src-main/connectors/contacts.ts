@@ -1,5 +1,6 @@
 import type { Contact, Phone } from '../../src-shared/domain/contact.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
+import type { NotGiven } from './not-given.ts';
 
 /** What the server left out is empty. */
 export interface FetchedContact {
@@ -21,6 +22,8 @@ export interface ContactNews {
   readonly begins: boolean;
   readonly put: readonly FetchedContact[];
   readonly gone: readonly string[];
+  /** Of all that was told so far: whoever is there and could not be given. Asked for again with each portion. */
+  readonly notGiven: readonly NotGiven[];
   readonly state: string;
   readonly last: boolean;
 }

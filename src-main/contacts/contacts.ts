@@ -38,7 +38,8 @@ export function createContacts({ store, events, log, now = Date.now }: ContactsP
       if (desk === undefined || !isFollowed(mailbox)) return;
       const mailboxId = mailbox.id;
       try {
-        if (await followContacts(mailbox, { store, desk, now }, signal)) events.emit('contacts.changed', { mailboxId });
+        if (await followContacts(mailbox, { store, desk, log, now }, signal))
+          events.emit('contacts.changed', { mailboxId });
       } catch (error) {
         if (isAppError(error, 'cancelled') || isAppError(error, 'store.unavailable')) throw error;
         log.warn('contacts not followed', { mailbox: mailboxId, error });

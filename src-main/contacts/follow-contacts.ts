@@ -1,12 +1,16 @@
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { Address } from '../../src-shared/domain/message.ts';
+import { toWire } from '../../src-shared/errors/wire.ts';
 import type { ContactsDesk, FetchedContact } from '../connectors/contacts.ts';
+import { notGivenError } from '../connectors/not-given.ts';
+import type { Logger } from '../logs/logs.ts';
 import type { ContactToKeep } from '../store/api/contacts.ts';
 import type { Store } from '../store/store.ts';
 
 export interface FollowParts {
   readonly store: Pick<Store, 'call'>;
   readonly desk: ContactsDesk;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
@@ -23,15 +27,24 @@ const mostMembers = 1000;
  */
 export async function followContacts(
   { id: mailboxId }: Mailbox,
-  { store, desk, now }: FollowParts,
+  { store, desk, log, now }: FollowParts,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { source } = desk;
   const before = await store.call('contacts.followed', { mailboxId });
+  let said = JSON.stringify(before?.problem);
   let changed = false;
   for await (const news of desk.news(before?.source === source ? before.syncState : null, signal)) {
     const { begins, gone, state, last } = news;
-    const portion = { mailboxId, source, begins, gone, last, syncState: state, put: news.put.map(toKeep), at: now() };
+    const error = notGivenError('contact.not-given', news.notGiven);
+    const problem = error && toWire(error);
+    // Once, and not with each pass that finds the same.
+    if (error && JSON.stringify(problem) !== said) log.warn('contacts not given', { mailbox: mailboxId, error });
+    said = JSON.stringify(problem);
+    const portion = {
+      ...{ mailboxId, source, begins, gone, last, syncState: state, put: news.put.map(toKeep), at: now() },
+      ...{ notGiven: news.notGiven.map(({ id }) => id), problem },
+    };
     changed = (await store.call('contacts.take', portion)) || changed;
   }
   return changed;

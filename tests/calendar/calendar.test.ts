@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { MeetingReply } from '../../src-shared/domain/meeting.ts';
@@ -215,4 +217,93 @@ test('letters come although the calendar is closed to this login, and the calend
   const [state] = await main.call('calendar.states', undefined);
   expect(state).toMatchObject({ mailboxId: mailbox.id, lookedAt: null, problem: { code: 'exchange.no-access' } });
   expect(await subjects(main)).toEqual([]);
+});
+
+describe('a meeting that Exchange does not give', () => {
+  const states = async (main: CollectingConsole) => (await main.call('calendar.states', undefined))[0];
+
+  test.each([
+    'ErrorCorruptData',
+    'ErrorItemCorrupt',
+    'ErrorCalendarInvalidPropertyState',
+    'ErrorInternalServerError',
+    'ErrorAccessDenied',
+  ])('hides no other (%s); it is asked for with each pass, and here when it comes', async (code) => {
+    await using main = await openCollecting();
+    const items = Array.from({ length: 60 }, (_, at) =>
+      addMeeting(calendar(), { subject: `No. ${at}`, start: start + at * 60 * 60_000 }),
+    );
+    const [first, , , fourth] = items;
+    if (!first || !fourth) throw new Error('no meetings');
+    fourth.broken = { code };
+    const mailbox = await addExchange(main);
+    await pass(main, mailbox);
+    expect(await listed(main)).toHaveLength(59);
+    const problem = { code: 'meeting.not-given', params: { count: 1, serverWords: expect.stringContaining(code) } };
+    expect(await states(main)).toMatchObject({ lookedAt: expect.any(Number), problem });
+    changeMeeting(calendar(), first, { subject: 'Cancelled: No. 0', cancelled: true });
+    await pass(main, mailbox);
+    expect((await subjects(main))[0]).toBe('Cancelled: No. 0');
+    delete fourth.broken;
+    await pass(main, mailbox);
+    expect(await listed(main)).toHaveLength(60);
+    expect(await states(main)).toMatchObject({ problem: null });
+    double.asked.length = 0;
+    await pass(main, mailbox);
+    expect(double.asked.filter((operation) => /^(FindItem|GetItem)$/.test(operation))).toEqual([]);
+  });
+
+  test('stays as it was known, and the log tells of it once', async () => {
+    using profile = await makeProfile();
+    const main = await openCollecting({ profile: profile.profile });
+    const item = addMeeting(calendar(), { subject: 'Plan', start });
+    const mailbox = await addExchange(main);
+    await pass(main, mailbox);
+    const before = await only(main);
+    item.broken = { code: 'ErrorCorruptData' };
+    changeMeeting(calendar(), item, { subject: 'Other plan' });
+    await pass(main, mailbox);
+    await pass(main, mailbox);
+    expect(await only(main)).toEqual(before);
+    await main.close();
+    const log = await readFile(join(profile.profile, 'logs', 'mailroom.log'), 'utf8');
+    expect(log.match(/"meetings not given"/g)).toHaveLength(1);
+  });
+
+  test('comes without its text where that alone is broken', async () => {
+    await using main = await openCollecting();
+    const item = addMeeting(calendar(), { subject: 'Plan', body: '<p>Agenda</p>', start });
+    item.broken = { code: 'ErrorItemCorrupt', part: 'item:Body' };
+    addMeeting(calendar(), { subject: 'Usual', body: '<p>Usual</p>', start: start + 1000 });
+    const mailbox = await addExchange(main);
+    await pass(main, mailbox);
+    const meetings = await Promise.all(
+      (await listed(main)).map(({ id }) => main.call('calendar.meeting', { meetingId: id })),
+    );
+    expect(meetings.map(({ subject, html, text }) => [subject, html, text])).toEqual([
+      ['Plan', null, ''],
+      ['Usual', '<p>Usual</p>', ''],
+    ]);
+    expect(await states(main)).toMatchObject({ problem: null });
+  });
+
+  test('is a matter of its own: a server that asks for patience ends the look as ever', async () => {
+    await using main = await openCollecting();
+    addMeeting(calendar(), { subject: 'Plan', start }).broken = { code: 'ErrorServerBusy' };
+    const mailbox = await addExchange(main);
+    await loadOne(main, mailbox);
+    expect(await states(main)).toMatchObject({ lookedAt: null, problem: { code: 'server.throttled' } });
+  });
+
+  test('does not take the meeting along when one of its files cannot be had', async () => {
+    await using main = await openCollecting();
+    const files = [{ name: 'plan.bin', type: 'application/octet-stream', content: Buffer.from([1]) }];
+    addMeeting(calendar(), { subject: 'Plan', start, files });
+    double.faults = (operation) =>
+      operation === 'GetAttachment' ? { kind: 'response', code: 'ErrorCorruptData' } : null;
+    const mailbox = await addExchange(main);
+    await pass(main, mailbox);
+    const { files: kept } = await main.call('calendar.meeting', { meetingId: (await only(main)).id });
+    expect(kept).toMatchObject([{ name: 'plan.bin', loaded: false }]);
+  });
 });

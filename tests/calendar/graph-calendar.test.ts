@@ -139,3 +139,40 @@ test('an invitation of many megabytes is a meeting with the beginning of its wor
   expect(read[0]?.text).toMatch(/^Welcome\s+word[\sword]+…$/);
   expect(read[0]?.text.length).toBeLessThanOrEqual(200_001);
 });
+
+test.each([
+  { kind: 'http', status: 500, code: 'ErrorInternalServerError' },
+  { kind: 'http', status: 500, code: 'ErrorCorruptData' },
+  { kind: 'http', status: 400, code: 'ErrorCalendarInvalidPropertyState' },
+  { kind: 'http', status: 403, code: 'ErrorAccessDenied' },
+  { kind: 'cut-text', keep: 0.5 },
+] as const)('one event that Graph does not give ($code) hides no other, and is here when it comes', async (fault) => {
+  await using main = await open();
+  const items = Array.from({ length: 30 }, (_, at) =>
+    addMeeting(calendar(), { subject: `No. ${at}`, start: start + at * 60 * 60_000 }),
+  );
+  const broken = items[3]?.id ?? '';
+  double.faults = (name, url) => (name === 'event' && url.includes(encodeURIComponent(broken)) ? fault : null);
+  const mailbox = await add(main);
+  await pass(main, mailbox);
+  expect(await listed(main)).toHaveLength(29);
+  const problem = { code: 'meeting.not-given', params: { count: 1 } };
+  expect(await main.call('calendar.states', undefined)).toMatchObject([{ lookedAt: expect.any(Number), problem }]);
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(times('event')).toBe(1);
+  double.faults = () => null;
+  await pass(main, mailbox);
+  expect(await listed(main)).toHaveLength(30);
+  expect(await main.call('calendar.states', undefined)).toMatchObject([{ problem: null }]);
+});
+
+test('a mailbox that is being moved is no matter of one event', async () => {
+  await using main = await open();
+  addMeeting(calendar(), { start });
+  double.faults = (name) =>
+    name === 'event' ? { kind: 'http', status: 500, code: 'ErrorMailboxMoveInProgress' } : null;
+  await pass(main, await add(main));
+  const problem = { code: 'server.unavailable' };
+  expect(await main.call('calendar.states', undefined)).toMatchObject([{ lookedAt: null, problem }]);
+});

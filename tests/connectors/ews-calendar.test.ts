@@ -28,10 +28,8 @@ function atDesk<T>(work: (desk: CalendarDesk) => Promise<T>, exchange: Partial<E
 const fetchAll = (exchange: Partial<Exchange> = {}) =>
   atDesk(async (desk) => {
     const listed = await desk.list(span, soon());
-    return desk.fetch(
-      listed.map(({ id }) => id),
-      soon(),
-    );
+    const ids = listed.map(({ id }) => id);
+    return (await desk.fetch(ids, soon())).given;
   }, exchange);
 
 test('a meeting comes with everything that it has, hostile words as they are', async () => {

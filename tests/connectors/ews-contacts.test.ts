@@ -150,7 +150,9 @@ test('a large address book comes in portions, from each of which it goes on; the
   expect(new Set(names(first)).size).toBe(250);
   expect(names(await newsSince(first[0]?.state ?? ''))).toEqual(names(first.slice(1)));
   double.asked.length = 0;
-  expect(await newsSince(last(first))).toEqual([{ begins: false, put: [], gone: [], state: last(first), last: true }]);
+  expect(await newsSince(last(first))).toEqual([
+    { begins: false, put: [], gone: [], notGiven: [], state: last(first), last: true },
+  ]);
   expect(double.asked.filter((operation) => /^(SyncFolderItems|GetItem)$/.test(operation))).toEqual([
     'SyncFolderItems',
   ]);

@@ -159,3 +159,45 @@ test('letters come although the address book is closed to this login, and it say
     total: 1,
   });
 });
+
+test('one that Exchange does not give hides nobody, is asked for with each pass, and is not taken for gone', async () => {
+  await using main = await openCollecting();
+  double.pageSize = 3;
+  const people = ['Anna', 'Boris', 'Clara', 'Dora'].map((displayName) => addContact(book(), { displayName }));
+  const list = addList(book(), { displayName: 'Everybody' });
+  const boris = people[1];
+  if (!boris) throw new Error('nobody');
+  boris.broken = { code: 'ErrorCorruptData' };
+  list.broken = { code: 'ErrorItemCorrupt' };
+  const mailbox = await addExchange(main);
+  const states = async () => (await main.call('contacts.states', undefined))[0];
+  await pass(main, mailbox);
+  expect(await names(main)).toEqual(['Anna', 'Clara', 'Dora']);
+  const problem = (count: number) => ({
+    ...{ lookedAt: expect.any(Number) },
+    problem: { code: 'contact.not-given', params: { count, serverWords: expect.stringContaining('Error') } },
+  });
+  expect(await states()).toMatchObject(problem(2));
+  await pass(main, mailbox);
+  expect(await states()).toMatchObject(problem(2));
+  delete list.broken;
+  await pass(main, mailbox);
+  expect(await names(main)).toEqual(['Anna', 'Clara', 'Dora', 'Everybody']);
+  expect(await states()).toMatchObject(problem(1));
+  delete boris.broken;
+  await pass(main, mailbox);
+  expect(await names(main)).toEqual(['Anna', 'Boris', 'Clara', 'Dora', 'Everybody']);
+  expect(await states()).toMatchObject({ problem: null });
+  double.asked.length = 0;
+  await pass(main, mailbox);
+  expect(double.asked).not.toContain('GetItem');
+  // Told anew, who cannot be given now is still who was there.
+  boris.broken = { code: 'ErrorCorruptData' };
+  book().age += 1;
+  await pass(main, mailbox);
+  expect(await names(main)).toEqual(['Anna', 'Boris', 'Clara', 'Dora', 'Everybody']);
+  removeItem(book(), boris.id);
+  await pass(main, mailbox);
+  expect(await names(main)).toEqual(['Anna', 'Clara', 'Dora', 'Everybody']);
+  expect(await states()).toMatchObject({ problem: null });
+});

@@ -69,3 +69,30 @@ test('people of a mailbox that is full are listed, and told by delta again once 
   expect(double.asked.filter((name) => /^contact/.test(name))).toEqual(['contactDelta']);
   expect(await main.call('contacts.states', undefined)).toMatchObject([{ mailboxId: mailbox.id, problem: null }]);
 });
+
+test('one that Graph does not give hides nobody, stays as known, and is asked for with each pass', async () => {
+  await using main = await openCollecting({ extraCertificates: [certificates.caPem] });
+  const book = double.folder(bob, 'contacts');
+  const items = ['Анна', 'Борис', 'Вера'].map((displayName) => addContact(book, { displayName }));
+  const mailbox = await addGraphMailbox(main, { ...graphSettings(double), contacts: true });
+  const pass = async () => expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
+  const names = async () =>
+    (await main.call('contacts.list', { query: '', from: 0, limit: 9 })).contacts.map(({ name }) => name);
+  await pass();
+  const [anna, boris] = items;
+  if (!anna || !boris) throw new Error('nobody');
+  changeContact(book, anna, { displayName: 'Алла' });
+  changeContact(book, boris, { displayName: 'Богдан' });
+  double.faults = (name, url) =>
+    name === 'contact' && url.includes(encodeURIComponent(anna.id)) ? { kind: 'http', status: 500 } : null;
+  await pass();
+  expect(await names()).toEqual(['Анна', 'Богдан', 'Вера']);
+  const problem = { code: 'contact.not-given', params: { count: 1 } };
+  expect(await main.call('contacts.states', undefined)).toMatchObject([{ problem }]);
+  await pass();
+  expect(await main.call('contacts.states', undefined)).toMatchObject([{ problem }]);
+  double.faults = () => null;
+  await pass();
+  expect(await names()).toEqual(['Алла', 'Богдан', 'Вера']);
+  expect(await main.call('contacts.states', undefined)).toMatchObject([{ problem: null }]);
+});

@@ -43,6 +43,7 @@ test.each<[string, (db: WritableDb) => void]>([
         mailboxId,
         followed: { source: 's', syncState: '1', from: 1, to: 9 },
         listed: ['a'],
+        problem: null,
         at: 8,
       }),
   ],

@@ -20,7 +20,9 @@ beforeAll(() => {
     ...{ addresses: [], phones: [], members: [] },
     ...contact,
   });
-  const portion = { source: 's', begins: true, gone: [], syncState: '1', last: true, at: 7 };
+  const portion = {
+    ...{ source: 's', begins: true, gone: [], notGiven: [], problem: null, syncState: '1', last: true, at: 7 },
+  };
   takeContacts(db, {
     ...{ ...portion, mailboxId },
     put: [
@@ -83,7 +85,10 @@ test('the list is read along its index, and words lead to the few who have them'
 });
 
 test('a portion touches its own rows alone', () => {
-  const portion = { mailboxId, source: 's', begins: false, put: [], gone: ['9'], syncState: '2', last: true, at: 8 };
+  const portion = {
+    ...{ mailboxId, source: 's', begins: false, put: [], gone: ['9'], notGiven: ['8'], problem: null },
+    ...{ syncState: '2', last: true, at: 8 },
+  };
   const plans = plansOf(db, (it) => void takeContacts(it, portion));
   expect(plans.flatMap(({ steps }) => steps.filter(({ detail }) => detail.startsWith('SCAN')))).toEqual([]);
 });

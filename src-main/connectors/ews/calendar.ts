@@ -1,14 +1,15 @@
-import type { CalendarDesk, FetchedMeeting } from '../calendar.ts';
+import type { CalendarDesk } from '../calendar.ts';
 import { responseCodeOf, unintelligible } from './errors.ts';
+import { fetchMeetings } from './fetch-meetings.ts';
 import { keptFolder } from './folder-directory.ts';
 import { refusalOf } from './judge-responses.ts';
 import { ews } from './library.ts';
 import { listMeetings } from './list-meetings.ts';
-import { readMeeting, shownOfMeetings } from './read-meeting.ts';
 import { replyStanding, replyToMeeting } from './reply-to-meeting.ts';
 import type { Session } from './session.ts';
 import { readPages, unlessLost } from './sync-pages.ts';
 
+/** Of a file. */
 const gone = new Set(['ErrorItemNotFound', 'ErrorAttachmentNotFound', 'ErrorInvalidAttachmentId']);
 
 /** SyncFolderItems says whether anything has happened, CalendarView what stands in a span of time: the first knows no occurrences, the second no changes. */
@@ -30,22 +31,6 @@ export function openCalendar(session: Session): CalendarDesk {
     standing: (target, signal) => replyStanding(session, target, signal),
     reply: (target, reply, signal) => replyToMeeting(session, target, reply, signal),
   };
-}
-
-async function fetchMeetings(
-  session: Session,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly FetchedMeeting[]> {
-  const asked = ids.map((id) => new ews.ItemId(id));
-  const found = await session.ask((service) => service.BindToItems(asked, shownOfMeetings()), { letter: true }, signal);
-  if (found.Responses.length < ids.length)
-    throw unintelligible(session.endpoint, `${found.Responses.length} < ${ids.length}`);
-  return found.Responses.flatMap((response) => {
-    const refusal = refusalOf(response, session.endpoint);
-    if (refusal !== null && !gone.has(responseCodeOf(refusal) ?? '')) throw refusal;
-    return refusal === null && response.Item instanceof ews.Appointment ? [readMeeting(response.Item)] : [];
-  });
 }
 
 async function fetchFile(session: Session, id: string, signal: AbortSignal): Promise<Uint8Array | null> {

@@ -79,6 +79,16 @@ export function responseCodeOf(error: unknown): string | null {
   return error instanceof AppError && error.cause instanceof ExchangeRefusal ? error.cause.responseCode : null;
 }
 
+const nosToOne: ReadonlySet<ErrorCode> = new Set(['server.refused', 'exchange.no-access', 'message.too-large']);
+
+/**
+ * A no to one of several things that were asked for, which says nothing of the others: a broken item, or a private one in another's calendar. ErrorInternalServerError is what
+ * Exchange answers to some that it cannot read; a server that is down says it of everything at once, as a fault.
+ */
+export function isNoToOne(refusal: AppError): boolean {
+  return nosToOne.has(refusal.code) || responseCodeOf(refusal) === 'ErrorInternalServerError';
+}
+
 export function unintelligible(endpoint: Endpoint, words: string, cause?: unknown): AppError {
   return new AppError(
     'server.protocol',

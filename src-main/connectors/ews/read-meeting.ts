@@ -6,11 +6,19 @@ import { ews } from './library.ts';
 import { type ToldZone, zoneName, zoneOffsets } from './meeting-zone.ts';
 import { read } from './sync-items.ts';
 
-/** Everything that is read below, and nothing more. */
-export function shownOfMeetings(): ews.PropertySet {
+/** Everything that is read below, and nothing more; `body`: its text too. */
+export function shownOfMeetings({ body }: { readonly body: boolean }): ews.PropertySet {
   const { AppointmentSchema: meeting, ItemSchema: item } = ews;
   const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, [
-    ...[item.Subject, item.Body, item.Attachments, meeting.ICalUid, meeting.Start, meeting.End, meeting.TimeZone],
+    ...[
+      item.Subject,
+      ...(body ? [item.Body] : []),
+      item.Attachments,
+      meeting.ICalUid,
+      meeting.Start,
+      meeting.End,
+      meeting.TimeZone,
+    ],
     ...[meeting.IsAllDayEvent, meeting.Location, meeting.IsMeeting, meeting.IsCancelled, meeting.IsRecurring],
     ...[meeting.AppointmentType, meeting.StartTimeZone, meeting.MyResponseType, meeting.Organizer],
     ...[meeting.RequiredAttendees, meeting.OptionalAttendees, meeting.Resources],

@@ -3,10 +3,12 @@ import {
   contentIdOf,
   type FetchedFile,
   type FetchedMeeting,
+  type FetchedMeetings,
   type ListedMeeting,
   type Span,
 } from '../calendar.ts';
-import { isGone, isLostState, isRefusedWhileFull, unintelligible } from './errors.ts';
+import type { NotGiven } from '../not-given.ts';
+import { isGone, isLostState, isNoToOne, isRefusedWhileFull, unintelligible } from './errors.ts';
 import {
   attachmentFields,
   attachmentsPage,
@@ -106,23 +108,22 @@ async function listEvents(session: Session, span: Span, signal: AbortSignal): Pr
 const eventPath = (session: Session, id: string): string => session.at(`/events/${encodeURIComponent(id)}`);
 
 /** One question each, and one more for its files where it has any. */
-async function fetchEvents(
-  session: Session,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly FetchedMeeting[]> {
-  const fetched: FetchedMeeting[] = [];
+async function fetchEvents(session: Session, ids: readonly string[], signal: AbortSignal): Promise<FetchedMeetings> {
+  const given: FetchedMeeting[] = [];
+  const notGiven: NotGiven[] = [];
   for (const id of ids) {
     try {
       const path = `${eventPath(session, id)}?${queryOf({ $select: eventFields })}`;
       const event = await session.read(eventShape, { path, letter: true }, signal);
       const files = mayHaveFiles(event) ? await filesOf(session, id, signal) : [];
-      fetched.push(readEvent(session, event, files));
+      given.push(readEvent(session, event, files));
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (isGone(error)) continue;
+      if (!isNoToOne(error)) throw error;
+      notGiven.push({ id, why: error });
     }
   }
-  return fetched;
+  return { given, notGiven };
 }
 
 /** Pictures that stand in the text alone are no attachments to `hasAttachments`. */

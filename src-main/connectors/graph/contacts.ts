@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Phone } from '../../../src-shared/domain/contact.ts';
 import type { ContactNews, ContactsDesk, FetchedContact } from '../contacts.ts';
-import { isGone, isLostState, isRefusedWhileFull, unintelligible } from './errors.ts';
+import type { NotGiven } from '../not-given.ts';
+import { mostOwed, type Place, placeOf, placeWord } from '../owed-contacts.ts';
+import { isGone, isLostState, isNoToOne, isRefusedWhileFull, unintelligible } from './errors.ts';
 import { readPages } from './pages.ts';
 import type { Session } from './session.ts';
 import { queryOf } from './shapes.ts';
@@ -32,6 +34,8 @@ const contactsPage = z.object({
   '@odata.deltaLink': z.string().optional(),
 });
 
+type Told = z.output<typeof contactsPage>['value'][number];
+
 /** After a look that gave nothing to go on from: nobody was there, whose folder has no name yet, or delta was refused. */
 const fromTheStart = '';
 
@@ -56,33 +60,49 @@ export function openContacts(session: Session): ContactsDesk {
   };
 }
 
-async function readPortion(session: Session, link: string | null, signal: AbortSignal): Promise<ContactNews> {
+const theStart: Place = { state: null, owed: [] };
+
+async function readPortion(session: Session, word: string | null, signal: AbortSignal): Promise<ContactNews> {
+  const place = placeOf(word);
   try {
-    return await portionAt(session, link, signal);
+    return await portionAt(session, place, signal);
   } catch (error) {
-    if (link === null || !isLostState(error)) throw error;
-    return portionAt(session, null, signal);
+    if (place.state === null || !isLostState(error)) throw error;
+    return portionAt(session, theStart, signal);
   }
 }
 
-async function portionAt(session: Session, link: string | null, signal: AbortSignal): Promise<ContactNews> {
+async function portionAt(session: Session, { state: link, owed }: Place, signal: AbortSignal): Promise<ContactNews> {
   const path = link === null ? await firstPlace(session, signal) : session.placeIn(link);
-  if (path === null) return { begins: true, put: [], gone: [], state: fromTheStart, last: true };
+  if (path === null) return { begins: true, put: [], gone: [], notGiven: [], state: fromTheStart, last: true };
   const page = await session.read(contactsPage, { path, pageSize: changesAtATime }, signal);
   const done = page['@odata.deltaLink'];
   const state = done ?? page['@odata.nextLink'] ?? '';
   if (session.placeIn(state) === path && done === undefined) throw unintelligible(session.endpoint, '@odata.nextLink');
   const put = new Map<string, FetchedContact>();
   const gone = new Set<string>();
+  const notGiven = new Map<string, NotGiven>();
+  const named = new Set(page.value.map(({ id }) => id));
+  const owedStill: Told[] = owed.filter(({ id }) => !named.has(id)).map(({ id }) => ({ id }));
   // In the order of the page: who came back after having gone is there.
-  for (const told of page.value) {
-    const contact = told['@removed'] ? null : await wholeOf(session, told, signal);
-    put.delete(told.id);
-    gone.delete(told.id);
-    if (contact === null) gone.add(told.id);
-    else put.set(told.id, readContact(contact));
+  for (const told of [...owedStill, ...page.value]) {
+    for (const all of [put, gone, notGiven]) all.delete(told.id);
+    try {
+      const contact = told['@removed'] ? null : await wholeOf(session, told, signal);
+      if (contact === null) gone.add(told.id);
+      else put.set(told.id, readContact(contact));
+    } catch (error) {
+      if (!isNoToOne(error)) throw error;
+      notGiven.set(told.id, { id: told.id, why: error });
+    }
   }
-  return { begins: link === null, put: [...put.values()], gone: [...gone], state, last: done !== undefined };
+  const missing = [...notGiven.values()];
+  if (missing.length > mostOwed && missing[0]) throw missing[0].why;
+  const stillOwed = missing.map(({ id }) => ({ id, kind: 'person' as const }));
+  return {
+    ...{ begins: link === null, put: [...put.values()], gone: [...gone], notGiven: missing },
+    ...{ state: placeWord(state, stillOwed), last: done !== undefined },
+  };
 }
 
 /** For a mailbox that is full: all people each time, since a listing says nothing of who has changed. */
@@ -91,7 +111,7 @@ async function* listEverybody(session: Session, signal: AbortSignal): AsyncGener
   let begins = true;
   for await (const page of readPages(session, wholePage, { path }, signal)) {
     const last = page['@odata.nextLink'] === undefined;
-    yield { begins, put: page.value.map(readContact), gone: [], state: fromTheStart, last };
+    yield { begins, put: page.value.map(readContact), gone: [], notGiven: [], state: fromTheStart, last };
     begins = false;
   }
 }
@@ -107,11 +127,7 @@ async function firstPlace(session: Session, signal: AbortSignal): Promise<string
 }
 
 /** Who is told in part is asked for; null: gone meanwhile. */
-async function wholeOf(
-  session: Session,
-  told: z.output<typeof contactsPage>['value'][number],
-  signal: AbortSignal,
-): Promise<WholeContact | null> {
+async function wholeOf(session: Session, told: Told, signal: AbortSignal): Promise<WholeContact | null> {
   const whole = wholeShape.safeParse(told);
   if (whole.success) return whole.data;
   try {

@@ -102,6 +102,19 @@ export function isGone(error: unknown): boolean {
   return refusal !== null && refusal.status === 404 && notFound.has(refusal.code);
 }
 
+const nosToOne: ReadonlySet<ErrorCode> = new Set(['server.refused', 'server.protocol', 'graph.no-access']);
+
+/**
+ * A question about one thing failed by that thing, which says nothing of the others: it is refused, makes no sense, or is the broken one that the service answers 500 to. A name
+ * that means the whole mailbox is another matter, whatever its status.
+ */
+export function isNoToOne(error: unknown): error is AppError {
+  if (!isAppError(error)) return false;
+  const refusal = refusalOf(error);
+  const ownFault = refusal?.status === 500 && (codes[refusal.code] ?? 'server.refused') === 'server.refused';
+  return nosToOne.has(error.code) || ownFault || refusal?.code === 'ErrorInternalServerError';
+}
+
 /** What the server gave to go on from means nothing to it any more. */
 export function isLostState(error: unknown): boolean {
   const refusal = refusalOf(error);

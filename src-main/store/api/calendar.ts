@@ -78,7 +78,11 @@ const one = z.object({ meetingId: meetingIdSchema });
 export const calendarRowsContract = defineContract({
   methods: {
     /** Null: never looked at. */
-    'calendar.followed': { input: ofMailbox, output: followedCalendarSchema.nullable(), errors: [] },
+    'calendar.followed': {
+      input: ofMailbox,
+      output: followedCalendarSchema.unwrap().extend({ problem: wireErrorSchema.nullable() }).nullable(),
+      errors: [],
+    },
     /** Names and marks of the meetings that are here. */
     'calendar.known': {
       input: ofMailbox,
@@ -91,11 +95,12 @@ export const calendarRowsContract = defineContract({
       output: z.void(),
       errors: [],
     },
-    /** The span was looked at to the end. `listed`: what stands in it, all else of it has left; null: nothing has happened. */
+    /** The span was looked at to the end. `listed`: what stands in it, all else of it has left; null: nothing has happened. `problem`: not all of it was given. */
     'calendar.settle': {
       input: ofMailbox.extend({
         followed: followedCalendarSchema,
         listed: z.array(z.string()).nullable(),
+        problem: wireErrorSchema.nullable(),
         at: instantSchema,
       }),
       output: z.void(),

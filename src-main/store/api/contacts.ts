@@ -37,6 +37,9 @@ export const contactPortionSchema = ofMailbox.extend({
   begins: z.boolean(),
   put: z.array(contactToKeepSchema).readonly(),
   gone: z.array(z.string()).readonly(),
+  /** There as before, although not told how. */
+  notGiven: z.array(z.string()).readonly(),
+  problem: wireErrorSchema.nullable(),
   syncState: z.string(),
   last: z.boolean(),
   at: instantSchema,
@@ -48,7 +51,9 @@ export const contactRowsContract = defineContract({
     /** Null: never looked at. */
     'contacts.followed': {
       input: ofMailbox,
-      output: z.object({ source: z.string(), syncState: z.string().nullable() }).nullable(),
+      output: z
+        .object({ source: z.string(), syncState: z.string().nullable(), problem: wireErrorSchema.nullable() })
+        .nullable(),
       errors: [],
     },
     /** Kept together with the place to go on from. With the last portion, whoever was not told since the beginning goes. True: something is other than before. */

@@ -4,11 +4,18 @@ import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { FollowedCalendar, MeetingToKeep } from '../api/calendar.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
-export function readFollowed(db: ReadableDb, mailboxId: MailboxId): FollowedCalendar | null {
-  const sql =
-    'SELECT source, sync_state AS syncState, span_from AS "from", span_to AS "to" FROM calendar WHERE mailbox_id = ?';
-  return db.get<FollowedCalendar>(sql, mailboxId) ?? null;
+export function readFollowed(db: ReadableDb, mailboxId: MailboxId): (FollowedCalendar & Problem) | null {
+  const columns = 'source, sync_state AS syncState, span_from AS "from", span_to AS "to", problem';
+  const sql = `SELECT ${columns} FROM calendar WHERE mailbox_id = ?`;
+  const row = db.get<FollowedCalendar & { readonly problem: string | null }>(sql, mailboxId);
+  return row ? { ...row, problem: problemIn(row.problem) } : null;
 }
+
+interface Problem {
+  readonly problem: WireError | null;
+}
+
+const problemIn = (text: string | null): WireError | null => (text === null ? null : (JSON.parse(text) as WireError));
 
 export function knownMeetings(db: ReadableDb, mailboxId: MailboxId): { id: string; mark: string }[] {
   return db.all('SELECT item_id AS id, mark FROM meeting WHERE mailbox_id = ? AND left_at IS NULL', mailboxId);
@@ -70,23 +77,23 @@ function putFiles(db: WritableDb, meetingId: MeetingId, files: MeetingToKeep['fi
   });
 }
 
-export interface SettledCalendar {
+export interface SettledCalendar extends Problem {
   readonly mailboxId: MailboxId;
   readonly followed: FollowedCalendar;
   readonly listed: readonly string[] | null;
   readonly at: number;
 }
 
-export function settleCalendar(db: WritableDb, { mailboxId, followed, listed, at }: SettledCalendar): void {
+export function settleCalendar(db: WritableDb, { mailboxId, followed, listed, problem, at }: SettledCalendar): void {
   const { from, to } = followed;
   db.transaction(() => {
     if (listed !== null) leaveUnlisted(db, { mailboxId, from, to, at }, listed);
     db.run(
-      `INSERT INTO calendar (mailbox_id, source, sync_state, span_from, span_to, looked_at)
-         VALUES (:mailboxId, :source, :syncState, :from, :to, :at)
+      `INSERT INTO calendar (mailbox_id, source, sync_state, span_from, span_to, looked_at, problem)
+         VALUES (:mailboxId, :source, :syncState, :from, :to, :at, :problem)
        ON CONFLICT (mailbox_id) DO UPDATE SET source = :source, sync_state = :syncState, span_from = :from, span_to = :to,
-         looked_at = :at, problem = NULL`,
-      { mailboxId, ...followed, at },
+         looked_at = :at, problem = :problem`,
+      { mailboxId, ...followed, at, problem: problem && JSON.stringify(problem) },
     );
   });
 }
@@ -131,7 +138,6 @@ export function listStates(db: ReadableDb, mailboxIds: readonly MailboxId[]): Ca
   const byId = new Map(rows.map((row) => [row.mailbox_id, row]));
   return mailboxIds.map((mailboxId) => {
     const row = byId.get(mailboxId);
-    const problem = row?.problem ? (JSON.parse(row.problem) as WireError) : null;
-    return { mailboxId, lookedAt: row?.looked_at ?? null, problem };
+    return { mailboxId, lookedAt: row?.looked_at ?? null, problem: problemIn(row?.problem ?? null) };
   });
 }

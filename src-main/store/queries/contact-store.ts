@@ -17,8 +17,20 @@ export function readBook(db: ReadableDb, mailboxId: MailboxId): Book | null {
   return db.get<Book>(`SELECT ${columns} FROM address_book WHERE mailbox_id = ?`, mailboxId) ?? null;
 }
 
+interface Followed extends Pick<Book, 'source' | 'syncState'> {
+  readonly problem: WireError | null;
+}
+
+export function readFollowed(db: ReadableDb, mailboxId: MailboxId): Followed | null {
+  const book = readBook(db, mailboxId);
+  if (book === null) return null;
+  const { source, syncState, problem } = book;
+  return { source, syncState, problem: problem === null ? null : (JSON.parse(problem) as WireError) };
+}
+
 export function takeContacts(db: WritableDb, portion: ContactPortion): boolean {
-  const { mailboxId, source, begins, put, gone, syncState, last, at } = portion;
+  const { mailboxId, source, begins, put, gone, notGiven, syncState, last, at } = portion;
+  const problem = portion.problem && JSON.stringify(portion.problem);
   return db.transaction(() => {
     const before = readBook(db, mailboxId);
     const round = (before?.round ?? 0) + (begins ? 1 : 0);
@@ -29,14 +41,17 @@ export function takeContacts(db: WritableDb, portion: ContactPortion): boolean {
     }
     for (const itemId of gone)
       changes += db.run('DELETE FROM contact WHERE mailbox_id = ? AND item_id = ?', mailboxId, itemId).changes;
+    for (const itemId of notGiven)
+      db.run('UPDATE contact SET round = ? WHERE mailbox_id = ? AND item_id = ?', round, mailboxId, itemId);
     if (last) changes += db.run('DELETE FROM contact WHERE mailbox_id = ? AND round < ?', mailboxId, round).changes;
     db.run(
-      `INSERT INTO address_book (mailbox_id, source, sync_state, round, looked_at) VALUES (:mailboxId, :source, :syncState, :round, :at)
+      `INSERT INTO address_book (mailbox_id, source, sync_state, round, looked_at, problem)
+         VALUES (:mailboxId, :source, :syncState, :round, :at, :problem)
        ON CONFLICT (mailbox_id) DO UPDATE SET source = :source, sync_state = :syncState, round = :round,
-         looked_at = coalesce(:at, looked_at), problem = NULL`,
-      { mailboxId, source, syncState, round, at: last ? at : null },
+         looked_at = coalesce(:at, looked_at), problem = :problem`,
+      { mailboxId, source, syncState, round, at: last ? at : null, problem },
     );
-    return changes > 0 || before?.problem !== null || (last && before.lookedAt === null);
+    return changes > 0 || before === null || before.problem !== problem || (last && before.lookedAt === null);
   });
 }
 

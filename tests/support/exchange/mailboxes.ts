@@ -13,6 +13,8 @@ export interface StoredItem {
   readonly meeting?: StoredMeeting;
   readonly contact?: StoredContact;
   readonly list?: StoredList;
+  /** ResponseCode for whoever asks for it; `part`: only with this property. */
+  broken?: { readonly code: string; readonly part?: string };
 }
 
 export interface StoredFolder {

@@ -57,11 +57,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetItem: (asked, desk) =>
     responses(
       'GetItem',
-      itemsAsked(asked, desk).map((found) =>
-        found === null
-          ? failed('GetItem', 'ErrorItemNotFound')
-          : succeeded('GetItem', `<m:Items>${shownXml(found.item, fieldsOf(asked))}</m:Items>`),
-      ),
+      itemsAsked(asked, desk).map((found) => itemMessage(found?.item ?? null, fieldsOf(asked))),
     ),
   UpdateItem: (asked, desk) =>
     responses(
@@ -176,6 +172,14 @@ function findMeetings(asked: XmlNode, desk: Desk): string {
   return responses('FindItem', [
     succeeded('FindItem', `<m:RootFolder ${range}><t:Items>${items}</t:Items></m:RootFolder>`),
   ]);
+}
+
+function itemMessage(item: StoredItem | null, fields: readonly string[]): string {
+  const { code, part } = item === null ? { code: 'ErrorItemNotFound' } : (item.broken ?? {});
+  const refuses = code !== undefined && (part === undefined || fields.includes(part));
+  return item === null || refuses
+    ? failed('GetItem', code ?? '')
+    : succeeded('GetItem', `<m:Items>${shownXml(item, fields)}</m:Items>`);
 }
 
 function shownXml(item: StoredItem, fields: readonly string[]): string {
