@@ -45,6 +45,8 @@ export interface FetchedMeeting extends ListedMeeting {
   readonly recurring: boolean;
   /** An invitation by somebody else. */
   readonly answerable: boolean;
+  /** Else its organiser cannot be told the answer, which stands in the calendar alone. */
+  readonly responseRequested: boolean;
   readonly html: string | null;
   readonly text: string;
   readonly files: readonly FetchedFile[];

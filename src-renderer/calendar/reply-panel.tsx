@@ -16,9 +16,10 @@ import classes from './meeting-view.module.css';
 /** What was answered and how it fares, and the three answers. */
 export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
   const t = useText();
-  const { id: meetingId, mailboxId, reply, answerable, recurring } = meeting;
+  const { id: meetingId, mailboxId, reply, answerable, recurring, responseRequested } = meeting;
   const followed = useQuery('calendar.states').data?.some((state) => state.mailboxId === mailboxId) ?? true;
-  const [tell, setTell] = useState(true);
+  const [wish, setWish] = useState(true);
+  const tell = wish && responseRequested;
   const [message, setMessage] = useState('');
   const [series, setSeries] = useState(recurring);
   const answering = useAction('calendar.answer', { onSuccess: () => setMessage('') });
@@ -38,13 +39,16 @@ export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
               </Button>
             ))}
           </div>
+          {!responseRequested && <p className={classes.dim}>{t('calendar.tell.notRequested')}</p>}
           <div className={classes.row}>
-            <Switch
-              label={t('calendar.tell')}
-              description={tell ? null : t('calendar.tell.off')}
-              checked={tell}
-              onChange={({ currentTarget }) => setTell(currentTarget.checked)}
-            />
+            {responseRequested && (
+              <Switch
+                label={t('calendar.tell')}
+                description={tell ? null : t('calendar.tell.off')}
+                checked={tell}
+                onChange={({ currentTarget }) => setWish(currentTarget.checked)}
+              />
+            )}
             {recurring && (
               <Switch
                 label={t('calendar.series')}

@@ -63,6 +63,8 @@ export const meetingSummarySchema = z
     /** One of a series. */
     recurring: z.boolean(),
     answerable: z.boolean(),
+    /** Else an answer stands in the calendar alone: its organiser asked for none. */
+    responseRequested: z.boolean(),
     /** No longer in the calendar of the server. */
     left: z.boolean(),
     reply: recordedReplySchema.nullable(),

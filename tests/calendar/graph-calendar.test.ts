@@ -83,6 +83,25 @@ test.each(['accept', 'decline'] as const)(
   },
 );
 
+test('an invitation whose organiser wants no answers is answered in the calendar alone, whatever was asked for', async () => {
+  await using main = await open();
+  addMeeting(calendar(), { subject: 'Plan', start, responseRequested: false });
+  addMeeting(calendar(), { subject: 'Usual', start: start + 1000 });
+  const mailbox = await add(main);
+  await pass(main, mailbox);
+  const [quiet, usual] = await listed(main);
+  expect([quiet, usual].map((one) => [one?.answerable, one?.responseRequested])).toEqual([
+    [true, false],
+    [true, true],
+  ]);
+  if (!quiet) throw new Error('no meeting');
+  const planned = await main.call('calendar.answer', { meetingId: quiet.id, reply: accept });
+  expect(planned.reply).toMatchObject({ tell: false, message: '', state: 'due' });
+  await pass(main, mailbox);
+  expect(double.answers).toMatchObject([{ answer: 'AcceptItem', disposition: 'SaveOnly', body: '' }]);
+  expect((await listed(main))[0]).toMatchObject({ response: 'accepted', reply: { state: 'done', problem: null } });
+});
+
 test('a service that asks for patience is left alone for so long, with the letters in already', async () => {
   await using main = await open();
   addItem(double.folder(bob), { raw: 'From: a@x.example\r\nSubject: Hello\r\n\r\nHello\r\n' });

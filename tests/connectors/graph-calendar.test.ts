@@ -172,6 +172,19 @@ test('a series is answered as a whole through any of its occurrences', async () 
   expect((await fetchAll()).map(({ response }) => response)).toEqual(['accepted', 'accepted', 'accepted']);
 });
 
+test.each([
+  ['by itself', false],
+  ['with its series', true],
+] as const)('where the organiser wants no answers, one stands in the calendar alone, %s', async (_, series) => {
+  const wish = { subject: 'Plan', start, responseRequested: false };
+  const [, occurrence] = addSeries(calendar(), wish, 2);
+  const target = { id: occurrence?.id ?? '', series };
+  const message = 'kept to oneself';
+  await atDesk((desk) => desk.reply(target, { answer: 'accept', tell: true, message, series }, soon()));
+  expect(double.answers).toMatchObject([{ answer: 'AcceptItem', disposition: 'SaveOnly', body: '' }]);
+  expect((await fetchAll())[0]).toMatchObject({ response: 'accepted', responseRequested: false });
+});
+
 test('an answer to what is gone says so, and one that the service refuses has its words', async () => {
   const { id } = addMeeting(calendar(), { start, response: 'Organizer' });
   const reply = { answer: 'accept', tell: true, message: '', series: false } as const;

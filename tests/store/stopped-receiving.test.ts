@@ -79,7 +79,7 @@ test('a mailbox that is removed with its letters kept has nothing waiting', asyn
 const meeting: MeetingToKeep = {
   ...{ id: 'a', mark: '1', uid: 'u', subject: 'Plan', location: '', organizer: null, attendees: [], start: 5, end: 9 },
   ...{ allDay: false, zone: '', response: 'not-answered', cancelled: false, recurring: false, answerable: true },
-  ...{ html: null, text: '', files: [] },
+  ...{ responseRequested: true, html: null, text: '', files: [] },
 };
 const reply = { answer: 'accept', tell: true, message: '', series: false } as const;
 

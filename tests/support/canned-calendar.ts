@@ -18,6 +18,7 @@ export function cannedMeeting(id: number, meeting: Partial<Meeting> = {}): Meeti
     organizer: { name: 'Irina Volkova', address: 'irina@company.example' },
     ...{ start, end: start + hour, allDay: false, zone: '(UTC+03:00) Moscow' },
     ...{ response: 'not-answered', cancelled: false, recurring: false, answerable: true, left: false, reply: null },
+    responseRequested: true,
     attendees: [
       { person: { name: 'Support', address: 'support@company.example' }, part: 'required', response: 'not-answered' },
     ],

@@ -28,6 +28,7 @@ export const eventShape = z.object({
   isAllDay: z.boolean().nullish(),
   isCancelled: z.boolean().nullish(),
   isOrganizer: z.boolean().nullish(),
+  responseRequested: z.boolean().nullish(),
   responseStatus: responseShape.nullish(),
   organizer: personShape.nullish(),
   attendees: z.array(personShape.extend({ type: z.string().nullish(), status: responseShape.nullish() })).nullish(),
@@ -43,6 +44,7 @@ export const eventFields = Object.keys(eventShape.shape).join(',');
 export const standingShape = z.object({
   id: z.string().min(1),
   seriesMasterId: z.string().nullish(),
+  responseRequested: z.boolean().nullish(),
   responseStatus: responseShape.nullish(),
 });
 export const standingFields = Object.keys(standingShape.shape).join(',');

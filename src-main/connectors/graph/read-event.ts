@@ -17,6 +17,10 @@ const responses: Readonly<Record<string, MeetingResponse>> = {
 export const responseOf = (said: { readonly response?: string | null | undefined } | null | undefined) =>
   (Object.hasOwn(responses, said?.response ?? '') ? responses[said?.response ?? ''] : undefined) ?? 'none';
 
+/** Whether the organiser asked for answers; Graph refuses to send one that was not asked for. */
+export const wantsResponse = ({ responseRequested }: { readonly responseRequested?: boolean | null | undefined }) =>
+  responseRequested !== false;
+
 /** What the service left out is empty: a meeting without a subject is one all the same. */
 export function readEvent(session: Session, event: ToldEvent, files: readonly FetchedFile[]): FetchedMeeting {
   const response = responseOf(event.responseStatus);
@@ -40,6 +44,7 @@ export function readEvent(session: Session, event: ToldEvent, files: readonly Fe
     cancelled,
     recurring: (event.type ?? 'singleInstance') !== 'singleInstance',
     answerable: event.isOrganizer === false && response !== 'organizer' && !cancelled,
+    responseRequested: wantsResponse(event),
     ...bodyOf(event),
     files,
   };

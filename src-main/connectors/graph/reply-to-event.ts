@@ -3,7 +3,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReplyStanding, ReplyTarget } from '../calendar.ts';
 import { isGone } from './errors.ts';
 import { standingFields, standingShape } from './event-shapes.ts';
-import { responseOf } from './read-event.ts';
+import { responseOf, wantsResponse } from './read-event.ts';
 import type { Session } from './session.ts';
 import { queryOf } from './shapes.ts';
 
@@ -28,7 +28,7 @@ export async function replyStanding(
   return { response, word: `${response} ${exact ? time : ''}`, exact };
 }
 
-/** Without `sendResponse` the answer stands in the calendar alone. */
+/** Without `sendResponse` the answer stands in the calendar alone, as it must where the organiser wants none now, whatever was so when it was recorded. */
 export async function replyToEvent(
   session: Session,
   target: ReplyTarget,
@@ -39,7 +39,8 @@ export async function replyToEvent(
   const event = await targetOf(session, target, signal);
   if (event === null) throw gone();
   const path = session.at(`/events/${encodeURIComponent(event.id)}/${actions[answer]}`);
-  const body = { sendResponse: tell, ...(tell && message !== '' ? { comment: message } : {}) };
+  const sendResponse = tell && wantsResponse(event);
+  const body = { sendResponse, ...(sendResponse && message !== '' ? { comment: message } : {}) };
   try {
     await session.ask({ method: 'POST', path, body }, signal);
   } catch (error) {

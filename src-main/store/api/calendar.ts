@@ -41,6 +41,7 @@ export const meetingToKeepSchema = z
     cancelled: z.boolean(),
     recurring: z.boolean(),
     answerable: z.boolean(),
+    responseRequested: z.boolean(),
     html: z.string().nullable(),
     text: z.string(),
     files: z

@@ -27,6 +27,9 @@ export function putMeetings(db: WritableDb, mailboxId: MailboxId, meetings: read
   });
 }
 
+/** In `meeting.answerable`, beside 0 and 1: its organiser wants to be told no answer. */
+export const answerableUntold = 2;
+
 function putMeeting(db: WritableDb, mailboxId: MailboxId, meeting: MeetingToKeep): void {
   const columns = {
     mailboxId,
@@ -35,7 +38,7 @@ function putMeeting(db: WritableDb, mailboxId: MailboxId, meeting: MeetingToKeep
     organizer: meeting.organizer && JSON.stringify(meeting.organizer),
     attendees: JSON.stringify(meeting.attendees),
     ...{ response: meeting.response, cancelled: Number(meeting.cancelled), recurring: Number(meeting.recurring) },
-    ...{ answerable: Number(meeting.answerable), html: meeting.html, body: meeting.text },
+    ...{ answerable: answerableOf(meeting), html: meeting.html, body: meeting.text },
   };
   const id = rowOf(db, mailboxId, meeting);
   if (id === null)
@@ -56,6 +59,11 @@ function putMeeting(db: WritableDb, mailboxId: MailboxId, meeting: MeetingToKeep
     );
   const row = rowOf(db, mailboxId, meeting);
   if (row !== null) putFiles(db, row, meeting.files);
+}
+
+function answerableOf({ answerable, responseRequested }: MeetingToKeep): number {
+  if (!answerable) return 0;
+  return responseRequested ? 1 : answerableUntold;
 }
 
 /** By its name; else by UID and start, which outlive a move of the mailbox to another database. */

@@ -11,6 +11,7 @@ import type { Address } from '../../../src-shared/domain/message.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { ReadableDb } from '../process/connection.ts';
+import { answerableUntold } from './calendar-store.ts';
 
 interface SummaryRow {
   readonly id: MeetingId;
@@ -118,7 +119,8 @@ function summaryOf(row: SummaryRow): MeetingSummary {
     response: row.response,
     cancelled: row.cancelled === 1,
     recurring: row.recurring === 1,
-    answerable: row.answerable === 1 && row.left_at === null,
+    answerable: row.answerable !== 0 && row.left_at === null,
+    responseRequested: row.answerable !== answerableUntold,
     left: row.left_at !== null,
     reply: row.reply === null ? null : replyOf(row.reply),
     files: row.files,

@@ -6,6 +6,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { DueReply } from '../api/calendar.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { answerableUntold } from './calendar-store.ts';
 
 export interface PlannedReply {
   readonly meetingId: MeetingId;
@@ -23,9 +24,11 @@ export function planReply(db: WritableDb, { meetingId, reply, at }: PlannedReply
     const doing = `SELECT 1 FROM meeting_reply WHERE meeting_id = ? AND state = 'doing'`;
     if (db.get(doing, meetingId) !== undefined) throw new AppError('state.conflict');
     db.run(`UPDATE meeting_reply SET state = 'cancelled' WHERE meeting_id = ? AND state = 'due'`, meetingId);
+    const tell = reply.tell && row.answerable !== answerableUntold;
+    const message = tell ? reply.message : '';
     db.run(
       'INSERT INTO meeting_reply (meeting_id, answer, tell, message, series, planned_at) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[meetingId, reply.answer, Number(reply.tell), reply.message, Number(reply.series && row.recurring === 1), at],
+      ...[meetingId, reply.answer, Number(tell), message, Number(reply.series && row.recurring === 1), at],
     );
   });
 }

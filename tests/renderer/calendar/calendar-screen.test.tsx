@@ -44,6 +44,24 @@ it('an invitation is answered with words, and the answer is shown waiting until 
   expect(await screen.findByText(/“Accept” was called off/)).toBeInTheDocument();
 });
 
+it('where the organiser wants no answers, the page says so and offers neither to tell nor to write', async () => {
+  const user = userEvent.setup();
+  const { main } = open([cannedMeeting(1, { responseRequested: false })]);
+  await user.click(await screen.findByRole('button', { name: /Meeting 1/ }));
+  expect(
+    await screen.findByText(/organiser asked for no answers: yours will stand in the calendar alone/),
+  ).toBeVisible();
+  expect(screen.queryByLabelText('Tell the organiser')).toBeNull();
+  expect(screen.queryByRole('textbox', { name: /Message to the organiser/ })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Accept' }));
+  await waitFor(() =>
+    expect(main.calls.find(({ name }) => name === 'calendar.answer')?.input).toEqual({
+      meetingId: 1,
+      reply: { answer: 'accept', tell: false, message: '', series: false },
+    }),
+  );
+});
+
 it('nobody answers what is cancelled, and its text is harmless', async () => {
   const user = userEvent.setup();
   open([

@@ -23,6 +23,7 @@ export interface StoredMeeting {
   response: string;
   repliedAt: number | null;
   isMeeting: boolean;
+  responseRequested: boolean;
   cancelled: boolean;
   organizer: Person | null;
   required: readonly Person[];
@@ -63,6 +64,7 @@ export function addMeeting(folder: StoredFolder, meeting: Partial<StoredMeeting>
     response: 'NoResponseReceived',
     repliedAt: null,
     isMeeting: true,
+    responseRequested: true,
     cancelled: false,
     organizer: { name: 'Eve', address: 'eve@company.example' },
     required: [{ name: 'Bob', address: 'bob@company.example' }],

@@ -69,13 +69,14 @@ const answers: Readonly<Record<string, string>> = {
   tentativelyAccept: 'TentativelyAcceptItem',
 };
 
-/** As the service does: what is declined leaves the calendar, and the organiser is told only where that is wished. */
+/** As the service does: what is declined leaves the calendar, and the organiser is told only where that is wished, by both. */
 function reply(asked: GraphAsked): GraphAnswer {
   return ofEvent(asked, (item, folder) => {
     const said = JSON.parse(asked.body) as { comment?: unknown; sendResponse?: unknown };
     const { comment = '', sendResponse = true, ...other } = said;
     const right = typeof comment === 'string' && typeof sendResponse === 'boolean' && Object.keys(other).length === 0;
     if (!right || item.meeting?.response === 'Organizer') return refused(400, 'ErrorInvalidRequest');
+    if (sendResponse && item.meeting?.responseRequested === false) return refused(400, 'ErrorInvalidRequest');
     const answer = answers[asked.ids[1] ?? ''] ?? '';
     const disposition = sendResponse ? 'SendAndSaveCopy' : 'SaveOnly';
     asked.answers.push({ answer, subject: item.meeting?.subject ?? '', disposition, body: comment });

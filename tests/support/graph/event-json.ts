@@ -43,6 +43,7 @@ function properties({ id, changeKey }: StoredItem, meeting: StoredMeeting): Read
     end: moment(meeting.end, meeting),
     isAllDay: meeting.allDay,
     isCancelled: meeting.cancelled,
+    responseRequested: meeting.responseRequested,
     isOrganizer: meeting.response === 'Organizer' || !meeting.isMeeting,
     responseStatus: {
       response: responses[meeting.response] ?? 'none',
