@@ -24,8 +24,8 @@ export async function carryOutReplies(mailboxId: MailboxId, parts: ReplyParts, s
 }
 
 async function carryOut(due: DueReply, { store, desk, now }: ReplyParts, signal: AbortSignal): Promise<void> {
-  const { replyId, itemId, series } = due;
-  const target = { id: itemId, series };
+  const { replyId, itemId, series, occurrence } = due;
+  const target = { id: itemId, series, occurrence };
   const end = (state: 'done' | 'gone' | 'failed', problem: WireError | null = null) =>
     store.call('replies.end', { replyId, state, problem, at: now() });
   try {
@@ -37,6 +37,8 @@ async function carryOut(due: DueReply, { store, desk, now }: ReplyParts, signal:
     await desk.reply(target, due, signal);
     await end('done');
   } catch (error) {
+    // Between the look and the answer.
+    if (isAppError(error, 'meeting.gone')) return void (await end('gone'));
     if (!isFinal(error)) throw error;
     await end('failed', toWire(error));
   }

@@ -2,7 +2,7 @@ import { longestHtml } from '../../src-shared/domain/longest-html.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import { isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
-import type { CalendarDesk, FetchedFile, FetchedMeeting, Span } from '../connectors/calendar.ts';
+import type { CalendarDesk, FetchedFile, FetchedMeeting, NamedMeeting, Span } from '../connectors/calendar.ts';
 import { type NotGiven, notGivenError } from '../connectors/not-given.ts';
 import type { Logger } from '../logs/logs.ts';
 import { htmlToText } from '../mime/html-to-text.ts';
@@ -49,7 +49,7 @@ export async function followCalendar(mailbox: Mailbox, parts: FollowParts, signa
   }
   const listed = await desk.list(span, signal);
   const known = new Map((await store.call('calendar.known', { mailboxId })).map(({ id, mark }) => [id, mark]));
-  const wanted = listed.filter(({ id, mark }) => known.get(id) !== mark).map(({ id }) => id);
+  const wanted = listed.filter(({ id, mark }) => known.get(id) !== mark);
   const notGiven: NotGiven[] = [];
   for (let at = 0; at < wanted.length; at += atATime)
     notGiven.push(...(await bring(mailbox, wanted.slice(at, at + atATime), parts, signal)));
@@ -66,12 +66,12 @@ export async function followCalendar(mailbox: Mailbox, parts: FollowParts, signa
 /** Meetings without files are kept together; one with files alone, so that its bytes are held once. */
 async function bring(
   mailbox: Mailbox,
-  ids: readonly string[],
+  meetings: readonly NamedMeeting[],
   { store, desk }: FollowParts,
   signal: AbortSignal,
 ): Promise<readonly NotGiven[]> {
   const mailboxId = mailbox.id;
-  const { given, notGiven } = await desk.fetch(ids, signal);
+  const { given, notGiven } = await desk.fetch(meetings, signal);
   const bare = given.filter(({ files }) => files.length === 0);
   if (bare.length > 0) await store.call('calendar.put', { mailboxId, meetings: bare.map((one) => toKeep(one, [])) });
   const largest = mailbox.settings.loading.largestMb * 1024 * 1024;

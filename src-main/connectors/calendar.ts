@@ -13,9 +13,14 @@ export function contentIdOf(told: string | null | undefined): string {
   return (told ?? '').trim().replace(/^<(.*)>$/, '$1');
 }
 
-/** A meeting or occurrence as a listing names it; `mark` is another when anything of it has changed. */
-export interface ListedMeeting {
+export interface NamedMeeting {
   readonly id: string;
+  /** One of a series, as far as the server tells; a server may have another word for one of those that is gone. */
+  readonly occurrence?: boolean;
+}
+
+/** A meeting or occurrence as a listing names it; `mark` is another when anything of it has changed. */
+export interface ListedMeeting extends NamedMeeting {
   readonly mark: string;
 }
 
@@ -65,8 +70,7 @@ export interface ReplyStanding {
   readonly exact: boolean;
 }
 
-export interface ReplyTarget {
-  readonly id: string;
+export interface ReplyTarget extends NamedMeeting {
   readonly series: boolean;
 }
 
@@ -83,7 +87,7 @@ export interface CalendarDesk {
   /** Everything that touches the span, each occurrence of a series by itself. */
   list(span: Span, signal: AbortSignal): Promise<readonly ListedMeeting[]>;
   /** Those that are gone meanwhile are left out. */
-  fetch(ids: readonly string[], signal: AbortSignal): Promise<FetchedMeetings>;
+  fetch(meetings: readonly NamedMeeting[], signal: AbortSignal): Promise<FetchedMeetings>;
   /** Null when it is gone. */
   fetchFile(id: string, signal: AbortSignal): Promise<Uint8Array | null>;
   /** Null: it is no longer in the calendar. */

@@ -12,11 +12,11 @@ export function logCalendar(desk: CalendarDesk, { follow, hide }: Hearing): Cale
     ...desk,
     news: (state, span, signal) => follow('calendar-asked', {}, () => desk.news(state, span, signal)),
     list: (span, signal) => follow('meetings-listed', {}, () => desk.list(span, signal), countOf),
-    async fetch(ids, signal) {
+    async fetch(meetings, signal) {
       const fetched = await follow(
         'meetings-fetched',
         {},
-        () => desk.fetch(ids, signal),
+        () => desk.fetch(meetings, signal),
         ({ given }) => countOf(given),
       );
       return { ...fetched, notGiven: unquoted(fetched.notGiven, hide) };

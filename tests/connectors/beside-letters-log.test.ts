@@ -59,8 +59,8 @@ test('what is asked of calendar and contacts stands in the log of the mailbox, a
   const entries = await logged('all', async (connector) => {
     const desk = connector.calendar as CalendarDesk;
     await desk.news(null, span, soon());
-    const ids = (await desk.list(span, soon())).map(({ id }) => id);
-    const [meeting] = (await desk.fetch(ids, soon())).given;
+    const listed = await desk.list(span, soon());
+    const [meeting] = (await desk.fetch(listed, soon())).given;
     await desk.fetchFile(meeting?.files[0]?.id ?? '', soon());
     const target = { id: meeting?.id ?? '', series: false };
     await desk.standing(target, soon());
@@ -89,7 +89,7 @@ test('what a service quotes of the sign-in is in no error and no line', async ()
     for (const work of [
       () => desk.news(null, span, soon()),
       () => desk.list(span, soon()),
-      async () => Promise.reject((await desk.fetch(['x'], soon())).notGiven[0]?.why),
+      async () => Promise.reject((await desk.fetch([{ id: 'x' }], soon())).notGiven[0]?.why),
       () => desk.fetchFile('["x","y"]', soon()),
       () => desk.standing(target, soon()),
       () => desk.reply(target, reply, soon()),

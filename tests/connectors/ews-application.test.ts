@@ -54,8 +54,8 @@ async function askEverything(connector: IncomingConnector): Promise<void> {
   await change.findByMessageId('<a@company.example>', soon());
   const calendar = connector.calendar as CalendarDesk;
   await calendar.news(null, span, soon());
-  const ids = (await calendar.list(span, soon())).map(({ id }) => id);
-  const [meeting] = (await calendar.fetch(ids, soon())).given;
+  const listed = await calendar.list(span, soon());
+  const [meeting] = (await calendar.fetch(listed, soon())).given;
   await calendar.fetchFile(meeting?.files[0]?.id ?? '', soon());
   const target = { id: meeting?.id ?? '', series: false };
   await calendar.standing(target, soon());

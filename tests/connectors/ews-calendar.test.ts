@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CalendarDesk } from '../../src-main/connectors/calendar.ts';
+import type { CalendarDesk, ReplyTarget } from '../../src-main/connectors/calendar.ts';
 import type { Exchange } from '../../src-shared/domain/exchange.ts';
 import type { MeetingAnswer } from '../../src-shared/domain/meeting.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
 import { connected, ewsTo, startDouble } from './exchange-desk.ts';
-import { soon } from './sign-in.ts';
+import { failureOf, soon } from './sign-in.ts';
 
 let double: ExchangeDouble;
 beforeEach(async () => {
@@ -28,8 +28,7 @@ function atDesk<T>(work: (desk: CalendarDesk) => Promise<T>, exchange: Partial<E
 const fetchAll = (exchange: Partial<Exchange> = {}) =>
   atDesk(async (desk) => {
     const listed = await desk.list(span, soon());
-    const ids = listed.map(({ id }) => id);
-    return (await desk.fetch(ids, soon())).given;
+    return (await desk.fetch(listed, soon())).given;
   }, exchange);
 
 test('a meeting comes with everything that it has, hostile words as they are', async () => {
@@ -202,4 +201,51 @@ test('a series is answered as a whole through any of its occurrences', async () 
   const target = { id: occurrence?.id ?? '', series: true };
   await atDesk((desk) => desk.reply(target, { answer: 'accept', tell: true, message: '', series: true }, soon()));
   expect((await fetchAll()).map(({ response }) => response)).toEqual(['accepted', 'accepted', 'accepted']);
+});
+
+describe('an occurrence that its series has not got any more', () => {
+  const accept = { answer: 'accept', tell: true, message: '', series: false } as const;
+  const [whole, alone] = [true, false].map((series) => (id: string) => ({ id, series, occurrence: true })) as [
+    (id: string) => ReplyTarget,
+    (id: string) => ReplyTarget,
+  ];
+
+  test('is gone, as it is after it was declined', async () => {
+    const [, first, second] = addSeries(calendar(), { start }, 3);
+    const target = alone(first?.id ?? '');
+    await atDesk(async (desk) => {
+      const listed = await desk.list(span, soon());
+      await desk.reply(target, { ...accept, answer: 'decline' }, soon());
+      expect(await desk.standing(target, soon())).toBeNull();
+      expect(await desk.standing(alone(second?.id ?? ''), soon())).toMatchObject({ response: 'not-answered' });
+      expect(await failureOf(desk.reply(target, accept, soon()))).toMatchObject({ code: 'meeting.gone' });
+      const { given, notGiven } = await desk.fetch(listed, soon());
+      expect([given.map(({ id }) => id), notGiven]).toEqual([[second?.id, listed[2]?.id], []]);
+    });
+  });
+
+  test.each([
+    ['by itself', alone],
+    ['by its series', whole],
+  ])('is gone when Exchange says that it was deleted from it, asked %s', async (_, targetOf) => {
+    const [, first] = addSeries(calendar(), { start }, 2);
+    const target = targetOf(first?.id ?? '');
+    const code = 'ErrorCalendarOccurrenceIsDeletedFromRecurrence';
+    double.faults = (operation) => (operation === 'GetItem' ? { kind: 'response', code } : null);
+    await atDesk(async (desk) => {
+      expect(await desk.standing(target, soon())).toBeNull();
+      expect(await failureOf(desk.reply(target, accept, soon()))).toMatchObject({ code: 'meeting.gone' });
+    });
+  });
+
+  test('is another matter than an invalid operation of a meeting that stands alone, or of the answer', async () => {
+    const { id } = addMeeting(calendar(), { start });
+    const [, first] = addSeries(calendar(), { start }, 2);
+    const failing = (operation: string, target: ReplyTarget) => {
+      double.faults = (asked) => (asked === operation ? { kind: 'response', code: 'ErrorInvalidOperation' } : null);
+      return atDesk((desk) => failureOf(desk.reply(target, accept, soon())));
+    };
+    expect(await failing('GetItem', { id, series: false })).toMatchObject({ code: 'server.refused' });
+    expect(await failing('CreateItem', alone(first?.id ?? ''))).toMatchObject({ code: 'server.refused' });
+  });
 });

@@ -26,7 +26,7 @@ export function openCalendar(session: Session): CalendarDesk {
         return { state: await readPages(session, { folder, properties: [], enter }, from, signal), changed };
       }),
     list: (span, signal) => listMeetings(session, span, signal),
-    fetch: (ids, signal) => fetchMeetings(session, ids, signal),
+    fetch: (meetings, signal) => fetchMeetings(session, meetings, signal),
     fetchFile: (id, signal) => fetchFile(session, id, signal),
     standing: (target, signal) => replyStanding(session, target, signal),
     reply: (target, reply, signal) => replyToMeeting(session, target, reply, signal),

@@ -89,6 +89,13 @@ export function isNoToOne(refusal: AppError): boolean {
   return nosToOne.has(refusal.code) || responseCodeOf(refusal) === 'ErrorInternalServerError';
 }
 
+/** Exchange has another word for an occurrence that its series has not got any more, as after it was declined; and one more where it is named by its series. */
+export function isGoneMeeting(error: unknown, { occurrence = false }: { readonly occurrence?: boolean }): boolean {
+  const code = responseCodeOf(error);
+  if (code === 'ErrorInvalidOperation') return occurrence;
+  return code === 'ErrorItemNotFound' || code === 'ErrorCalendarOccurrenceIsDeletedFromRecurrence';
+}
+
 export function unintelligible(endpoint: Endpoint, words: string, cause?: unknown): AppError {
   return new AppError(
     'server.protocol',

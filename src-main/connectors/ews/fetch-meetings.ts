@@ -1,6 +1,6 @@
-import type { FetchedMeeting, FetchedMeetings } from '../calendar.ts';
+import type { FetchedMeeting, FetchedMeetings, NamedMeeting } from '../calendar.ts';
 import type { NotGiven } from '../not-given.ts';
-import { isNoToOne, responseCodeOf, unintelligible } from './errors.ts';
+import { isGoneMeeting, isNoToOne, responseCodeOf, unintelligible } from './errors.ts';
 import { refusalOf } from './judge-responses.ts';
 import { ews } from './library.ts';
 import { readMeeting, shownOfMeetings } from './read-meeting.ts';
@@ -11,41 +11,43 @@ const brokenInParts = 'ErrorItemCorrupt';
 
 export async function fetchMeetings(
   session: Session,
-  ids: readonly string[],
+  meetings: readonly NamedMeeting[],
   signal: AbortSignal,
 ): Promise<FetchedMeetings> {
-  const first = await ask(session, ids, shownOfMeetings({ body: true }), signal);
-  const broken = first.notGiven.filter(({ why }) => responseCodeOf(why) === brokenInParts).map(({ id }) => id);
-  if (broken.length === 0) return first;
-  const second = await ask(session, broken, shownOfMeetings({ body: false }), signal);
+  const first = await ask(session, meetings, shownOfMeetings({ body: true }), signal);
+  const broken = new Set(first.notGiven.flatMap(({ id, why }) => (responseCodeOf(why) === brokenInParts ? [id] : [])));
+  if (broken.size === 0) return first;
+  const brokenMeetings = meetings.filter(({ id }) => broken.has(id));
+  const second = await ask(session, brokenMeetings, shownOfMeetings({ body: false }), signal);
   return {
     given: [...first.given, ...second.given],
-    notGiven: [...first.notGiven.filter(({ id }) => !broken.includes(id)), ...second.notGiven],
+    notGiven: [...first.notGiven.filter(({ id }) => !broken.has(id)), ...second.notGiven],
   };
 }
 
 async function ask(
   session: Session,
-  ids: readonly string[],
+  meetings: readonly NamedMeeting[],
   shown: ews.PropertySet,
   signal: AbortSignal,
 ): Promise<FetchedMeetings> {
-  const asked = ids.map((id) => new ews.ItemId(id));
+  const asked = meetings.map(({ id }) => new ews.ItemId(id));
   const { Responses: responses } = await session.ask(
     (service) => service.BindToItems(asked, shown),
     { letter: true },
     signal,
   );
-  if (responses.length < ids.length) throw unintelligible(session.endpoint, `${responses.length} < ${ids.length}`);
+  if (responses.length < meetings.length)
+    throw unintelligible(session.endpoint, `${responses.length} < ${meetings.length}`);
   const given: FetchedMeeting[] = [];
   const notGiven: NotGiven[] = [];
-  ids.forEach((id, at) => {
+  meetings.forEach((meeting, at) => {
     const response = responses[at] as (typeof responses)[number];
     const why = refusalOf(response, session.endpoint);
     if (why === null && response.Item instanceof ews.Appointment) given.push(readMeeting(response.Item));
-    if (why === null || responseCodeOf(why) === 'ErrorItemNotFound') return;
+    if (why === null || isGoneMeeting(why, meeting)) return;
     if (!isNoToOne(why)) throw why;
-    notGiven.push({ id, why });
+    notGiven.push({ id: meeting.id, why });
   });
   return { given, notGiven };
 }

@@ -2,6 +2,7 @@ import type { ListedMeeting, Span } from '../calendar.ts';
 import { keptFolder } from './folder-directory.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
+import { read } from './sync-items.ts';
 
 /** Exchange gives a thousand at most, and cannot be asked for the next ones. */
 const atATime = 500;
@@ -27,7 +28,11 @@ export async function listMeetings(
       await ask({ from: middle, to });
       return;
     }
-    for (const { Id: id } of page.Items) found.set(id.UniqueId, { id: id.UniqueId, mark: id.ChangeKey ?? '' });
+    for (const item of page.Items) {
+      const { UniqueId: id, ChangeKey: mark } = item.Id;
+      const type = read(() => item.AppointmentType, ews.AppointmentType.Single);
+      found.set(id, { id, mark: mark ?? '', occurrence: type !== ews.AppointmentType.Single });
+    }
   };
   await ask(span);
   return [...found.values()];
@@ -35,7 +40,7 @@ export async function listMeetings(
 
 function viewOf({ from, to }: Span): ews.CalendarView {
   const view = new ews.CalendarView(instant(from), instant(to), atATime);
-  view.PropertySet = new ews.PropertySet(ews.BasePropertySet.IdOnly);
+  view.PropertySet = new ews.PropertySet(ews.BasePropertySet.IdOnly, [ews.AppointmentSchema.AppointmentType]);
   return view;
 }
 

@@ -1,7 +1,7 @@
 import type { MeetingReply } from '../../../src-shared/domain/meeting.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ReplyStanding, ReplyTarget } from '../calendar.ts';
-import { responseCodeOf } from './errors.ts';
+import { isGoneMeeting, responseCodeOf } from './errors.ts';
 import { keptFolder } from './folder-directory.ts';
 import { ews } from './library.ts';
 import { responseOf } from './read-meeting.ts';
@@ -20,7 +20,7 @@ export async function replyStanding(
     const at = read<number | null>(() => item.AppointmentReplyTime.TotalMilliSeconds, null);
     return { response, word: `${response} ${at ?? ''}`, exact: at !== null };
   } catch (error) {
-    if (responseCodeOf(error) === 'ErrorItemNotFound') return null;
+    if (isGoneMeeting(error, target)) return null;
     throw error;
   }
 }
@@ -37,12 +37,14 @@ export async function replyToMeeting(
   { answer, tell, message }: MeetingReply,
   signal: AbortSignal,
 ): Promise<void> {
+  let found = false;
   const sent = keptFolder(session, ews.WellKnownFolderName.SentItems);
   try {
     await session.ask(
       async (service) => {
         // An answer names the ChangeKey of now.
         const item = await bind(service, target);
+        found = true;
         const reply =
           answer === 'decline' ? item.CreateDeclineMessage() : item.CreateAcceptMessage(answer === 'tentative');
         if (tell && message !== '') reply.Body = new ews.MessageBody(ews.BodyType.Text, message);
@@ -53,7 +55,9 @@ export async function replyToMeeting(
       signal,
     );
   } catch (error) {
-    throw responseCodeOf(error) === 'ErrorItemNotFound' ? new AppError('meeting.gone', {}, { cause: error }) : error;
+    // To the answer itself an invalid operation is any other.
+    const gone = found ? responseCodeOf(error) === 'ErrorItemNotFound' : isGoneMeeting(error, target);
+    throw gone ? new AppError('meeting.gone', {}, { cause: error }) : error;
   }
 }
 

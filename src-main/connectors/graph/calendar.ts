@@ -5,6 +5,7 @@ import {
   type FetchedMeeting,
   type FetchedMeetings,
   type ListedMeeting,
+  type NamedMeeting,
   type Span,
 } from '../calendar.ts';
 import type { NotGiven } from '../not-given.ts';
@@ -38,7 +39,7 @@ export function openCalendar(session: Session): CalendarDesk {
     source: `${session.source} calendar`,
     news: (state, span, signal) => news(session, state, span, signal),
     list: (span, signal) => listEvents(session, span, signal),
-    fetch: (ids, signal) => fetchEvents(session, ids, signal),
+    fetch: (events, signal) => fetchEvents(session, events, signal),
     fetchFile: (id, signal) => fetchFile(session, id, signal),
     standing: (target, signal) => replyStanding(session, target, signal),
     reply: (target, reply, signal) => replyToEvent(session, target, reply, signal),
@@ -108,10 +109,14 @@ async function listEvents(session: Session, span: Span, signal: AbortSignal): Pr
 const eventPath = (session: Session, id: string): string => session.at(`/events/${encodeURIComponent(id)}`);
 
 /** One question each, and one more for its files where it has any. */
-async function fetchEvents(session: Session, ids: readonly string[], signal: AbortSignal): Promise<FetchedMeetings> {
+async function fetchEvents(
+  session: Session,
+  events: readonly NamedMeeting[],
+  signal: AbortSignal,
+): Promise<FetchedMeetings> {
   const given: FetchedMeeting[] = [];
   const notGiven: NotGiven[] = [];
-  for (const id of ids) {
+  for (const { id } of events) {
     try {
       const path = `${eventPath(session, id)}?${queryOf({ $select: eventFields })}`;
       const event = await session.read(eventShape, { path, letter: true }, signal);

@@ -65,6 +65,8 @@ export const dueReplySchema = meetingReplySchema
   .extend({
     replyId: z.number().int(),
     itemId: z.string(),
+    /** The meeting is one of a series, of which all or it alone is answered. */
+    occurrence: z.boolean(),
     /** An earlier attempt did not come to its end: it may have been done. */
     begun: z.boolean(),
     /** How the answer stood before that attempt. */

@@ -41,7 +41,8 @@ function requireFollowed(db: ReadableDb, meetingId: MeetingId): void {
     throw new AppError('meeting.not-followed');
 }
 
-type DueRow = Omit<DueReply, 'tell' | 'series' | 'begun'> & {
+type DueRow = Omit<DueReply, 'tell' | 'series' | 'begun' | 'occurrence'> & {
+  readonly occurrence: number;
   readonly tell: number;
   readonly series: number;
   readonly begun: number;
@@ -50,12 +51,15 @@ type DueRow = Omit<DueReply, 'tell' | 'series' | 'begun'> & {
 export function listDueReplies(db: ReadableDb, mailboxId: MailboxId): DueReply[] {
   return db
     .all<DueRow>(
-      `SELECT r.id AS replyId, m.item_id AS itemId, r.state = 'doing' AS begun, r.stood, r.answer, r.tell, r.message, r.series
+      `SELECT r.id AS replyId, m.item_id AS itemId, m.recurring AS occurrence, r.state = 'doing' AS begun, r.stood, r.answer, r.tell, r.message, r.series
        FROM meeting_reply r JOIN meeting m ON m.id = r.meeting_id
        WHERE m.mailbox_id = ? AND r.state IN ('due', 'doing') ORDER BY r.id`,
       mailboxId,
     )
-    .map((row) => ({ ...row, tell: row.tell === 1, series: row.series === 1, begun: row.begun === 1 }));
+    .map((row) => ({
+      ...{ ...row, occurrence: row.occurrence === 1, begun: row.begun === 1 },
+      ...{ tell: row.tell === 1, series: row.series === 1 },
+    }));
 }
 
 export function beginReply(db: WritableDb, replyId: number, stood: string): boolean {

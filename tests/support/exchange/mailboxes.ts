@@ -25,6 +25,8 @@ export interface StoredFolder {
   /** `inbox`, `sentitems`…, or null. */
   readonly distinguished: string | null;
   readonly items: Map<string, StoredItem>;
+  /** Occurrences that are there no more, with their series. */
+  readonly removed: Map<string, string>;
   /** Everything that ever happened: places in it are SyncStates. */
   readonly log: { readonly kind: 'put' | 'read' | 'gone'; readonly id: string }[];
   /** SyncStates of another age mean nothing. */
@@ -81,6 +83,7 @@ export function addFolder(
     folderClass: folderClass ?? 'IPF.Note',
     distinguished: distinguished ?? null,
     items: new Map(),
+    removed: new Map(),
     log: [],
     age: 1,
   };
@@ -122,6 +125,7 @@ export function removeItem(folder: StoredFolder, id: string): StoredItem | null 
   const item = folder.items.get(id);
   if (!item) return null;
   folder.items.delete(id);
+  if (item.meeting?.series !== undefined) folder.removed.set(id, item.meeting.series);
   folder.log.push({ kind: 'gone', id });
   return item;
 }

@@ -57,7 +57,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetItem: (asked, desk) =>
     responses(
       'GetItem',
-      itemsAsked(asked, desk).map((found) => itemMessage(found?.item ?? null, fieldsOf(asked))),
+      itemsAsked(asked, desk).map((found, at) =>
+        found === null ? failed('GetItem', absence(asked, at, desk)) : itemMessage(found.item, fieldsOf(asked)),
+      ),
     ),
   UpdateItem: (asked, desk) =>
     responses(
@@ -174,12 +176,20 @@ function findMeetings(asked: XmlNode, desk: Desk): string {
   ]);
 }
 
-function itemMessage(item: StoredItem | null, fields: readonly string[]): string {
-  const { code, part } = item === null ? { code: 'ErrorItemNotFound' } : (item.broken ?? {});
-  const refuses = code !== undefined && (part === undefined || fields.includes(part));
-  return item === null || refuses
-    ? failed('GetItem', code ?? '')
+function itemMessage(item: StoredItem, fields: readonly string[]): string {
+  const { broken } = item;
+  return broken && (broken.part === undefined || fields.includes(broken.part))
+    ? failed('GetItem', broken.code)
     : succeeded('GetItem', `<m:Items>${shownXml(item, fields)}</m:Items>`);
+}
+
+/** An occurrence that its series has not got any more is no item that is not found. */
+function absence(asked: XmlNode, at: number, desk: Desk): string {
+  const id = find(asked, './m:ItemIds/*')[at];
+  const named = (id?.attr('Id') ?? id?.attr('OccurrenceId'))?.value ?? '';
+  const folders = [...desk.mailboxes.values()].flatMap((mailbox) => [...mailbox.folders.values()]);
+  const isLeft = folders.some(({ items, removed }) => items.has(removed.get(named) ?? ''));
+  return isLeft ? 'ErrorInvalidOperation' : 'ErrorItemNotFound';
 }
 
 function shownXml(item: StoredItem, fields: readonly string[]): string {
