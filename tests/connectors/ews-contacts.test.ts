@@ -4,7 +4,7 @@ import { addContact, addList, changeContact, changeList } from '../support/excha
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { removeItem } from '../support/exchange/mailboxes.ts';
 import { connected, ewsTo, startDouble } from './exchange-desk.ts';
-import { soon } from './sign-in.ts';
+import { failureOf, soon } from './sign-in.ts';
 
 let double: ExchangeDouble;
 beforeEach(async () => {
@@ -185,4 +185,9 @@ test('a shared mailbox has its own address book', async () => {
   addContact(folder(), { displayName: 'Of Bob' });
   addContact(folder('office@company.example'), { displayName: 'Of the office' });
   expect(names(await newsSince(null, 'office@company.example'))).toEqual(['Of the office']);
+});
+
+test('more people than a thousand who are not given are no matter of single ones', async () => {
+  for (let at = 0; at <= 1000; at += 1) addContact(folder()).broken = { code: 'ErrorCorruptData' };
+  expect(await failureOf(newsSince(null))).toMatchObject({ code: 'server.refused' });
 });
