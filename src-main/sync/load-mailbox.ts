@@ -1,8 +1,9 @@
 import type { FolderReport, LoadReport } from '../../src-shared/domain/loading.ts';
 import { type Mailbox, moveTargets } from '../../src-shared/domain/mailbox.ts';
+import type { ErrorCode } from '../../src-shared/errors/codes.ts';
 import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
-import type { FolderState, IncomingConnector } from '../connectors/connectors.ts';
+import type { FolderState, IncomingConnector, OpenFolder } from '../connectors/connectors.ts';
 import type { KeyedQueue } from '../jobs/keyed-queue.ts';
 import type { Logger } from '../logs/logs.ts';
 import type { FolderCursor } from '../store/api/mailboxes.ts';
@@ -64,7 +65,14 @@ export async function loadMailbox(pass: Pass, parts: PassParts, signal: AbortSig
   const startedAt = parts.now();
   const started = performance.now();
   progress.set({ phase: 'connecting', folder: '', done: 0, total: 0, bytes: 0, startedAt, nextAttemptAt: null });
-  const gathered: Gathered = { folders: [], highest: new Map(), unexplained: 0, connector: null, tripsBefore: 0 };
+  const gathered: Gathered = {
+    folders: [],
+    highest: new Map(),
+    unexplained: 0,
+    unanswered: null,
+    connector: null,
+    tripsBefore: 0,
+  };
   const loading = await attempt(() => loadFolders(pass, parts, gathered, signal));
   const sorting = await attempt(() => settleAndSort(pass, parts, signal));
   // After a line that broke there is nobody to tell; what is recorded is told in the next pass.
@@ -89,9 +97,10 @@ export async function loadMailbox(pass: Pass, parts: PassParts, signal: AbortSig
     milliseconds: Math.round(performance.now() - started),
     problem,
   };
-  // What a person called off is not a problem to look at; a full mailbox is one, though its letters came.
+  // What a person called off is not a problem to look at; a full mailbox is one, though its letters came, and so is one of which nothing can be had.
   const full = gathered.folders.find((folder) => folder.problem?.code === 'quota.exceeded')?.problem ?? null;
-  const shown = problem?.code === 'cancelled' ? null : (problem ?? full);
+  const nothing = gathered.folders.every((folder) => folder.problem !== null) ? gathered.folders[0]?.problem : null;
+  const shown = problem?.code === 'cancelled' ? null : (problem ?? full ?? nothing ?? null);
   if (full !== null) parts.log.warn('mailbox is full', { mailbox: mailbox.id });
   progress.set({ folder: '', problem: shown });
   return { report, highest: gathered.highest };
@@ -101,6 +110,8 @@ interface Gathered {
   readonly folders: FolderReport[];
   readonly highest: Map<string, number>;
   unexplained: number;
+  /** Why a folder could not be opened that the server had no answer for. */
+  unanswered: AppError | null;
   connector: IncomingConnector | null;
   /** A connection outlives its pass. */
   tripsBefore: number;
@@ -122,6 +133,8 @@ async function loadFolders(pass: Pass, parts: PassParts, gathered: Gathered, sig
     }
     await loadOne(cursor, { pass, parts, gathered, state }, signal);
   }
+  const { unanswered } = gathered;
+  if (unanswered !== null && gathered.folders.every(isUnanswered)) throw unanswered;
 }
 
 /** What the server has, and what it says of each folder before any is opened: one or two commands for fifty folders. */
@@ -171,14 +184,14 @@ async function loadOne(cursor: FolderCursor, { pass, parts, gathered, state }: O
   try {
     const { connector } = gathered;
     if (connector === null) return;
-    const folder = await connector.openFolder(cursor.path, signal);
+    const folder = await openOne(connector, cursor.path, { gathered, signal });
     const { report, highestUid, unexplained } = await loadFolder(folder, cursor, folderParts, signal);
     gathered.folders.push({ ...report, problem: troubleOf(connector, cursor.path) });
     gathered.highest.set(cursor.path, highestUid);
     gathered.unexplained += unexplained;
   } catch (error) {
     gathered.folders.push(failedFolder(cursor, stored, error));
-    if (!isOfFolder(error)) throw error;
+    if (!isOfFolder(error) && !mayBeOfFolder(error, gathered)) throw error;
     parts.log.warn('folder not loaded', { mailbox: mailbox.id, folder: cursor.path, error });
   }
 }
@@ -188,12 +201,42 @@ function troubleOf(connector: IncomingConnector, path: string): WireError | null
   return trouble && toWire(trouble);
 }
 
-/** The server's no to one folder; the line is as good as before. */
-function isOfFolder(error: unknown): error is AppError {
-  return (
-    isAppError(error, 'folder.gone') || isAppError(error, 'server.refused') || isAppError(error, 'permission.denied')
-  );
+async function openOne(
+  connector: IncomingConnector,
+  path: string,
+  { gathered, signal }: { readonly gathered: Gathered; readonly signal: AbortSignal },
+): Promise<OpenFolder> {
+  try {
+    return await connector.openFolder(path, signal);
+  } catch (error) {
+    if (isAppError(error, 'server.unavailable')) gathered.unanswered = error;
+    throw error;
+  }
 }
+
+const ofFolder: readonly ErrorCode[] = [
+  'folder.gone',
+  'server.refused',
+  'permission.denied',
+  'exchange.no-access',
+  'graph.no-access',
+];
+
+/** The server's no to one folder; the line is as good as before. */
+function isOfFolder(error: unknown): boolean {
+  return ofFolder.some((code) => isAppError(error, code));
+}
+
+/** So many folders in a row that cannot be opened are the server's trouble. */
+const mostUnanswered = 3;
+
+/** A server that has no answer for a folder may have one for the next: a folder can be broken for good. */
+function mayBeOfFolder(error: unknown, { folders, unanswered }: Gathered): boolean {
+  const last = folders.slice(-mostUnanswered);
+  return error === unanswered && !(last.length === mostUnanswered && last.every(isUnanswered));
+}
+
+const isUnanswered = ({ problem }: FolderReport): boolean => problem?.code === 'server.unavailable';
 
 /** What came before the failure is kept. */
 function failedFolder({ path }: FolderCursor, stored: number, error: unknown): FolderReport {

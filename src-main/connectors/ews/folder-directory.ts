@@ -1,4 +1,5 @@
 import type { FolderRole } from '../../../src-shared/domain/folder.ts';
+import { isAppError } from '../../../src-shared/errors/errors.ts';
 import type { HierarchyMemory, KnownHierarchy } from '../name-memory.ts';
 import { directoryOf, type FolderDirectory } from '../named-letters/folder-directory.ts';
 import { folderPaths } from '../named-letters/folder-paths.ts';
@@ -54,12 +55,11 @@ const kept: readonly (readonly [ews.WellKnownFolderName, FolderRole | 'outbox'])
   [ews.WellKnownFolderName.Outbox, 'outbox'],
 ];
 
-const notShown = new Set([
-  'ErrorFolderNotFound',
-  'ErrorAccessDenied',
-  'ErrorItemNotFound',
-  'ErrorFolderPropRequestFailed',
-]);
+/** No such folder, no right to it, or none that can be read. */
+function isNotShown(error: unknown): boolean {
+  const refused = isAppError(error, 'server.refused') || isAppError(error, 'exchange.no-access');
+  return refused && responseCodeOf(error) !== null;
+}
 
 /** One question each: a mailbox that is another's may show its inbox alone. */
 async function rolesOf(session: Session, signal: AbortSignal): Promise<KnownHierarchy['roles']> {
@@ -73,7 +73,7 @@ async function rolesOf(session: Session, signal: AbortSignal): Promise<KnownHier
       );
       roles.push({ id: folder.Id.UniqueId, role });
     } catch (error) {
-      if (!notShown.has(responseCodeOf(error) ?? '') || name === ews.WellKnownFolderName.Inbox) throw error;
+      if (!isNotShown(error) || name === ews.WellKnownFolderName.Inbox) throw error;
     }
   }
   return roles;

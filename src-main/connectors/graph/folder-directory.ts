@@ -1,4 +1,5 @@
 import type { FolderRole } from '../../../src-shared/domain/folder.ts';
+import { isAppError } from '../../../src-shared/errors/errors.ts';
 import { directoryOf, type FolderDirectory } from '../named-letters/folder-directory.ts';
 import { folderPaths, type ToldFolder } from '../named-letters/folder-paths.ts';
 import { refusalOf, unintelligible } from './errors.ts';
@@ -58,7 +59,8 @@ async function rolesOf(session: Session, signal: AbortSignal): Promise<ReadonlyM
       roles.set(id, role);
     } catch (error) {
       const status = refusalOf(error)?.status;
-      if (name === 'inbox' || (status !== 403 && status !== 404)) throw error;
+      const notShown = status === 403 || status === 404 || isAppError(error, 'server.refused');
+      if (name === 'inbox' || !notShown) throw error;
     }
   }
   return roles;

@@ -1,4 +1,5 @@
 import { firstExchangeNumbering } from '../../../src-shared/domain/folder.ts';
+import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
 import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FolderState } from '../connectors.ts';
 import type { ItemMemory, ItemNumbering, KnownItem } from '../name-memory.ts';
@@ -116,17 +117,34 @@ export function stateOf({ generation, lastUid, exists, unseen, revision }: ItemN
   };
 }
 
-const refused = ['folder.gone', 'exchange.no-access', 'graph.no-access'] as const;
+/** A no to one folder: whoever opens it hears it again, as that folder's problem. */
+const refused: readonly ErrorCode[] = [
+  'folder.gone',
+  'server.refused',
+  'permission.denied',
+  'exchange.no-access',
+  'graph.no-access',
+];
 
-/** States of those that are there. */
+/** So many folders in a row without an answer are no matter of single folders. */
+const mostUnanswered = 3;
+
+/** States of those that are there. One that the server has no answer for is left out like one that it refuses, as long as others are answered. */
 export async function folderStates(folders: FollowedFolders, paths: readonly string[], signal: AbortSignal) {
   const states = new Map<string, FolderState>();
+  let unanswered: AppError | null = null;
+  let inARow = 0;
   for (const path of paths) {
     try {
       states.set(path, await folders.state(path, signal));
+      inARow = 0;
     } catch (error) {
-      if (!refused.some((code) => isAppError(error, code))) throw error;
+      if (refused.some((code) => isAppError(error, code))) continue;
+      inARow += 1;
+      if (!isAppError(error, 'server.unavailable') || inARow === mostUnanswered) throw error;
+      unanswered = error;
     }
   }
+  if (unanswered !== null && states.size === 0) throw unanswered;
   return states;
 }
