@@ -50,6 +50,14 @@ test.each([
   ],
   ['an error page', { kind: 'http', status: 500, text: '<html><p>Runtime Error' }, 'server.unavailable', {}],
   ['a gateway that has nobody', { kind: 'http', status: 502 }, 'server.unavailable', {}],
+  ['a gateway that waited in vain', { kind: 'http', status: 524 }, 'server.unavailable', {}],
+  ['a request that took too long', { kind: 'http', status: 408 }, 'server.unavailable', {}],
+  [
+    'more bytes than the service gives at a time',
+    { kind: 'http', status: 509, headers: { 'Retry-After': '120' } },
+    'server.throttled',
+    { retryAfter: 120 },
+  ],
   ['a page instead of an answer', { kind: 'http', status: 200, text: '<html>Sign in</html>' }, 'server.protocol', {}],
   [
     'a fault that says how long to wait',
@@ -79,6 +87,27 @@ test.each([
     });
   },
 );
+
+test.each([
+  'ErrorNoRespondingCASInDestinationSite',
+  'ErrorNoApplicableProxyCASServersAvailable',
+  'ErrorProxyCallFailed',
+  'ErrorProxyRequestProcessingFailed',
+  'ErrorProxyTokenExpired',
+  'ErrorNotEnoughMemory',
+  'ErrorDataSourceOperation',
+  'ErrorBatchProcessingStopped',
+  'ErrorRequestAborted',
+  'ErrorClientDisconnected',
+])('%s passes by itself', async (code) => {
+  expect((await failing('SyncFolderItems', { kind: 'response', code })).code).toBe('server.unavailable');
+  expect((await failing('SyncFolderItems', { kind: 'fault', code })).code).toBe('server.unavailable');
+});
+
+test('a service that says that it is not there is tried again', async () => {
+  const { code } = await failing('SyncFolderItems', { kind: 'fault', code: 'ErrorServiceUnavailable' });
+  expect(code).toBe('server.unavailable');
+});
 
 test('a code that nobody knows has its name, and is not in the schema', async () => {
   const { code } = await failing('SyncFolderItems', { kind: 'fault', code: 'ErrorOfTomorrow' });

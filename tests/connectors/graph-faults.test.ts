@@ -64,6 +64,20 @@ test.each([
     { retryAfter: 90 },
   ],
   ['an error page', { kind: 'http', status: 500, text: '<html><p>Runtime Error' }, 'server.unavailable', {}],
+  ['a gateway that waited in vain', { kind: 'http', status: 524 }, 'server.unavailable', {}],
+  ['a request that took too long', { kind: 'http', status: 408 }, 'server.unavailable', {}],
+  [
+    'more bytes than the service gives at a time',
+    { kind: 'http', status: 509, headers: { 'Retry-After': '120' } },
+    'server.throttled',
+    { retryAfter: 120 },
+  ],
+  [
+    'a store that did not answer the service',
+    { kind: 'http', status: 400, code: 'ErrorDataSourceOperation' },
+    'server.unavailable',
+    {},
+  ],
   [
     'a mailbox that is being moved',
     { kind: 'http', status: 500, code: 'ErrorMailboxMoveInProgress' },

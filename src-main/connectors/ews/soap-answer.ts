@@ -4,6 +4,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { HttpAnswer } from '../http-line.ts';
+import { passesByItself } from '../passing-status.ts';
 import { waitInHeader } from '../retry-after.ts';
 import { refusalError, unintelligible } from './errors.ts';
 
@@ -55,17 +56,15 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   403: 'exchange.switched-off',
   413: 'message.too-large',
   429: 'server.throttled',
-  500: 'server.unavailable',
-  502: 'server.unavailable',
   503: 'server.throttled',
-  504: 'server.unavailable',
+  509: 'server.throttled',
 };
 
 function httpError({ status, headers }: HttpAnswer, endpoint: Endpoint): AppError {
   const redirect = status >= 300 && status < 400 ? ` ${headers.location ?? ''}` : '';
   const diagnostics = String(headers['x-ms-diagnostics'] ?? '');
   const words = serverWords(`HTTP ${status}${redirect} ${diagnostics}`, `HTTP ${status}`, endpoint.login);
-  const code = byStatus[status] ?? 'server.refused';
+  const code = byStatus[status] ?? (passesByItself(status) ? 'server.unavailable' : 'server.refused');
   const wait = code === 'server.throttled' ? waitInHeader(headers['retry-after']) : {};
   return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait });
 }

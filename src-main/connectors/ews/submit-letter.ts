@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
-import { ExchangeRefusal } from './errors.ts';
+import { responseCodeOf } from './errors.ts';
 import { keptFolder } from './folder-directory.ts';
 import { ews } from './library.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
@@ -13,6 +13,14 @@ const maybeTaken = new Set<string>([
   'server.protocol',
   'server.unavailable',
   'cancelled',
+]);
+
+/** Exchange itself was cut short, or heard nothing of another of its servers that was to do it. */
+const cutShort = new Set([
+  'ErrorRequestAborted',
+  'ErrorClientDisconnected',
+  'ErrorProxyCallFailed',
+  'ErrorProxyRequestProcessingFailed',
 ]);
 
 /** CreateItem with the letter's bytes: the server sends it and keeps the copy among what was sent, of the mailbox that was named. Recipients are those of the header. */
@@ -57,7 +65,8 @@ async function handOver(session: Session, sent: ews.FolderId, raw: Uint8Array, s
       signal,
     );
   } catch (error) {
-    const answered = isAppError(error) && (error.cause instanceof ExchangeRefusal || !maybeTaken.has(error.code));
+    const named = responseCodeOf(error);
+    const answered = named === null ? isAppError(error) && !maybeTaken.has(error.code) : !cutShort.has(named);
     throw answered ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
   }
 }

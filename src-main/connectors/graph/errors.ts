@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { HttpAnswer } from '../http-line.ts';
+import { passesByItself } from '../passing-status.ts';
 import { waitInHeader } from '../retry-after.ts';
 
 /** What Graph calls an error (`error.code`), where that says more than the status. */
@@ -17,6 +18,13 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ErrorInternalServerTransientError: 'server.unavailable',
   ErrorInternalServerError: 'server.unavailable',
   ErrorTimeoutExpired: 'server.unavailable',
+  ErrorConnectionFailed: 'server.unavailable',
+  ErrorADUnavailable: 'server.unavailable',
+  ErrorInsufficientResources: 'server.unavailable',
+  ErrorNotEnoughMemory: 'server.unavailable',
+  ErrorDataSourceOperation: 'server.unavailable',
+  ErrorServiceUnavailable: 'server.unavailable',
+  ErrorNoRespondingCASInDestinationSite: 'server.unavailable',
   ErrorAccessDenied: 'graph.no-access',
   ErrorSendAsDenied: 'graph.no-access',
   Authorization_RequestDenied: 'graph.no-access',
@@ -41,15 +49,13 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   403: 'graph.no-access',
   413: 'message.too-large',
   429: 'server.throttled',
-  500: 'server.unavailable',
-  502: 'server.unavailable',
   503: 'server.throttled',
-  504: 'server.unavailable',
   507: 'quota.exceeded',
+  509: 'server.throttled',
 };
 
 /** These statuses mean the same whatever the service calls it. */
-const settled = new Set([401, 413, 429, 503]);
+const settled = new Set([401, 413, 429, 503, 509]);
 
 /** The cause of an error that the service itself gave. */
 export class GraphRefusal extends Error {
@@ -69,7 +75,7 @@ export function refusalError(answer: HttpAnswer, endpoint: Endpoint): AppError {
   const { status, headers } = answer;
   const { code, message } = errorIn(answer.text);
   const named = settled.has(status) || !Object.hasOwn(codes, code) ? undefined : codes[code];
-  const meaning = named ?? byStatus[status] ?? 'server.refused';
+  const meaning = named ?? byStatus[status] ?? (passesByItself(status) ? 'server.unavailable' : 'server.refused');
   const redirect = status >= 300 && status < 400 ? ` ${headers.location ?? ''}` : '';
   const words = code === '' ? `HTTP ${status}${redirect}` : `${code}: ${message}`;
   const wait = meaning === 'server.throttled' ? waitInHeader(headers['retry-after']) : {};

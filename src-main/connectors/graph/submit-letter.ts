@@ -2,6 +2,7 @@ import { largestByGraph } from '../../../src-shared/domain/largest-letter.ts';
 import { AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import { placeOf } from '../../net/tls.ts';
 import type { LetterToSubmit, SignIn, SubmissionReceipt } from '../connectors.ts';
+import { passesByItself } from '../passing-status.ts';
 import { refusalOf } from './errors.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { idShape } from './shapes.ts';
@@ -52,9 +53,9 @@ async function handOver(session: Session, body: string, signal: AbortSignal): Pr
     const { status } = await session.ask(question, signal);
     return { serverWords: `sendMail: HTTP ${status}`, refused: [] };
   } catch (error) {
-    // A status of 500 and more but 503 may be a gateway's, with the letter taken behind it.
+    // A status of 500 and more may be a gateway's, with the letter taken behind it; 503 and 509 are said before anything is done.
     const status = refusalOf(error)?.status ?? 0;
-    const answered = (status >= 300 && status < 500) || status === 503;
+    const answered = (status >= 300 && !passesByItself(status)) || status === 503 || status === 509;
     const sure = answered || (isAppError(error) && !maybeTaken.has(error.code) && status === 0);
     throw sure ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
   }
