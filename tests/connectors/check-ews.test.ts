@@ -59,6 +59,19 @@ test('a wrong password fails the sign-in, a service switched off says so', async
   expect(summary(off).at(-1)).toBe('sign-in: exchange.switched-off');
 });
 
+test.each([
+  '2000008;reason="The token contains not enough scope to make this call.";error_category="invalid_grant"',
+  '2000008;reason="The token contains no permissions, or permissions can not be understood."',
+  'reason="The token contains not enough scope to make this call.";error_category="invalid_grant"',
+])('a token without the permission is no service that is switched off (%s)', async (diagnostics) => {
+  double = await startDouble();
+  double.faults = () => ({ kind: 'http', status: 403, headers: { 'x-ms-diagnostics': diagnostics } });
+  const check = await connectorsFor().checkConnection(ewsTo(double.port), null, soon());
+  expect(summary(check).at(-1)).toBe('sign-in: exchange.no-permission');
+  expect(check.steps.at(-1)?.problem?.params.serverWords).toMatch(/^HTTP 403 .*token contains/);
+  expect(check.steps.at(-1)?.finding).toBe(null);
+});
+
 test('a letter to oneself leaves and arrives over Exchange, and is read without a trace', async () => {
   double = await startDouble();
   const signIn = ewsTo(double.port);

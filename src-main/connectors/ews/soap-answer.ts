@@ -60,11 +60,19 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   509: 'server.throttled',
 };
 
+/** The sign-in is taken; what the token was granted for is something else (2000008: not enough scope, or none). */
+const ungranted = /\b2000008\b|\binvalid_grant\b/;
+
+function meaningOf(status: number, diagnostics: string): ErrorCode {
+  if (status === 403 && ungranted.test(diagnostics)) return 'exchange.no-permission';
+  return byStatus[status] ?? (passesByItself(status) ? 'server.unavailable' : 'server.refused');
+}
+
 function httpError({ status, headers }: HttpAnswer, endpoint: Endpoint): AppError {
   const redirect = status >= 300 && status < 400 ? ` ${headers.location ?? ''}` : '';
   const diagnostics = String(headers['x-ms-diagnostics'] ?? '');
   const words = serverWords(`HTTP ${status}${redirect} ${diagnostics}`, `HTTP ${status}`, endpoint.login);
-  const code = byStatus[status] ?? (passesByItself(status) ? 'server.unavailable' : 'server.refused');
+  const code = meaningOf(status, diagnostics);
   const wait = code === 'server.throttled' ? waitInHeader(headers['retry-after']) : {};
   return new AppError(code, { ...placeOf(endpoint), serverWords: words, ...wait });
 }
