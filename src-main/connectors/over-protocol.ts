@@ -11,7 +11,7 @@ import type { NameMemory } from './name-memory.ts';
 import type { ReachOptions } from './reach.ts';
 
 export interface ProtocolOptions extends ReachOptions {
-  /** Which version an Exchange server was found to know, by its address. */
+  /** Which version an Exchange server was found to know, mailbox by mailbox. */
   readonly knownVersions: SessionOptions['knownVersions'];
 }
 

@@ -164,6 +164,30 @@ describe('versions', () => {
     expect(new Set(asked.slice(1))).toEqual(new Set(['Exchange2010_SP2']));
   });
 
+  test.each(['fault', 'response'] as const)(
+    'a mailbox on an older server than the one that is asked is asked as that one, and lowers no other of the address (%s)',
+    async (kind) => {
+      const office = 'office@company.example';
+      const mixed = await over();
+      mixed.faults = (_, body) =>
+        body.includes('Version="Exchange2016"') && body.includes(office)
+          ? { kind, code: 'ErrorInvalidSchemaVersionForMailboxVersion' }
+          : null;
+      addItem(mixed.folder(office), { raw: 'Subject: a\r\n\r\n' });
+      const connectors = connectorsFor();
+      for (const mailbox of [office, '', office]) {
+        const connector = await connectors.openIncoming(ewsTo(mixed.port, { mailbox }), soon());
+        expect((await connector.openFolder('INBOX', soon())).exists).toBe(mailbox === '' ? 0 : 1);
+        await connector.close();
+      }
+      const asked = mixed.heard.map(({ anchor, body }) => [anchor, /Version="(\w+)"/.exec(body)?.[1]].join(' '));
+      expect(asked.filter((one) => one === `${office} Exchange2016`)).toHaveLength(1);
+      expect(new Set(asked)).toEqual(
+        new Set([`${office} Exchange2016`, `${office} Exchange2010_SP2`, ' Exchange2016']),
+      );
+    },
+  );
+
   test('one that was chosen is asked for alone', async () => {
     const old = await over({ versions: ['Exchange2007_SP1'] });
     const bobs = 'bob@company.example';

@@ -51,6 +51,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ErrorMessageSizeExceeded: 'message.too-large',
   ErrorInvalidServerVersion: 'server.unsupported',
   ErrorIncorrectSchemaVersion: 'server.unsupported',
+  ErrorInvalidSchemaVersionForMailboxVersion: 'server.unsupported',
   ErrorInvalidRecipients: 'recipient.refused',
   ErrorMissingRecipients: 'recipient.refused',
   ErrorRecipientNotFound: 'recipient.refused',

@@ -14,7 +14,7 @@ import { envelopeOf } from './soap-answer.ts';
 import { versionsToAsk } from './versions.ts';
 
 export interface SessionOptions extends LineOptions {
-  /** Which version a server was found to know, by its address; outlives the session. */
+  /** Which version a mailbox's server was found to know, by `source`: behind one address there may be older ones. Outlives the session. */
   readonly knownVersions: Map<string, ews.ExchangeVersion>;
 }
 
@@ -46,16 +46,16 @@ const mostLetterBytes = 352 * 1024 * 1024;
 
 /** Nothing is asked yet: the first question is also the sign-in. */
 export function openSession(signIn: SignIn, options: SessionOptions): Session {
-  const { endpoint } = signIn;
+  const { endpoint, actsAs = '' } = signIn;
   const exchange = exchangeOf(signIn);
   const { mailbox: shared, path } = exchange;
-  const { actsAs = '' } = signIn;
   const address = actsAs || shared;
   const url = exchangeUrl({ ...endpoint, path });
   const line = createHttpLine(endpoint, options);
   const post = signedInOver(line, signIn, exchange);
   const versions = versionsToAsk(exchange.version);
-  let version = options.knownVersions.get(url) ?? versions[0] ?? ews.ExchangeVersion.Exchange2016;
+  const source = [url, endpoint.login, address].join(' ').toLowerCase();
+  let version = options.knownVersions.get(source) ?? versions[0] ?? ews.ExchangeVersion.Exchange2016;
 
   const once = async <T>(
     work: (service: ews.ExchangeService) => Promise<T>,
@@ -89,7 +89,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     endpoint,
     times: options.times,
     mailbox: actsAs !== '' || shared === '' ? null : new ews.Mailbox(shared),
-    source: [url, endpoint.login, address].join(' ').toLowerCase(),
+    source,
     version: () => version,
     async ask(work, asked, signal) {
       throwIfCancelled(signal);
@@ -100,7 +100,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
           const older = isOtherVersion(error) ? versions[versions.indexOf(version) + 1] : undefined;
           if (older === undefined) throw error;
           version = older;
-          options.knownVersions.set(url, older);
+          options.knownVersions.set(source, older);
         }
       }
     },
