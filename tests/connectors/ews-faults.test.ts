@@ -146,22 +146,29 @@ test('a listing that ends behind its first letter is not taken for a listing of 
   expect((await failing('SyncFolderItems', { kind: 'cut-behind', words: '</t:Create>' })).code).toBe('server.protocol');
 });
 
-test('a letter that Exchange cannot give is left out, and the others come', async () => {
+test.each([
+  'ErrorItemNotFound',
+  'ErrorMimeContentConversionFailed',
+  'ErrorMessageSizeExceeded',
+  'ErrorItemPropertyRequestFailed',
+  'ErrorVirusDetected',
+  'ErrorVirusMessageDeleted',
+  'ErrorInvalidPropertyRequest',
+])('a letter that Exchange does not give (%s) is left out, and the others come', async (code) => {
   addItem(double.folder('bob@company.example'), { raw: 'Subject: two\r\n\r\n' });
   let letters = 0;
   double.faults = (operation) => {
     if (operation === 'GetItem') letters += 1;
-    return letters === 1 && operation === 'GetItem'
-      ? { kind: 'response', code: 'ErrorMimeContentConversionFailed' }
-      : null;
+    return letters % 2 === 1 && operation === 'GetItem' ? { kind: 'response', code } : null;
   };
-  const came = await connected(ewsTo(double.port), async (connector) => {
+  await connected(ewsTo(double.port), async (connector) => {
     const subjects: string[] = [];
     const folder = await connector.openFolder('INBOX', soon());
     for await (const { raw } of folder.fetchLetters([1, 2], soon())) subjects.push(Buffer.from(raw).toString());
-    return subjects;
+    expect(subjects).toEqual(['Subject: two\r\n\r\n']);
+    expect(await folder.fetchHeader(1, soon())).toBe(null);
+    expect(await folder.fetchHeader(2, soon())).not.toBe(null);
   });
-  expect(came).toEqual(['Subject: two\r\n\r\n']);
 });
 
 test('a call that is called off ends at once, and the connection is as good as before', async () => {
@@ -205,7 +212,7 @@ async function cameOfSix(fault: (nth: number) => DoubleFault | null) {
         came.push(/Subject: (\w+)/.exec(Buffer.from(raw).toString())?.[1] ?? '');
     }),
   );
-  const asked = double.asked.filter((operation) => operation === 'GetItem').length;
+  const asked = double.heard.filter(({ body }) => body.includes('<m:GetItem')).length;
   return { came, code: failure.code, asked };
 }
 
@@ -223,5 +230,22 @@ test('a server whose answers mean nothing any more is not asked for every letter
     came: ['one'],
     code: 'server.protocol',
     asked: 4,
+  });
+});
+
+test('a letter for which Exchange has no answer is told when the others have come', async () => {
+  const nothing = { kind: 'response', code: 'ErrorInternalServerError' } as const;
+  expect(await cameOfSix((nth) => (nth === 1 || nth === 4 ? nothing : null))).toEqual({
+    came: ['two', 'three', 'five', 'six'],
+    code: 'server.unavailable',
+    asked: 6,
+  });
+});
+
+test('a server that has gone away among the letters is not asked for every one', async () => {
+  expect(await cameOfSix((nth) => (nth > 2 ? { kind: 'http', status: 502 } : null))).toEqual({
+    came: ['one', 'two'],
+    code: 'server.unavailable',
+    asked: 5,
   });
 });

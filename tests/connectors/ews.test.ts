@@ -97,6 +97,24 @@ test.each(['MeetingRequest', 'MeetingCancellation', 'PostItem', 'SharingMessage'
   },
 );
 
+test.each(['2007-sp1', '2010', '2010-sp1'] as const)(
+  'on Exchange %s what is no message comes like a letter, and marks are those of the listing',
+  async (version) => {
+    addItem(double.folder(address), { raw: plain('odd'), receivedAt: Date.UTC(2026, 9, 1), element: 'Item' });
+    addItem(double.folder(address), { raw: plain('read'), receivedAt: Date.UTC(2026, 9, 2), isRead: true });
+    await connected(ewsTo(double.port, { version }), async (connector) => {
+      const folder = await connector.openFolder('INBOX', soon());
+      const came = await all(folder.fetchLetters([1, 2], soon()));
+      expect(came.map(({ uid, seen }) => [uid, seen])).toEqual([
+        [1, false],
+        [2, true],
+      ]);
+      const headers = [await folder.fetchHeader(1, soon()), await folder.fetchHeader(2, soon())];
+      expect(headers.map((header) => header?.seen)).toEqual([false, true]);
+    });
+  },
+);
+
 test('a letter of two megabytes comes whole', async () => {
   const raw = Buffer.from(`Subject: big\r\n\r\n${'0123456789abcdef\r\n'.repeat(120_000)}`);
   addItem(double.folder(address), { raw });
@@ -172,18 +190,23 @@ describe('changes', () => {
     expect(items.map(({ element, isRead }) => [element, isRead])).toEqual(kinds.map((kind) => [kind, true]));
   });
 
-  test('what cannot be marked is refused in words when the others are marked', async () => {
+  test.each([
+    ['2016', false],
+    ['2010', false],
+    ['2007-sp1', false],
+    ['2007-sp1', true],
+  ] as const)('what cannot be marked is refused in words when the others are marked (%s)', async (version, isRead) => {
     const [odd, one] = ['Item', 'Message'].map((element) =>
-      addItem(double.folder(address), { raw: plain(element), element }),
+      addItem(double.folder(address), { raw: plain(element), element, isRead }),
     );
-    await connected(ewsTo(double.port), async (connector) => {
+    await connected(ewsTo(double.port, { version }), async (connector) => {
       const folder = await connector.openForChange('INBOX', soon());
       expect(await failureOf(folder.markRead([1, 2], soon()))).toMatchObject({
         code: 'server.unsupported',
         params: { host: 'localhost', serverWords: 'message:IsRead' },
       });
     });
-    expect([odd?.isRead, one?.isRead]).toEqual([false, true]);
+    expect([odd?.isRead, one?.isRead]).toEqual([isRead, true]);
   });
 
   test.each([

@@ -158,13 +158,19 @@ test.each([
   });
 });
 
-test('a letter that Graph cannot give is left out, and the others come', async () => {
+test.each([
+  [500, 'ErrorMimeContentConversionFailed'],
+  [500, 'ErrorItemPropertyRequestFailed'],
+  [500, 'ErrorVirusDetected'],
+  [400, 'ErrorInvalidRequest'],
+  [404, 'ErrorItemNotFound'],
+])('a letter that Graph does not give (%s %s) is left out, and the others come', async (status, code) => {
   addItem(double.folder(bob), { raw: 'Subject: two\r\n\r\n', receivedAt: 2 });
   let letters = 0;
   double.faults = (name) => {
     if (name !== 'value') return null;
     letters += 1;
-    return letters === 1 ? { kind: 'http', status: 500, code: 'ErrorMimeContentConversionFailed' } : null;
+    return letters === 1 ? { kind: 'http', status, code } : null;
   };
   const came = await connected(async (connector) => {
     const subjects: string[] = [];

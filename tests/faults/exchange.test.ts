@@ -122,6 +122,23 @@ test('a page of the first listing that fails leaves no letter out', async () => 
   await expectAllOnce(main, mailbox, raws);
 });
 
+test('a letter that Exchange does not give holds up no other, and is counted as missing', async () => {
+  await using main = await openCollecting();
+  const [, bad] = raws.map((raw) => put(raw));
+  double.faults = (operation, body) =>
+    operation === 'GetItem' && body.includes(bad?.id ?? '-') ? { kind: 'response', code: 'ErrorVirusDetected' } : null;
+  const mailbox = await addExchange(main);
+  expect(await pass(main, mailbox)).toMatchObject({ folders: [{ problem: null, onServer: 5, fresh: 4, failed: 1 }] });
+  await expectAllOnce(
+    main,
+    mailbox,
+    raws.filter((_, at) => at !== 1),
+  );
+  double.faults = () => null;
+  expect(await pass(main, mailbox)).toMatchObject({ folders: [{ fresh: 1, failed: 0 }] });
+  await expectAllOnce(main, mailbox, raws);
+});
+
 test('marks made on the server are seen here', async () => {
   await using main = await openCollecting();
   const [item] = raws.map((raw) => put(raw));

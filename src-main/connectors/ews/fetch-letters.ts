@@ -1,31 +1,23 @@
 import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FetchedHeader, FetchedLetter } from '../connectors.ts';
 import type { KnownItem } from '../name-memory.ts';
-import { responseCodeOf, unintelligible } from './errors.ts';
+import { unintelligible } from './errors.ts';
 import { refusalOf } from './judge-responses.ts';
 import { ews } from './library.ts';
 import type { Session } from './session.ts';
 import { read } from './sync-items.ts';
 
-/** The letter is gone, or Exchange itself cannot make it a letter again: others of the folder are as good as before. */
-const notGiven = new Set([
-  'ErrorItemNotFound',
-  'ErrorItemCorrupt',
-  'ErrorCorruptData',
-  'ErrorContentConversionFailed',
-  'ErrorMimeContentConversionFailed',
-  'ErrorMimeContentInvalid',
-  'ErrorUnsupportedMimeConversion',
-  'ErrorUnsupportedTypeForConversion',
-  'ErrorMessageSizeExceeded',
-]);
+/** The letter is gone, has a virus, cannot be made a letter again: whatever the no to one letter is, others of the folder are as good as before. */
+function isNotGiven(refusal: AppError): boolean {
+  return isAppError(refusal, 'server.refused') || isAppError(refusal, 'message.too-large');
+}
 
-/** So many answers in a row that mean nothing are no matter of single letters. */
+/** So many in a row without an answer, or with one that means nothing, are no matter of single letters. */
 const mostUnread = 3;
 
 /**
- * One question for each letter: an answer is in memory as a whole, several times over. One that means nothing is told when the others have come, since it would stand before them
- * at every pass.
+ * One question for each letter: an answer is in memory as a whole, several times over. One that means nothing, or does not come, is told when the others have come, since it would
+ * stand before them at every pass.
  */
 export async function* fetchLetters(
   session: Session,
@@ -40,7 +32,8 @@ export async function* fetchLetters(
       letter = await fetchLetter(session, item, signal);
     } catch (error) {
       inARow += 1;
-      if (!isAppError(error, 'server.protocol') || inARow === mostUnread) throw error;
+      const maybeItsOwn = isAppError(error, 'server.protocol') || isAppError(error, 'server.unavailable');
+      if (!maybeItsOwn || inARow === mostUnread) throw error;
       unread ??= error;
       continue;
     }
@@ -51,7 +44,7 @@ export async function* fetchLetters(
 }
 
 async function fetchLetter(session: Session, item: KnownItem, signal: AbortSignal): Promise<FetchedLetter | null> {
-  const found = await askItem(session, item.id, [ews.ItemSchema.MimeContent, ews.EmailMessageSchema.IsRead], signal);
+  const found = await askItem(session, item.id, ews.ItemSchema.MimeContent, signal);
   if (found === null) return null;
   const raw = bytesOf(
     session,
@@ -67,12 +60,7 @@ export async function fetchHeader(
   item: KnownItem,
   signal: AbortSignal,
 ): Promise<FetchedHeader | null> {
-  const found = await askItem(
-    session,
-    item.id,
-    [ews.ItemSchema.InternetMessageHeaders, ews.EmailMessageSchema.IsRead],
-    signal,
-  );
+  const found = await askItem(session, item.id, ews.ItemSchema.InternetMessageHeaders, signal);
   if (found === null) return null;
   const headers = read(() => found.InternetMessageHeaders?.GetEnumerator() ?? [], []);
   const lines = headers.map(
@@ -87,13 +75,19 @@ export async function fetchHeader(
   };
 }
 
+/** Servers before 2010 SP1 refuse an item without IsRead that is asked for it: there the listing's mark stands. */
+function askedOf(session: Session, property: ews.PropertyDefinitionBase): ews.PropertyDefinitionBase[] {
+  const isReadToo = session.version() >= ews.ExchangeVersion.Exchange2010_SP1;
+  return isReadToo ? [property, ews.EmailMessageSchema.IsRead] : [property];
+}
+
 async function askItem(
   session: Session,
   id: string,
-  properties: readonly ews.PropertyDefinitionBase[],
+  property: ews.PropertyDefinitionBase,
   signal: AbortSignal,
 ): Promise<ews.Item | null> {
-  const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, [...properties]);
+  const shape = new ews.PropertySet(ews.BasePropertySet.IdOnly, askedOf(session, property));
   const responses = await session.ask(
     (service) => service.BindToItems([new ews.ItemId(id)], shape),
     { letter: true },
@@ -102,7 +96,7 @@ async function askItem(
   const [response] = responses.Responses;
   if (response === undefined) throw unintelligible(session.endpoint, 'GetItemResponseMessage');
   const refusal = refusalOf(response, session.endpoint);
-  if (refusal !== null && notGiven.has(responseCodeOf(refusal) ?? '')) return null;
+  if (refusal !== null && isNotGiven(refusal)) return null;
   if (refusal !== null) throw refusal;
   if (!response.Item) throw unintelligible(session.endpoint, 'Items');
   return response.Item;

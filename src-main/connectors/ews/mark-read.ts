@@ -15,8 +15,9 @@ export async function markRead(session: Session, ids: readonly string[], signal:
       const items = found.flatMap(({ Item: item }) => item ?? []);
       const unread = items.filter(isMarkable).filter(({ IsRead }) => !IsRead);
       if (unread.length > 0) await update(session, service, unread);
-      throwRefusals(session, found, ids.length);
-      if (!items.every(isMarkable)) throw unmarkable(session);
+      const answered = found.filter((response) => !hasNoMark(session, response));
+      throwRefusals(session, answered, ids.length - (found.length - answered.length));
+      if (answered.length < found.length || !items.every(isMarkable)) throw unmarkable(session);
     },
     { changes: true },
     signal,
@@ -28,6 +29,11 @@ type Markable = ews.EmailMessage | ews.PostItem;
 /** Invitations and their answers are messages too. */
 function isMarkable(item: ews.Item): item is Markable {
   return item instanceof ews.EmailMessage || item instanceof ews.PostItem;
+}
+
+/** As servers before 2010 SP1 say it of what is no message. */
+function hasNoMark({ endpoint }: Session, response: Parameters<typeof refusalOf>[0]): boolean {
+  return responseCodeOf(refusalOf(response, endpoint)) === 'ErrorInvalidPropertyRequest';
 }
 
 async function update(session: Session, service: ews.ExchangeService, unread: Markable[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FetchedHeader, FetchedLetter } from '../connectors.ts';
 import type { HttpAnswer } from '../http-line.ts';
 import type { KnownItem } from '../name-memory.ts';
@@ -15,6 +16,9 @@ const notGiven = new Set([
   'ErrorMimeContentInvalid',
   'ErrorUnsupportedMimeConversion',
   'ErrorMessageSizeExceeded',
+  'ErrorItemPropertyRequestFailed',
+  'ErrorVirusDetected',
+  'ErrorVirusMessageDeleted',
 ]);
 
 /** `$value`: the letter as it came, one question each. */
@@ -51,7 +55,9 @@ async function given<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    if (isGone(error) || notGiven.has(refusalOf(error)?.code ?? '')) return null;
+    const named = refusalOf(error)?.code ?? '';
+    const refused = named !== '' && isAppError(error, 'server.refused');
+    if (isGone(error) || refused || notGiven.has(named)) return null;
     throw error;
   }
 }

@@ -186,6 +186,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
           mailboxes,
           own,
           mayOpen,
+          version,
           pageSize: state.pageSize,
           sent: state.sent,
           answers: state.answers,

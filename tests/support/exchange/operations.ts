@@ -24,6 +24,8 @@ export interface Desk {
   readonly mayOpen: (address: string) => boolean;
   /** The most changes that are told at once. */
   readonly pageSize: number;
+  /** RequestServerVersion of the question. */
+  readonly version: string;
   readonly sent: { readonly from: string; readonly raw: Buffer }[];
   readonly answers: MeetingAnswered[];
 }
@@ -57,9 +59,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetItem: (asked, desk) =>
     responses(
       'GetItem',
-      itemsAsked(asked, desk).map((found, at) =>
-        found === null ? failed('GetItem', absence(asked, at, desk)) : itemMessage(found.item, fieldsOf(asked)),
-      ),
+      itemsAsked(asked, desk).map((found, at) => {
+        if (found === null) return failed('GetItem', absence(asked, at, desk));
+        if (isStrange(found.item, asked, desk)) return failed('GetItem', 'ErrorInvalidPropertyRequest');
+        return itemMessage(found.item, fieldsOf(asked));
+      }),
     ),
   UpdateItem: (asked, desk) =>
     responses(
@@ -118,6 +122,12 @@ export const operations: Readonly<Record<string, Operation>> = {
 
 const find = (node: XmlNode, path: string): XmlElement[] => node.find(path, namespaces) as XmlElement[];
 /** What `AllProperties` stands for, as far as the double knows it. */
+/** The first servers refuse an item of which a property is asked that its kind has not; later ones leave the property out. */
+function isStrange({ element }: StoredItem, asked: XmlNode, { version }: Desk): boolean {
+  const strict = version === 'Exchange2007_SP1' || version === 'Exchange2010';
+  return strict && element === 'Item' && fieldsOf(asked).includes('message:IsRead');
+}
+
 const allProperties = ['item:DateTimeReceived', 'item:Size', 'message:IsRead'];
 const allOfFolders = ['folder:ParentFolderId', 'folder:FolderClass', 'folder:DisplayName'];
 const fieldsOf = (asked: XmlNode): readonly string[] => {
