@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FetchedLetter } from '../../src-main/connectors/connectors.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
-import { addFolder, addItem, moveItem, removeItem, setRead } from '../support/exchange/mailboxes.ts';
+import { addFolder, addItem, moveItem, removeItem, setRead, touchItem } from '../support/exchange/mailboxes.ts';
 import { connected, ewsTo, startDouble } from './exchange-desk.ts';
 import { failureOf, soon } from './sign-in.ts';
 
@@ -166,6 +166,39 @@ test('a folder of many letters is told in pages and known as a whole', async () 
     expect(folder.exists).toBe(25);
   });
 });
+
+test.each([
+  ['is unread again', [1, 2], [1, 2]],
+  ['is gone', [2], [2]],
+] as const)(
+  'a letter that was read and %s, told on different pages, is as it was told last',
+  async (end, uids, unread) => {
+    const one = put('one', 1);
+    const inbox = double.folder(address);
+    double.pageSize = 1;
+    await connected(ewsTo(double.port), async (connector) => {
+      await connector.openFolder('INBOX', soon());
+      setRead(inbox, one.id, true);
+      put('two', 2);
+      let pages = 0;
+      // Somebody else is at the letter between the first page and the second.
+      double.faults = (operation) => {
+        if (operation === 'SyncFolderItems') pages += 1;
+        if (operation !== 'SyncFolderItems' || pages !== 2) return null;
+        if (end === 'is gone') removeItem(inbox, one.id);
+        else {
+          one.isRead = false;
+          touchItem(inbox, one);
+        }
+        return null;
+      };
+      const folder = await connector.openFolder('INBOX', soon());
+      expect([...(await folder.listUids({ afterUid: 0, since: null }, soon()))]).toEqual(uids);
+      expect([...((await folder.listUnreadUids?.(soon())) ?? [])]).toEqual(unread);
+      expect(pages).toBe(3);
+    });
+  },
+);
 
 describe('changes', () => {
   test('a letter is marked as read, and its sender is not told', async () => {

@@ -32,10 +32,11 @@ interface Entered {
   readonly gone: Set<string>;
 }
 
-/** In the order of the pages: what came back after it went is there. */
+/** In the order of the pages: what came back after it went is there, and a mark is older than what is told whole after it. */
 function enter(change: ews.ItemChange, { told, marks, gone }: Entered): void {
   if (change.ChangeType === ews.ChangeType.Delete) {
     told.delete(change.ItemId.UniqueId);
+    marks.delete(change.ItemId.UniqueId);
     gone.add(change.ItemId.UniqueId);
     return;
   }
@@ -46,6 +47,7 @@ function enter(change: ews.ItemChange, { told, marks, gone }: Entered): void {
   const item = toldItem(change.Item);
   if (item === null) return;
   gone.delete(item.id);
+  marks.delete(item.id);
   told.set(item.id, item);
 }
 
