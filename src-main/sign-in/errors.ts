@@ -26,6 +26,8 @@ const errors: Readonly<Record<string, ErrorCode>> = {
   temporarily_unavailable: 'server.unavailable',
   server_error: 'server.unavailable',
   slow_down: 'server.throttled',
+  // What Microsoft's library calls a grant without a refresh token.
+  no_tokens_found: 'auth.sign-in-missing',
 };
 
 /** Microsoft says more in its description than in its error. */
@@ -59,6 +61,8 @@ function codeOf({ error, description, status }: Refusal): ErrorCode {
   const [, number = ''] = description.match(/\bAADSTS(\d+)/) ?? [];
   if (Object.hasOwn(aadsts, number)) return aadsts[number] as ErrorCode;
   if (Object.hasOwn(errors, error)) return errors[error] as ErrorCode;
+  // At a token endpoint there is nobody else to refuse (RFC 6749, 5.2).
+  if (status === 401) return 'auth.client-refused';
   if (status === 429) return 'server.throttled';
   if (status !== null && status >= 500) return 'server.unavailable';
   return 'server.refused';

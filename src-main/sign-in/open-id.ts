@@ -93,7 +93,9 @@ async function configure(registration: Registration, ask: AskHttps): Promise<oid
     const answer = await ask({ url, method, headers, body: text }, signal ?? never);
     skew = skewOf(answer.headers.date);
     const bodiless = answer.status === 204 || answer.status === 304;
-    return new Response(bodiless ? null : answer.body, { status: answer.status, headers: answer.headers });
+    // With a challenge (RFC 6749, 5.2) the library does not read what the authority has against the application.
+    const { 'www-authenticate': _, ...readable } = answer.headers;
+    return new Response(bodiless ? null : answer.body, { status: answer.status, headers: readable });
   };
   const found =
     endpoints === null

@@ -103,6 +103,12 @@ describe.each(['openid-client', 'msal'] as const)('a token is renewed (%s)', (li
     expect(kept.writes).toHaveLength(1);
   });
 
+  test('a grant that is none any more is a sign-in that is missing', async () => {
+    const { signIns, owner, kept } = await signedIn();
+    kept.grant = library === 'msal' ? JSON.stringify({ ...JSON.parse(kept.grant ?? ''), RefreshToken: {} }) : null;
+    expect((await failureOf(signIns.tokenFor(owner, null, soon()))).code).toBe('auth.sign-in-missing');
+  });
+
   test('a grant that a locked vault did not take is not lost', async () => {
     const { signIns, owner, kept } = await signedIn();
     kept.locked = true;
