@@ -65,8 +65,20 @@ export function finding(code: FindingCode, params: Finding['params'] = {}, comma
   return { code, params, commands };
 }
 
-export function placeIn({ endpoint: { host, port } }: Clues): { readonly host: string; readonly port: number } {
-  return { host, port };
+/** Services that give tokens are asked over HTTPS alone. */
+const httpsPort = 443;
+
+/** Where it happened: the sign-in service has a place of its own, which its problems name. */
+export function placeIn({ endpoint, problem }: Clues): { readonly host: string; readonly port: number } {
+  const { host = endpoint.host, port } = problem?.params ?? {};
+  const usual = host === endpoint.host ? endpoint.port : httpsPort;
+  return { host: String(host), port: typeof port === 'number' ? port : usual };
+}
+
+/** What failed is not the mail server: nothing was said to it. */
+export function isElsewhere(clues: Clues): boolean {
+  const { host, port } = placeIn(clues);
+  return host !== clues.endpoint.host || port !== clues.endpoint.port;
 }
 
 /** The server's own words, as they stand in the problem. */

@@ -1,10 +1,11 @@
 import type { Finding } from '../domain/finding.ts';
 import { isOverHttp } from '../domain/mailbox.ts';
-import { type Clues, finding, placeIn, wordsIn } from './clues.ts';
+import { type Clues, finding, isElsewhere, placeIn, wordsIn } from './clues.ts';
 
 /** Names, lines and servers that have no time. */
 export function lineFinding(clues: Clues): Finding | null {
   const place = placeIn(clues);
+  if (isElsewhere(clues)) return elsewhereFinding(clues);
   switch (clues.problem?.code) {
     case 'network.unknown-host':
       return finding(clues.online ? 'dns-unknown' : 'offline', place);
@@ -25,15 +26,41 @@ export function lineFinding(clues: Clues): Finding | null {
   }
 }
 
-function unreachable(clues: Clues): Finding {
+/** A service that gives tokens. It has a way of its own through the network: ports of mail and their encryption have no part in it. */
+function elsewhereFinding(clues: Clues): Finding | null {
+  const place = placeIn(clues);
+  switch (clues.problem?.code) {
+    case 'network.unknown-host':
+      return finding(clues.online ? 'dns-unknown' : 'offline', place);
+    case 'network.unreachable':
+      return nameOrNetwork(clues) ?? finding('sign-in-unreachable', place);
+    case 'network.timeout':
+    case 'network.dropped':
+      return finding('sign-in-unreachable', place);
+    case 'server.protocol':
+      return finding('sign-in-not-understood', place);
+    case 'server.unavailable':
+      return finding('server-busy', { ...place, serverWords: wordsIn(clues) });
+    default:
+      return null;
+  }
+}
+
+/** Nothing is known of the server itself. */
+function nameOrNetwork(clues: Clues): Finding | null {
   const place = placeIn(clues);
   // The resolver is asked before anything else: with no answer from it nothing is known of the name.
   if (clues.reason === 'EAI_AGAIN' || clues.reason === 'EAI_FAIL') {
     return finding(clues.online ? 'dns-silent' : 'offline', place);
   }
-  if (isPort25(clues)) return finding('port-25-blocked', place);
   const noWay = clues.reason === 'ENETUNREACH' || clues.reason === 'ENETDOWN';
-  return finding(noWay && !clues.online ? 'offline' : 'port-refused', place);
+  return noWay && !clues.online ? finding('offline', place) : null;
+}
+
+function unreachable(clues: Clues): Finding {
+  const known = nameOrNetwork(clues);
+  if (known !== null) return known;
+  return finding(isPort25(clues) ? 'port-25-blocked' : 'port-refused', placeIn(clues));
 }
 
 function silent(clues: Clues): Finding {

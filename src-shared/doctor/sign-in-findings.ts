@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../domain/finding.ts';
-import { type Clues, finding, placeIn, wordsIn } from './clues.ts';
+import { type Clues, finding, isElsewhere, placeIn, wordsIn } from './clues.ts';
 
 /**
  * Providers' own words, most telling first. Gmail: 534 5.7.9 and "Application-specific password required"; Yandex: "This user does not have access rights to this service",
@@ -26,6 +26,7 @@ const noRights = /does not have access rights to this service/i;
 export function signInFinding(clues: Clues): Finding | null {
   const { problem, endpoint } = clues;
   const place = placeIn(clues);
+  if (isElsewhere(clues)) return lockedElsewhere(clues);
   switch (problem?.code) {
     case 'auth.rejected':
     case 'server.refused':
@@ -45,6 +46,14 @@ export function signInFinding(clues: Clues): Finding | null {
     default:
       return null;
   }
+}
+
+/** Of the rest nothing is a matter of protocols and passwords; a lock of the account is one everywhere. */
+function lockedElsewhere(clues: Clues): Finding | null {
+  const said = wordsIn(clues);
+  const [locks] = words.filter(([, code]) => code === 'account-locked').map(([pattern]) => pattern);
+  if (clues.problem?.code !== 'server.refused' || !locks?.test(said)) return null;
+  return finding('account-locked', { ...placeIn(clues), serverWords: said });
 }
 
 function accountLocked(said: string): boolean {

@@ -47,6 +47,8 @@ export const findingCodes = [
   'token-refused',
   'sign-in-clock-ahead',
   'sign-in-clock-behind',
+  'sign-in-unreachable',
+  'sign-in-not-understood',
   'server-busy',
   // Microsoft.
   'microsoft-not-connected',

@@ -4,6 +4,8 @@ import { diagnose } from '../../../../src-shared/doctor/diagnose.ts';
 import type { FindingCode } from '../../../../src-shared/domain/finding.ts';
 import type { Endpoint } from '../../../../src-shared/domain/mailbox.ts';
 import type { ErrorCode } from '../../../../src-shared/errors/codes.ts';
+import { findingSentence } from '../../../../src-shared/i18n/finding-sentence.ts';
+import { createTranslate } from '../../../../src-shared/i18n/i18n.ts';
 
 const endpoint: Endpoint = {
   host: 'mail.example',
@@ -117,6 +119,55 @@ test.each([
 ])('%s is %s, and its number is told', (number, code) => {
   const found = diagnose(cluesOf({}, 'auth.rejected', `${number}: something`));
   expect(found).toMatchObject({ code, params: { number, login: 'bob@example' } });
+});
+
+const service = { host: 'login.example', port: 443 };
+
+test.each<readonly [ErrorCode, string | null, Partial<Clues>]>([
+  ['network.unknown-host', 'dns-unknown', {}],
+  ['network.unknown-host', 'offline', { online: false }],
+  ['network.unreachable', 'sign-in-unreachable', {}],
+  ['network.unreachable', 'dns-silent', { reason: 'EAI_AGAIN' }],
+  ['network.unreachable', 'offline', { reason: 'ENETUNREACH', online: false }],
+  ['network.timeout', 'sign-in-unreachable', {}],
+  ['network.dropped', 'sign-in-unreachable', {}],
+  ['server.protocol', 'sign-in-not-understood', {}],
+  ['server.unavailable', 'server-busy', {}],
+  ['server.throttled', null, {}],
+  ['server.refused', null, {}],
+])('%s of a sign-in service is told of it, and nothing of mail ports: %s', (code, expected, changes) => {
+  const params = { ...service, serverWords: 'IMAP access is disabled' };
+  const endpoints = { imap: token, smtp: { ...token, port: 25 }, graph: { ...token, port: 443 } };
+  for (const [protocol, endpoint] of Object.entries(endpoints)) {
+    const step = protocol === 'smtp' ? 'smtp-sign-in' : 'sign-in';
+    const clues = cluesOf({ step, protocol: protocol as Clues['protocol'], endpoint, ...changes });
+    const found = diagnose({ ...clues, problem: { code, params } });
+    expect(found?.code ?? null).toBe(expected);
+    if (found === null) continue;
+    expect(found.params).toMatchObject({ host: 'login.example', port: 443 });
+    const sentence = findingSentence(createTranslate('en'), {
+      ...found,
+      params: { ...found.params, serverWords: '–' },
+    });
+    expect(Object.values(sentence).join(' ')).not.toMatch(/IMAP|POP3|SMTP|993|465|587|mail service/);
+  }
+});
+
+test('a service at the host of the mail server is another all the same, by its port', () => {
+  const clues = cluesOf({ endpoint: { ...endpoint, signIn: 'oauth2' } });
+  const problem = { code: 'network.timeout', params: { host: endpoint.host, port: 8443 } } as const;
+  expect(diagnose({ ...clues, problem })).toMatchObject({ code: 'sign-in-unreachable', params: { port: 8443 } });
+});
+
+test('an account that the sign-in service has locked is locked there', () => {
+  const problem = {
+    code: 'server.refused',
+    params: { host: 'login.example', serverWords: 'account is locked' },
+  } as const;
+  expect(diagnose({ ...cluesOf({ endpoint: token }), problem })).toMatchObject({
+    code: 'account-locked',
+    params: { host: 'login.example' },
+  });
 });
 
 test("an administrator's commands name the mailbox, safe for PowerShell", () => {
