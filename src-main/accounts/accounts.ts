@@ -123,7 +123,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     { loggedFor, sendingAlone = false, ...wishes }: CheckWish & CheckBeside,
   ): Promise<ConnectionCheck> => {
     const { incoming, outgoing } = await signInsOf(draft, credentials, providerSignIns);
-    const { address } = draft.settings;
+    const { address, oauth } = draft.settings;
     const provider = providerAt(draft.settings, detection.listProviders());
     const testLetter = wishes.sendLetter ? await writeTestLetter(draft.settings, now()) : null;
     const of = loggedFor === null ? {} : { mailboxId: loggedFor };
@@ -133,6 +133,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     return connectors.checkConnection(receiving ?? null, sending ?? null, signal, {
       address,
       provider,
+      oauth,
       testLetter,
       ...wishes,
     });

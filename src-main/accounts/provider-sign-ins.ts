@@ -131,7 +131,10 @@ export function createProviderSignIns(parts: ProviderSignInParts): ProviderSignI
       signIns.hold({ key: signInId, registration }, granted);
       return { signInId, account: granted.account };
     },
-    askTokenOf: (draft) => async (refused, signal) => signIns.tokenFor(await ownerOf(draft), refused, signal),
+    askTokenOf: (draft) => {
+      const ask: AskToken = async (refused, signal) => signIns.tokenFor(await ownerOf(draft), refused, signal);
+      return Object.assign(ask, { isHeld: async () => signIns.holds(await ownerOf(draft)) });
+    },
     async secretsToKeep(draft) {
       const { oauth } = draft.settings;
       if (oauth === null) {

@@ -15,7 +15,8 @@ import { lookCloser } from './look-closer.ts';
 import { speaksOldTlsAlone } from './look-for-old-tls.ts';
 import type { ReachOptions } from './reach.ts';
 
-export type CheckOptions = ReachOptions & CheckWishes;
+/** `tokenIsNew`: it was got for this very check, so that another one would be its like. */
+export type CheckOptions = ReachOptions & CheckWishes & { readonly tokenIsNew?: boolean };
 type Direction = 'incoming' | 'outgoing';
 type Walk = (signIn: SignIn, steps: CheckSteps, options: CheckOptions, signal: AbortSignal) => Promise<void>;
 
@@ -35,7 +36,8 @@ export async function checkConnection(
     if (signIn === null) return { steps: [], certificate: null };
     const steps = stepsOf(direction, signIn, options, { signal, late });
     try {
-      await run(await withTokenFor(direction, signIn, steps, during), steps, options, during);
+      const { ready, tokenIsNew } = await withTokenFor(direction, signIn, steps, during);
+      await run(ready, steps, { ...options, tokenIsNew }, during);
       return { steps: steps.list, certificate: null };
     } catch (error) {
       if (steps.list.at(-1)?.problem == null) throw error;
@@ -68,10 +70,12 @@ async function withTokenFor(
   signIn: SignIn,
   steps: CheckSteps,
   signal: AbortSignal,
-): Promise<SignIn> {
-  if (signIn.askToken === undefined) return signIn;
+): Promise<{ readonly ready: SignIn; readonly tokenIsNew: boolean }> {
+  const { askToken } = signIn;
+  if (askToken === undefined) return { ready: signIn, tokenIsNew: false };
   try {
-    return { ...signIn, accessToken: await signIn.askToken(null, signal) };
+    const tokenIsNew = (await askToken.isHeld?.()) === false;
+    return { ready: { ...signIn, accessToken: await askToken(null, signal) }, tokenIsNew };
   } catch (error) {
     await steps.failed(direction === 'incoming' ? 'sign-in' : 'smtp-sign-in', error);
     throw error;
@@ -93,8 +97,8 @@ async function walkLetter(
   const entered = () => [...sending.list, ...(receiving?.list ?? [])];
   try {
     const lines = {
-      outgoing: await withTokenFor('outgoing', outgoing, sending, signal),
-      incoming: incoming && receiving && (await withTokenFor('incoming', incoming, receiving, signal)),
+      outgoing: (await withTokenFor('outgoing', outgoing, sending, signal)).ready,
+      incoming: incoming && receiving && (await withTokenFor('incoming', incoming, receiving, signal)).ready,
     };
     await checkLetter({ ...lines, letter, sending, receiving }, options, signal);
   } catch (error) {

@@ -35,7 +35,7 @@ export async function checkIncoming(
   const protocol = protocolOf(signIn);
   const reached = await walkLine(
     { signIn, protocol, names, steps, options },
-    (seen) => reaches[protocol](signIn, { ...options, ...seen }, signal),
+    (ready, seen) => reaches[protocol](ready, { ...options, ...seen }, signal),
     signal,
   );
   try {

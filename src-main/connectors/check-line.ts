@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import type { MailProtocol } from '../../src-shared/doctor/clues.ts';
 import type { CheckStepName } from '../../src-shared/domain/connection-check.ts';
 import { isOverHttp } from '../../src-shared/domain/mailbox.ts';
+import { isAppError } from '../../src-shared/errors/errors.ts';
 import { lineError } from '../net/connect.ts';
 import { withinBudget } from '../net/deadline.ts';
 import { serverWords } from '../net/server-words.ts';
@@ -32,24 +33,47 @@ export interface LineWalk {
 /** Finds the server and signs in there as `open` does it, each part of the way a step. Throws what stopped it, after it has been entered among the steps. */
 export async function walkLine<T>(
   walk: LineWalk,
-  open: (watch: { readonly watch: LineWatch; readonly greeted: (words: string) => void }) => Promise<T>,
+  open: (signIn: SignIn, seen: { readonly watch: LineWatch; readonly greeted: (words: string) => void }) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
   await resolve(walk, signal);
   const { names, steps } = walk;
+  const once = (name: CheckStepName, seen: string): void => {
+    if (!steps.names().includes(name)) steps.done(name, seen);
+  };
   const watch = {
-    connected: (socket: Socket) => steps.done(names.connect, lineSeen(socket)),
-    secured: (socket: TLSSocket) => steps.done(names.encrypt, encryptionSeen(socket)),
+    connected: (socket: Socket) => once(names.connect, lineSeen(socket)),
+    secured: (socket: TLSSocket) => once(names.encrypt, encryptionSeen(socket)),
   };
-  const greeted = (words: string): void => {
-    if (!steps.names().includes(names.greet)) steps.done(names.greet, serverWords(words, 'OK'));
-  };
+  const greeted = (words: string): void => once(names.greet, serverWords(words, 'OK'));
   try {
-    return await open({ watch, greeted });
+    return await withAnotherToken(walk, (signIn) => open(signIn, { watch, greeted }), signal);
   } catch (error) {
     await steps.failed(stepReached(walk), error);
     throw error;
   }
+}
+
+/** A token that was got before may not have what the administrator has given since: it is asked for once more before the sign-in is said to fail. */
+async function withAnotherToken<T>(walk: LineWalk, open: (signIn: SignIn) => Promise<T>, signal: AbortSignal) {
+  const { signIn } = walk;
+  try {
+    return await open(signIn);
+  } catch (error) {
+    const { askToken, accessToken = null } = signIn;
+    if (askToken === undefined || accessToken === null || !mayHangOnToken(walk, error)) throw error;
+    return open({ ...signIn, accessToken: await askToken(accessToken, signal) });
+  }
+}
+
+/** Nothing has been done yet. What an application may do stands in its token; what a person may do is looked up by the server. */
+function mayHangOnToken(walk: LineWalk, error: unknown): boolean {
+  const { tokenIsNew, oauth } = walk.options;
+  if (tokenIsNew || stepReached(walk) !== walk.names.signIn) return false;
+  if (isAppError(error, 'auth.rejected')) return true;
+  return (
+    oauth?.flow === 'application' && (isAppError(error, 'graph.no-access') || isAppError(error, 'exchange.no-access'))
+  );
 }
 
 async function resolve({ signIn, protocol, names, steps, options }: LineWalk, signal: AbortSignal): Promise<void> {

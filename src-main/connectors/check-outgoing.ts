@@ -32,7 +32,7 @@ export async function checkOutgoing(
   const protocol = sendingProtocolOf(signIn);
   const seen = await walkLine(
     { signIn, protocol, names, steps, options },
-    (watch) => reaches[protocol](signIn, { ...options, ...watch }, signal),
+    (ready, seen) => reaches[protocol](ready, { ...options, ...seen }, signal),
     signal,
   );
   if (signIn.endpoint.signIn !== 'none') steps.done('smtp-sign-in', seen);

@@ -9,6 +9,7 @@ import {
   type OutgoingEndpoint,
   type OutgoingProtocol,
 } from '../../src-shared/domain/mailbox.ts';
+import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 import type { Provider } from '../../src-shared/domain/provider.ts';
 import type { AppError } from '../../src-shared/errors/errors.ts';
 import type { CalendarDesk } from './calendar.ts';
@@ -18,7 +19,11 @@ import type { NameMemory } from './name-memory.ts';
 import type { RefusedRecipient } from './recipients-refused.ts';
 
 /** Asks for an access token (RFC 6749, 1.4). `refused`: one that the server did not take, so that another is got; null at first. */
-export type AskToken = (refused: string | null, signal: AbortSignal) => Promise<string>;
+export interface AskToken {
+  (refused: string | null, signal: AbortSignal): Promise<string>;
+  /** Whether it would give one that was got before; not known without it. */
+  readonly isHeld?: () => Promise<boolean>;
+}
 
 /** Everything needed to reach one server. Lives as long as a connection does; never stored, never logged. */
 export interface SignIn {
@@ -207,6 +212,8 @@ export interface CheckWishes {
   /** The mailbox's own, for the administrator's commands. */
   readonly address?: string | null;
   readonly provider?: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
+  /** Who signs in at the provider. */
+  readonly oauth?: Pick<OAuthSettings, 'flow' | 'signInAs'> | null;
   /** Puts a mark on the newest letter and takes it back. */
   readonly writeFlag?: boolean;
   /** Sent and waited for when both directions work. */

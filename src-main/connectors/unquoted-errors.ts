@@ -26,7 +26,7 @@ export function guardSignIn(signIn: SignIn): GuardedSignIn {
       return token;
     });
   return {
-    signIn: remembering ? { ...signIn, askToken: remembering } : signIn,
+    signIn: remembering ? { ...signIn, askToken: Object.assign(remembering, { isHeld: askToken?.isHeld }) } : signIn,
     hide: (error) => (error instanceof AppError ? withoutQuotes(error, hideIn) : error),
     hideIn,
   };

@@ -21,6 +21,8 @@ export interface SignIns {
   signIn(registration: Registration, signal: AbortSignal): Promise<Granted>;
   /** A token that is good for some minutes at least. `refused`: one that a server did not take. */
   tokenFor(owner: TokenOwner, refused: string | null, signal: AbortSignal): Promise<string>;
+  /** `tokenFor` would give one that was got before. */
+  holds(owner: Pick<TokenOwner, 'key' | 'registration'>): boolean;
   /** A token that came with a sign-in need not be asked for again. */
   hold(owner: Pick<TokenOwner, 'key' | 'registration'>, granted: Granted): void;
   forget(key: string): void;
@@ -61,6 +63,7 @@ export function createSignIns(parts: SignInParts): SignIns {
       return speakable(await (port === null ? begin() : browsers.run(String(port), begin, signal)), host);
     },
     tokenFor: (owner, refused, signal) => tokens.tokenFor(holderOf(owner), refused, signal),
+    holds: ({ key, registration }) => tokens.holds({ key, registration: fingerprint(registration) }),
     hold: ({ key, registration }, granted) => tokens.hold({ key, registration: fingerprint(registration) }, granted),
     forget: tokens.forget,
     settled: tokens.settled,

@@ -24,6 +24,8 @@ export interface TokenHolder {
 export interface Tokens {
   /** `refused`: a token that the server did not take; then another one is got, once for all that were refused the same. */
   tokenFor(holder: TokenHolder, refused: string | null, signal: AbortSignal): Promise<string>;
+  /** `tokenFor` would give one that was got before. */
+  holds(holder: Pick<TokenHolder, 'key' | 'registration'>): boolean;
   /** A token that came with a sign-in. */
   hold(holder: Pick<TokenHolder, 'key' | 'registration'>, granted: Granted): void;
   forget(key: string): void;
@@ -61,7 +63,10 @@ export function createTokens(now: () => number = () => performance.now()): Token
     const usable = Math.max(secondsLeft - marginSeconds, secondsLeft * usableShare);
     held.set(key, { registration, accessToken, renewAt: now() + usable * 1000 });
   };
-  const usableToken = ({ key, registration }: TokenHolder, refused: string | null): string | null => {
+  const usableToken = (
+    { key, registration }: Pick<TokenHolder, 'key' | 'registration'>,
+    refused: string | null,
+  ): string | null => {
     const token = held.get(key);
     const usable = token?.registration === registration && token.accessToken !== refused && now() < token.renewAt;
     return usable ? token.accessToken : null;
@@ -102,6 +107,7 @@ export function createTokens(now: () => number = () => performance.now()): Token
         () => {},
       );
     },
+    holds: (holder) => usableToken(holder, null) !== null,
     hold,
     forget(key) {
       held.delete(key);

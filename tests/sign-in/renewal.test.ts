@@ -68,6 +68,16 @@ describe.each(['openid-client', 'msal'] as const)('a token is renewed (%s)', (li
     expect(await signIns.tokenFor(owner, null, soon())).not.toBe(first);
   });
 
+  test('and whether one is held is known', async () => {
+    const { signIns, owner, later } = await signedIn();
+    expect(signIns.holds(owner)).toBe(false);
+    await signIns.tokenFor(owner, null, soon());
+    expect(signIns.holds(owner)).toBe(true);
+    expect(signIns.holds({ ...owner, registration: { ...owner.registration, uses: ['imap'] } })).toBe(false);
+    later(3400);
+    expect(signIns.holds(owner)).toBe(false);
+  });
+
   test('once for all who ask at the same time, and the next grant is kept before anyone has the token', async () => {
     const { signIns, owner, kept } = await signedIn();
     const before = renewals();
