@@ -101,7 +101,7 @@ function configuration({ oauth, proof }: Registration, networkClient: INetworkMo
 }
 
 function proofOf(kind: 'secret' | 'certificate', proof: string | null, host: string) {
-  if (proof === null) throw new AppError('vault.secret-missing', { host });
+  if (proof === null) throw new AppError('auth.client-proof-missing', { host });
   if (kind === 'secret') return { clientSecret: proof };
   const { keyPem, thumbprint } = readClientCertificate(proof, host);
   return { clientCertificate: { thumbprintSha256: thumbprint, privateKey: keyPem } };

@@ -119,7 +119,7 @@ async function configure(registration: Registration, ask: AskHttps): Promise<oid
 async function clientAuth({ oauth, proof }: Registration, server: oidc.ServerMetadata): Promise<oidc.ClientAuth> {
   if (oauth.proof === 'none') return oidc.None();
   const { hostname } = new URL(server.token_endpoint ?? server.issuer);
-  if (proof === null) throw new AppError('vault.secret-missing', { host: hostname });
+  if (proof === null) throw new AppError('auth.client-proof-missing', { host: hostname });
   if (oauth.proof === 'secret') {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_post'];
     return methods.includes('client_secret_post') ? oidc.ClientSecretPost(proof) : oidc.ClientSecretBasic(proof);

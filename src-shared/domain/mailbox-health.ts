@@ -99,6 +99,7 @@ const mends: Partial<Record<ErrorCode, Mend>> = {
   'auth.expired': 'sign-in',
   'auth.sign-in-missing': 'sign-in',
   'auth.consent-required': 'sign-in',
+  'auth.client-proof-missing': 'settings',
   'auth.client-refused': 'settings',
   'vault.secret-missing': 'sign-in',
   'auth.not-encrypted': 'settings',

@@ -70,6 +70,18 @@ describe.each(['openid-client', 'msal'] as const)('an application signs in as it
     expect(judge.asked.length - before).toBe(1);
   });
 
+  test('without what proves it nothing is sent, and that is told apart from a password that is missing', async () => {
+    const before = judge.asked.length;
+    for (const proof of ['secret', 'certificate'] as const) {
+      const owner = ownerWith(await as(clients.secret.id, proof), null);
+      expect(await failureOf(signIns().tokenFor(owner, null, soon()))).toMatchObject({
+        code: 'auth.client-proof-missing',
+        params: { host: 'localhost' },
+      });
+    }
+    expect(judge.asked.length).toBe(before);
+  });
+
   test('a certificate of another key is refused, and one without its key is not even sent', async () => {
     const oauth = await as(clients.certified, 'certificate');
     const foreign = [certificates.rsa.cert, certificates.otherRsa.key].map((file) => readFileSync(file, 'utf8'));

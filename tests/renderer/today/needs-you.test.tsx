@@ -65,6 +65,17 @@ test.each([
   expect(within(section).queryByText(/tries again by itself/) !== null).toBe(automatic);
 });
 
+test('an application whose secret is gone is mended in the settings, where there is a field for it', async () => {
+  const user = userEvent.setup();
+  const problem = { code: 'auth.client-proof-missing', params: { host: 'login.example' } } as const;
+  const { router } = openToday({ phase: 'needs-you', problem, failingSince: Date.now() - hour });
+  const section = await needsYou();
+  expect(await within(section).findByText(/Enter the client secret/)).toBeInTheDocument();
+  expect(within(section).queryByText(/password/i)).not.toBeInTheDocument();
+  await user.click(within(section).getByRole('button', { name: 'Open the settings' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${salesId}`));
+});
+
 test('the sign over all screens counts it as needing a person', async () => {
   openToday({ phase: 'off', problem: null, disabledBecause: unreachable }, false);
   expect(await screen.findByRole('link', { name: 'Mailboxes: Needs you' })).toBeInTheDocument();

@@ -75,6 +75,7 @@ test('a first load that is cut off goes on catching up', () => {
 test.each<readonly [ErrorCode, string]>([
   ['auth.rejected', 'sign-in'],
   ['vault.secret-missing', 'sign-in'],
+  ['auth.client-proof-missing', 'settings'],
   ['tls.certificate-changed', 'certificate'],
   ['network.unknown-host', 'settings'],
   ['quota.exceeded', 'try-now'],
