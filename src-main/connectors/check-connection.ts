@@ -111,14 +111,22 @@ async function walkLetter(
 function stepsOf(
   direction: Direction,
   signIn: SignIn,
-  { times, address = null, provider = null, online = hasOutsideAddress, now = Date.now, onStep }: CheckOptions,
+  {
+    times,
+    address = null,
+    provider = null,
+    oauth = null,
+    online = hasOutsideAddress,
+    now = Date.now,
+    onStep,
+  }: CheckOptions,
   { signal, late }: { readonly signal: AbortSignal; readonly late: AbortSignal },
 ): CheckSteps {
   const { endpoint, actsAs = null } = signIn;
   const protocol = direction === 'outgoing' ? sendingProtocolOf(signIn) : protocolOf(signIn);
   const proxied = async () => (await proxyOnTheWay(protocol, endpoint.host)) !== null;
   return createCheckSteps({
-    patient: { protocol, endpoint, address, actsAs, provider },
+    patient: { protocol, endpoint, address, actsAs, provider, oauth },
     online,
     now,
     // Past the proxy there may be no way at all, and what there is need not be the same.

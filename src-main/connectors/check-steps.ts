@@ -30,7 +30,7 @@ export interface CheckSteps {
 }
 
 export interface StepsParts {
-  readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'actsAs' | 'provider'>;
+  readonly patient: Pick<Clues, 'protocol' | 'endpoint' | 'address' | 'actsAs' | 'provider' | 'oauth'>;
   readonly online: () => boolean;
   readonly now: () => number;
   readonly lookCloser: () => Promise<PortClues | null>;

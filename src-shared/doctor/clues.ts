@@ -1,6 +1,7 @@
 import type { CheckStepName } from '../domain/connection-check.ts';
 import type { Finding, FindingCode } from '../domain/finding.ts';
 import type { Endpoint } from '../domain/mailbox.ts';
+import type { OAuthSettings } from '../domain/oauth.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WireError } from '../errors/wire.ts';
@@ -45,6 +46,8 @@ export interface Clues {
   /** For whose mailbox an application asks that signs in for itself; else null. */
   readonly actsAs: string | null;
   readonly provider: Pick<Provider, 'name' | 'appPasswordUrl' | 'login'> | null;
+  /** Who signs in at the provider; null where nobody does, or it is not known. */
+  readonly oauth: Pick<OAuthSettings, 'flow' | 'signInAs'> | null;
   /** Null: the step went well, and may still have something to tell. */
   readonly problem: WireError | null;
   /** What Node or OpenSSL calls the failure: `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ERR_SSL_WRONG_VERSION_NUMBER`. */
@@ -95,6 +98,21 @@ export function dayOf(instant: Instant): string {
 /** Whose mailbox it is, for the administrator's commands. */
 export function mailboxOf({ address, endpoint }: Clues): string {
   return address ?? endpoint.login;
+}
+
+export function isApplication({ oauth, actsAs }: Clues): boolean {
+  return oauth?.flow === 'application' || actsAs !== null;
+}
+
+/**
+ * Who is to be given a right to the mailbox, for PowerShell. A mailbox needs none to itself: of a shared one the login is its own address, and nobody but the person knows who signs in.
+ * Of an application it is the object id of the *enterprise application*; that of the registration is taken without a word and never works.
+ */
+export function rightHolder(clues: Clues, mailbox: string): string {
+  if (isApplication(clues)) return '<ENTERPRISE-OBJECT-ID>';
+  const names = [clues.oauth?.signInAs ?? '', clues.endpoint.login];
+  const person = names.find((name) => name !== '' && name.toLowerCase() !== mailbox.toLowerCase());
+  return person === undefined ? '<PERSON-WHO-SIGNS-IN>' : quoted(person);
 }
 
 /** For PowerShell: in single quotes nothing is expanded, and a quote is doubled. */

@@ -17,7 +17,8 @@ export interface ReportQuestion {
  * recognises them. Secrets are not in a check.
  */
 export function connectionReport(translate: Translate, { check, settings, at }: ReportQuestion): string {
-  const { incoming, outgoing } = settings;
+  const { incoming, outgoing, oauth } = settings;
+  const logins = [incoming?.login ?? '', outgoing?.login ?? '', oauth?.signInAs ?? ''];
   const lines = [
     translate('report.title', { at: new Date(at).toISOString() }),
     translate('report.mailbox', { address: shortName(settings.address) }),
@@ -29,7 +30,7 @@ export function connectionReport(translate: Translate, { check, settings, at }: 
       : translate('report.outgoing', { server: serverLine((outgoing.protocol ?? 'smtp').toUpperCase(), outgoing) }),
     translate(check.ok ? 'report.good' : 'report.bad'),
     '',
-    ...check.steps.flatMap((step) => stepLines(translate, step, [incoming?.login ?? '', outgoing?.login ?? ''])),
+    ...check.steps.flatMap((step) => stepLines(translate, step, logins)),
   ];
   return `${lines.join('\n')}\n`;
 }

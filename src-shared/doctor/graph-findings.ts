@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import type { IncomingEndpoint } from '../domain/mailbox.ts';
-import { type Clues, finding, mailboxOf, placeIn, quoted, wordsIn } from './clues.ts';
+import { type Clues, finding, isApplication, mailboxOf, placeIn, quoted, rightHolder, wordsIn } from './clues.ts';
 
 /** Microsoft Graph, whose sign-in is right and which does not give the mailbox; of any other protocol null. */
 export function graphFinding(clues: Clues): Finding | null {
@@ -10,11 +10,8 @@ export function graphFinding(clues: Clues): Finding | null {
   switch (clues.problem?.code) {
     case 'graph.no-access':
       return finding('graph-no-access', params, [
-        `Add-MailboxPermission -Identity ${quoted(mailbox)} -User ${quoted(clues.endpoint.login)} -AccessRights FullAccess`,
-        `Add-RecipientPermission -Identity ${quoted(mailbox)} -Trustee ${quoted(clues.endpoint.login)} -AccessRights SendAs`,
-        // Says which of the roles of an application reach the mailbox; access policies are the older way to the same.
-        `Test-ServicePrincipalAuthorization -Identity <ENTERPRISE-OBJECT-ID> -Resource ${quoted(mailbox)}`,
-        `Test-ApplicationAccessPolicy -Identity ${quoted(mailbox)} -AppId <APPLICATION-ID>`,
+        ...(isApplication(clues) ? [] : ofPerson(clues, mailbox)),
+        ...(isApplication(clues) || clues.oauth === null ? ofApplication(mailbox) : []),
       ]);
     case 'graph.no-mailbox':
       return finding('graph-no-mailbox', params, [
@@ -24,6 +21,17 @@ export function graphFinding(clues: Clues): Finding | null {
       return null;
   }
 }
+
+const ofPerson = (clues: Clues, mailbox: string): readonly string[] => [
+  `Add-MailboxPermission -Identity ${quoted(mailbox)} -User ${rightHolder(clues, mailbox)} -AccessRights FullAccess`,
+  `Add-RecipientPermission -Identity ${quoted(mailbox)} -Trustee ${rightHolder(clues, mailbox)} -AccessRights SendAs`,
+];
+
+/** Which of its roles reach the mailbox; access policies are the older way to the same. */
+const ofApplication = (mailbox: string): readonly string[] => [
+  `Test-ServicePrincipalAuthorization -Identity <ENTERPRISE-OBJECT-ID> -Resource ${quoted(mailbox)}`,
+  `Test-ApplicationAccessPolicy -Identity ${quoted(mailbox)} -AppId <APPLICATION-ID>`,
+];
 
 /** Another's mailbox that is opened with this sign-in; empty: its own. */
 function openedIn({ endpoint }: Clues): string {

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../domain/finding.ts';
-import { type Clues, finding, mailboxOf, placeIn, quoted, wordsIn } from './clues.ts';
+import { type Clues, finding, isApplication, mailboxOf, placeIn, quoted, rightHolder, wordsIn } from './clues.ts';
 import { roleInTheCloud } from './exchange-findings.ts';
 
 const cloudHost = /(^|\.)(outlook|office365|office|hotmail)\.com$|(^|\.)outlook\.office\.com$/i;
@@ -74,19 +74,17 @@ function submissionFinding(clues: Clues, said: string): Finding | null {
   if (!/\b535 5\.7\.3\b/.test(said)) return null;
   return usesToken(clues)
     ? finding('microsoft-token-refused', params, [
-        ...servicePrincipal,
-        `Add-MailboxPermission -Identity ${quoted(mailbox)} -User <ENTERPRISE-OBJECT-ID> -AccessRights FullAccess`,
-        `Add-RecipientPermission -Identity ${quoted(mailbox)} -Trustee <ENTERPRISE-OBJECT-ID> -AccessRights SendAs`,
+        `Set-CASMailbox -Identity ${quoted(mailbox)} -SmtpClientAuthenticationDisabled $false`,
+        ...accessByPermission(clues, mailbox),
+        `Add-RecipientPermission -Identity ${quoted(mailbox)} -Trustee ${rightHolder(clues, mailbox)} -AccessRights SendAs`,
       ])
     : finding('microsoft-smtp-refused', { ...params, serverWords: said });
 }
 
-/** The object id of the *enterprise application*; that of the registration is taken without a word and never works. */
-const servicePrincipal = ['New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID>'];
-
-const accessByPermission = (mailbox: string): readonly string[] => [
-  ...servicePrincipal,
-  `Add-MailboxPermission -Identity ${quoted(mailbox)} -User <ENTERPRISE-OBJECT-ID> -AccessRights FullAccess`,
+/** Exchange knows persons by themselves; an application it is told of. */
+const accessByPermission = (clues: Clues, mailbox: string): readonly string[] => [
+  ...(isApplication(clues) ? ['New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID>'] : []),
+  `Add-MailboxPermission -Identity ${quoted(mailbox)} -User ${rightHolder(clues, mailbox)} -AccessRights FullAccess`,
 ];
 
 function mailboxFinding(clues: Clues, said: string): Finding | null {
@@ -97,8 +95,7 @@ function mailboxFinding(clues: Clues, said: string): Finding | null {
   if (/authenticated but not connected/i.test(said)) {
     return finding('microsoft-not-connected', params, [
       `Set-CASMailbox -Identity ${quoted(mailbox)} -${service}Enabled $true`,
-      ...(usesToken(clues) ? servicePrincipal : []),
-      `Add-MailboxPermission -Identity ${quoted(mailbox)} -User ${quoted(clues.endpoint.login)} -AccessRights FullAccess`,
+      ...accessByPermission(clues, mailbox),
     ]);
   }
   if (clues.problem?.code !== 'auth.rejected' || !cloudHost.test(clues.endpoint.host)) return null;
@@ -107,7 +104,7 @@ function mailboxFinding(clues: Clues, said: string): Finding | null {
         `Set-CASMailbox -Identity ${quoted(mailbox)} -${service}Enabled $true`,
         ...(clues.protocol === 'ews' && clues.actsAs !== null
           ? roleInTheCloud(clues.actsAs)
-          : accessByPermission(mailbox)),
+          : accessByPermission(clues, mailbox)),
       ])
     : finding('microsoft-password-retired', params);
 }

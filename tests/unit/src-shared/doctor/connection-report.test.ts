@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectionReport, shortName } from '../../../../src-shared/doctor/connection-report.ts';
 import type { ConnectionCheck } from '../../../../src-shared/domain/connection-check.ts';
+import { oauthSettingsSchema } from '../../../../src-shared/domain/oauth.ts';
 import { createTranslate } from '../../../../src-shared/i18n/i18n.ts';
 import { cannedMailboxes } from '../../../support/canned-mailboxes.ts';
 
@@ -15,7 +16,9 @@ test.each([
 const [mailbox] = cannedMailboxes;
 if (mailbox === undefined) throw new Error('there is no mailbox to report about');
 const login = 'robert.king';
-const settings = { ...mailbox.settings, incoming: { ...mailbox.settings.incoming, login } };
+const signInAs = 'delegate';
+const oauth = oauthSettingsSchema.parse({ authority: 'microsoft', clientId: 'an-application', signInAs });
+const settings = { ...mailbox.settings, oauth, incoming: { ...mailbox.settings.incoming, login } };
 const check: ConnectionCheck = {
   ok: false,
   certificate: null,
@@ -32,7 +35,10 @@ const check: ConnectionCheck = {
       finding: {
         code: 'microsoft-not-connected',
         params: { host: 'imap.example', mailbox: 'shared.desk@company.example' },
-        commands: [`Add-MailboxPermission -Identity 'shared.desk@company.example' -User '${login}'`],
+        commands: [
+          `Add-MailboxPermission -Identity 'shared.desk@company.example' -User '${login}'`,
+          `Add-RecipientPermission -Identity 'shared.desk@company.example' -Trustee '${signInAs}'`,
+        ],
       },
     },
     {
@@ -56,7 +62,7 @@ test.each(['en', 'ru'] as const)(
     expect(report).toContain('203.0.113.7:993');
     expect(report).toContain("Add-MailboxPermission -Identity 'sh…@company.example' -User 'ro…'");
     expect(report).toContain('[microsoft-not-connected]');
-    for (const name of ['robert', 'shared.desk', settings.address, login]) expect(report).not.toContain(name);
+    for (const name of ['robert', 'shared.desk', settings.address, login, signInAs]) expect(report).not.toContain(name);
     expect(report).not.toContain('{{');
   },
 );

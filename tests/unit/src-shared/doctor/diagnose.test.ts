@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Clues } from '../../../../src-shared/doctor/clues.ts';
 import { diagnose } from '../../../../src-shared/doctor/diagnose.ts';
 import type { FindingCode } from '../../../../src-shared/domain/finding.ts';
@@ -25,6 +25,7 @@ function cluesOf(changes: Partial<Clues>, code: ErrorCode | null = null, serverW
     address: 'bob@example',
     actsAs: null,
     provider: null,
+    oauth: null,
     problem: code === null ? null : { code, params: { serverWords } },
     reason: null,
     certificate: null,
@@ -219,4 +220,52 @@ test('a token that Exchange Online refuses over Exchange Web Services leads to t
     expect.stringContaining("-Resource 'desk@example'"),
   ]);
   expect(commandsOf({ ...person, protocol: 'imap' })?.[0]).toContain('-ImapEnabled $true');
+});
+
+describe('a right to a mailbox is given to somebody else than itself', () => {
+  const desk = 'desk@example';
+  const shared = { address: desk, endpoint: { ...token, login: desk } };
+  const graph = { ...shared.endpoint, port: 443, graph: { mailbox: desk } };
+  const refusals = {
+    connected: cluesOf(shared, 'auth.rejected', 'User is authenticated but not connected.'),
+    token: cluesOf(shared, 'auth.rejected', 'AUTHENTICATE failed.'),
+    smtp: cluesOf({ ...shared, protocol: 'smtp', step: 'smtp-sign-in' }, 'auth.rejected', '535 5.7.3 no'),
+    graph: cluesOf({ ...shared, protocol: 'graph', endpoint: graph }, 'graph.no-access', 'ErrorAccessDenied'),
+  };
+  const commandsOf = (changes: Partial<Clues>) =>
+    Object.values(refusals).flatMap((clues) => diagnose({ ...clues, ...changes })?.commands ?? []);
+  const holders = (commands: readonly string[]) => [
+    ...new Set(commands.flatMap((command) => command.match(/-(?:User|Trustee) (\S+)/)?.[1] ?? [])),
+  ];
+
+  test.each([
+    ['who signs in for it', 'anna@example', "'anna@example'"],
+    ['nobody who is known', '', '<PERSON-WHO-SIGNS-IN>'],
+    ['nobody where it signs in as itself', 'Desk@Example', '<PERSON-WHO-SIGNS-IN>'],
+  ])('of a person: to %s', (_, signInAs, holder) => {
+    const commands = commandsOf({ oauth: { flow: 'interactive', signInAs } });
+    expect(holders(commands)).toEqual([holder]);
+    expect(commands.join()).not.toMatch(/ServicePrincipal|OBJECT-ID|APPLICATION-ID/);
+  });
+
+  test('of a person: to the login where that is another', () => {
+    const login = { ...refusals.graph.endpoint, login: 'anna@example' };
+    const oauth = { flow: 'interactive', signInAs: '' } as const;
+    expect(holders(diagnose({ ...refusals.graph, endpoint: login, oauth })?.commands ?? [])).toEqual([
+      "'anna@example'",
+    ]);
+  });
+
+  test('of an application: to its object, which Exchange is told of first', () => {
+    const oauth = { flow: 'application', signInAs: '' } as const;
+    expect(holders(commandsOf({ oauth }))).toEqual(['<ENTERPRISE-OBJECT-ID>']);
+    for (const clues of [refusals.connected, refusals.token, refusals.smtp])
+      expect(diagnose({ ...clues, oauth })?.commands).toContain(
+        'New-ServicePrincipal -AppId <APPLICATION-ID> -ObjectId <ENTERPRISE-OBJECT-ID>',
+      );
+    expect(diagnose({ ...refusals.graph, oauth })?.commands).toEqual([
+      `Test-ServicePrincipalAuthorization -Identity <ENTERPRISE-OBJECT-ID> -Resource '${desk}'`,
+      `Test-ApplicationAccessPolicy -Identity '${desk}' -AppId <APPLICATION-ID>`,
+    ]);
+  });
 });
