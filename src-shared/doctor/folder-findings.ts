@@ -7,7 +7,8 @@ export function folderFinding(clues: Clues): Finding | null {
   const { host } = placeIn(clues);
   if (problem !== null) {
     if (step === 'receive-letter' && problem.code === 'network.timeout') return finding('letter-late', { host });
-    if (step === 'write-flag') return finding('flag-not-kept', { host });
+    // A line that ended meanwhile says nothing of marks.
+    if (step === 'write-flag' && !problem.code.startsWith('network.')) return finding('flag-not-kept', { host });
     const refused = problem.code === 'server.refused' || problem.code === 'folder.gone';
     return step === 'read-letter' && refused
       ? finding('letter-refused', { host, serverWords: wordsIn(clues) || '–' })

@@ -1,3 +1,4 @@
+import type { CheckStepName } from '../domain/connection-check.ts';
 import type { Finding } from '../domain/finding.ts';
 import { isOverHttp } from '../domain/mailbox.ts';
 import { type Clues, finding, isElsewhere, placeIn, wordsIn } from './clues.ts';
@@ -14,13 +15,13 @@ export function lineFinding(clues: Clues): Finding | null {
     case 'network.timeout':
       return silent(clues);
     case 'network.dropped':
-      return finding('line-cut', place);
+      return isBeforeTalk(clues.step) ? finding('line-cut', place) : null;
     case 'server.unavailable':
       return finding('server-busy', { ...place, serverWords: wordsIn(clues) });
     case 'server.protocol':
       // Over HTTP nobody greets: what answers the sign-in with anything else is a page.
       if (isOverHttp(clues.protocol)) return clues.step.endsWith('sign-in') ? finding('web-page', place) : null;
-      return finding('greeting-missing', place);
+      return isBeforeTalk(clues.step) ? finding('greeting-missing', place) : null;
     default:
       return null;
   }
@@ -63,11 +64,20 @@ function unreachable(clues: Clues): Finding {
   return finding(isPort25(clues) ? 'port-25-blocked' : 'port-refused', placeIn(clues));
 }
 
-function silent(clues: Clues): Finding {
+function silent(clues: Clues): Finding | null {
   const place = placeIn(clues);
   if (clues.step === 'resolve' || clues.step === 'smtp-resolve') return finding('dns-silent', place);
-  if (clues.step !== 'connect' && clues.step !== 'smtp-connect') return finding('greeting-missing', place);
-  return finding(isPort25(clues) ? 'port-25-blocked' : 'port-silent', place);
+  if (clues.step === 'connect' || clues.step === 'smtp-connect') {
+    return finding(isPort25(clues) ? 'port-25-blocked' : 'port-silent', place);
+  }
+  // Over HTTP the sign-in is the first question.
+  const isFirst = isBeforeTalk(clues.step) || (isOverHttp(clues.protocol) && clues.step.endsWith('sign-in'));
+  return isFirst ? finding('greeting-missing', place) : null;
+}
+
+/** Nobody has been greeted yet; later a line that ends or stalls is told by the error's own words. */
+function isBeforeTalk(step: CheckStepName): boolean {
+  return /^(smtp-)?(connect|encrypt|greet)$/.test(step);
 }
 
 function isPort25({ protocol, endpoint }: Clues): boolean {

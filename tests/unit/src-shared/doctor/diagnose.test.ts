@@ -104,6 +104,44 @@ test.each<readonly [string, Clues, FindingCode | null]>([
   expect(diagnose(clues)?.code ?? null).toBe(expected);
 });
 
+describe.each(['', 'smtp-'] as const)('what is missing before the talk (%s…)', (prefix) => {
+  const protocol = prefix === '' ? 'imap' : 'smtp';
+  const codeAt = (step: 'connect' | 'encrypt' | 'greet' | 'sign-in', code: ErrorCode) =>
+    diagnose(cluesOf({ step: `${prefix}${step}`, protocol }, code, 'x'))?.code ?? null;
+
+  test('is the greeting, or the line', () => {
+    for (const step of ['encrypt', 'greet'] as const) {
+      expect(codeAt(step, 'network.timeout')).toBe('greeting-missing');
+      expect(codeAt(step, 'server.protocol')).toBe('greeting-missing');
+      expect(codeAt(step, 'network.dropped')).toBe('line-cut');
+    }
+    expect(codeAt('connect', 'network.dropped')).toBe('line-cut');
+  });
+
+  test('is not missing in the middle of it: there the error says what happened', () => {
+    for (const code of ['network.timeout', 'network.dropped', 'server.protocol'] as const)
+      expect(codeAt('sign-in', code)).toBeNull();
+  });
+});
+
+test.each(['list-folders', 'read-letter', 'write-flag', 'send-letter'] as const)(
+  'a line that ends or stalls at %s has been spoken on',
+  (step) => {
+    for (const code of ['network.timeout', 'network.dropped'] as const)
+      expect(diagnose(cluesOf({ step }, code))).toBeNull();
+  },
+);
+
+test('over HTTP the sign-in is the first question: with no answer to it nothing was heard', () => {
+  for (const protocol of ['ews', 'graph'] as const) {
+    const codeAt = (step: Clues['step'], code: ErrorCode) => diagnose(cluesOf({ step, protocol }, code))?.code ?? null;
+    expect(codeAt('sign-in', 'network.timeout')).toBe('greeting-missing');
+    expect(codeAt('smtp-sign-in', 'network.timeout')).toBe('greeting-missing');
+    expect(codeAt('sign-in', 'network.dropped')).toBeNull();
+    expect(codeAt('list-folders', 'network.timeout')).toBeNull();
+  }
+});
+
 test.each([
   ['AADSTS50126', 'entra-wrong-password'],
   ['AADSTS50079', 'entra-second-factor'],
