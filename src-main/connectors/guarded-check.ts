@@ -1,4 +1,4 @@
-import type { CheckStep, CheckStepName, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
+import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import type { ConnectionLog } from '../logs/connection-log.ts';
 import { type CheckOptions, checkConnection } from './check-connection.ts';
 import { protocolOf, type SignIn, sendingProtocolOf } from './connectors.ts';
@@ -37,8 +37,8 @@ export async function guardedCheck(
   return { ...check, steps };
 }
 
-const sendingSteps: readonly CheckStepName[] = ['smtp-connect', 'smtp-encrypt', 'smtp-sign-in', 'send-letter'];
-const isReceiving = ({ name }: CheckStep): boolean => !sendingSteps.includes(name);
+/** Steps of sending have their own names, whatever the protocol. */
+const isReceiving = ({ name }: CheckStep): boolean => !name.startsWith('smtp-') && name !== 'send-letter';
 
 function unquoted(step: CheckStep, hideIn: (text: string) => string): CheckStep {
   const { seen, problem, finding } = step;

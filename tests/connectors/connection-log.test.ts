@@ -245,6 +245,24 @@ test('each letter is named by folder, number and Message-ID; at errors only, and
   ]);
 });
 
+test('a check of the sending server that fails before its sign-in stands in the log as that server’s', async () => {
+  const silent = await startScriptedServer((line) => line.send('554 no service here\r\n'));
+  const failing = [
+    ['smtp-resolve', own(signInTo(587, 'starttls', { host: 'smtp.nowhere.invalid' }))],
+    ['smtp-greet', own(signInTo(silent.port, 'starttls'))],
+  ] as const;
+  for (const [step, outgoing] of failing) {
+    const desk = openDesk(`sending-${step}`, 'errors');
+    for (const incoming of [null, own(imapOf(dovecot, 'tls'))]) {
+      const { steps } = await desk.connectors.checkConnection(incoming, outgoing, soon());
+      expect(steps.find(({ problem }) => problem !== null)?.name).toBe(step);
+    }
+    const named = { event: 'checked', protocol: 'smtp', host: outgoing.endpoint.host };
+    expect(await desk.entries()).toMatchObject([named, named]);
+  }
+  await silent.stop();
+});
+
 test('a line that is lost names the letter that did not come', async () => {
   const desk = openDesk('lost', 'errors');
   const fetch = /^(\S+) UID FETCH/;
