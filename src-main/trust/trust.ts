@@ -45,7 +45,9 @@ export async function openHostTrusts(parts: HostTrustParts): Promise<HostTrusts>
     events.emit('trust.changed', {});
     for (const { id, settings } of await store.call('mailboxes.list', undefined)) {
       const endpoints = [settings.incoming, settings.outgoing].flatMap((it) => it ?? []);
-      if (endpoints.some(({ host }) => coversHost(pattern, host))) events.emit('mailboxes.changed', { mailboxId: id });
+      // A sign-in service may send on to another host, which stands in no settings.
+      const concerned = settings.oauth !== null || endpoints.some(({ host }) => coversHost(pattern, host));
+      if (concerned) events.emit('mailboxes.changed', { mailboxId: id });
     }
   };
   await read();
