@@ -37,6 +37,8 @@ export interface HttpLine {
   readonly socket: Socket | null;
   /** Answers so far. */
   readonly answers: number;
+  /** Whether the last question was given to a line, and no whole answer came: the server may have heard it. */
+  readonly unanswered: boolean;
   close(): void;
 }
 
@@ -51,6 +53,7 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
   const closing = new AbortController();
   let socket: Socket | null = null;
   let answers = 0;
+  let unanswered = false;
 
   const connect = async (): Promise<Socket> => {
     const budget = { milliseconds: times.connect, signal: closing.signal };
@@ -75,13 +78,18 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
   });
   const once = async (question: HttpQuestion, budget: Budget): Promise<HttpAnswer> => {
     const exchange = startExchange(endpoint, agent, question, times.silence);
+    exchange.asked.once('socket', () => {
+      unanswered = true;
+    });
     const answer = await withinBudget(budget, () => exchange.answer, exchange.cut);
     answers += 1;
+    unanswered = false;
     return answer;
   };
   return {
     host: endpoint.host,
     async ask(question, budget) {
+      unanswered = false;
       try {
         return await once(question, budget);
       } catch (error) {
@@ -98,6 +106,9 @@ export function createHttpLine(endpoint: Endpoint, { trust, times, watch }: Line
     },
     get answers() {
       return answers;
+    },
+    get unanswered() {
+      return unanswered;
     },
     close() {
       closing.abort();
@@ -146,7 +157,7 @@ function startExchange(endpoint: Endpoint, agent: Agent, question: HttpQuestion,
   });
   asked.setTimeout(silence, () => asked.destroy(new AppError('network.timeout')));
   asked.end(body);
-  return { answer, cut: () => void asked.destroy(new AppError('network.dropped')) };
+  return { asked, answer, cut: () => void asked.destroy(new AppError('network.dropped')) };
 }
 
 async function readAnswer(response: IncomingMessage, mostBytes: number): Promise<HttpAnswer> {

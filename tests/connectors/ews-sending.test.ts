@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startSpoilingProxy, watchLines } from '../support/broken-lines.ts';
+import { createCertificates } from '../support/certificates.ts';
 import type { DoubleFault, ExchangeDouble } from '../support/exchange/exchange-double.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { temporaryFolder } from '../support/open-store.ts';
 import { ewsTo, startDouble } from './exchange-desk.ts';
 import { connectorsFor, failureOf, impatientTimes, soon } from './sign-in.ts';
 
@@ -18,12 +22,8 @@ const raw = Buffer.from(
   'latin1',
 );
 const letter = { from: 'bob@company.example', to: ['eve@company.example'], raw };
-const send = (exchange = {}) =>
-  connectorsFor([], { ...impatientTimes, silence: 2_000, answer: 5_000, letter: 5_000 }).submitLetter(
-    ewsTo(double.port, exchange),
-    letter,
-    soon(),
-  );
+const times = { ...impatientTimes, silence: 2_000, answer: 5_000, letter: 5_000 };
+const send = (exchange = {}) => connectorsFor([], times).submitLetter(ewsTo(double.port, exchange), letter, soon());
 const rawsIn = (address: string, folder?: string) =>
   [...double.folder(address, folder).items.values()].map((item) => item.raw);
 
@@ -73,4 +73,45 @@ test('what is wrong before the letter leaves is no doubt', async () => {
   double.faults = (operation) => (operation === 'GetFolder' ? { kind: 'drop-after' } : null);
   expect((await failureOf(send())).code).toBe('network.dropped');
   expect(double.sent).toEqual([]);
+});
+
+test('a way that is gone after the letter left leaves it open whether the server has it', async () => {
+  using lines = watchLines();
+  double.faults = (operation) => {
+    if (operation !== 'CreateItem') return null;
+    lines.lose();
+    return { kind: 'silence' };
+  };
+  expect((await failureOf(send())).code).toBe('delivery.unknown');
+});
+
+describe('over TLS', () => {
+  const folder = temporaryFolder();
+  const { valid, caPem } = createCertificates(folder.path);
+  afterAll(() => folder[Symbol.dispose]());
+  beforeEach(async () => {
+    await double.stop();
+    double = await startDouble({ tls: valid });
+  });
+  const sendBy = (port: number) =>
+    connectorsFor([caPem], times).submitLetter(ewsTo(port, {}, { encryption: 'tls' }), letter, soon());
+
+  test('an answer that is damaged on its way leaves it open, too', async () => {
+    await using proxy = await startSpoilingProxy(double.port, () => double.asked.includes('CreateItem'));
+    expect((await failureOf(sendBy(proxy.port))).code).toBe('delivery.unknown');
+    expect(double.sent).toHaveLength(1);
+  });
+
+  test('where no line for the letter could be made, it was certainly not sent', async () => {
+    const proxy = await startFaultProxy(double.port);
+    double.faults = (operation) => {
+      if (operation !== 'GetFolder') return null;
+      proxy.set({ kind: 'refuse' });
+      return { kind: 'last-answer' };
+    };
+    const failure = await failureOf(sendBy(proxy.port));
+    await proxy.stop();
+    expect(failure.code).toBe('network.dropped');
+    expect([proxy.connections, double.asked]).toEqual([2, ['GetFolder']]);
+  });
 });

@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { AppError } from '../../src-shared/errors/errors.ts';
+import { startSpoilingProxy, watchLines } from '../support/broken-lines.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import type { GraphDouble, GraphFault } from '../support/graph/graph-double.ts';
-import { bob, eve, graphCertificates, graphTo, office, startDouble } from './graph-desk.ts';
+import { bob, bobsToken, eve, graphCertificates, graphTo, office, startDouble } from './graph-desk.ts';
 import { connectorsFor, failureOf, impatientTimes, soon } from './sign-in.ts';
 
 const certificates = graphCertificates();
@@ -19,9 +22,9 @@ const raw = Buffer.from(
   'latin1',
 );
 const times = { ...impatientTimes, silence: 1_000, answer: 5_000, letter: 5_000 };
-const send = (wish: Parameters<typeof graphTo>[1] = {}, bytes: Uint8Array = raw) =>
+const send = (wish: Parameters<typeof graphTo>[1] = {}, bytes: Uint8Array = raw, port = double.port) =>
   connectorsFor([certificates.caPem], times).submitLetter(
-    graphTo(double.port, wish),
+    graphTo(port, wish),
     { from: bob, to: [eve], raw: bytes },
     soon(),
   );
@@ -62,6 +65,52 @@ test.each([
     expect(double.asked.filter((name) => name === 'send')).toHaveLength(1);
   },
 );
+
+test('an answer that is damaged on its way leaves it open whether the letter was taken', async () => {
+  await using proxy = await startSpoilingProxy(double.port, () => double.asked.includes('send'));
+  expect((await failureOf(send({}, raw, proxy.port))).code).toBe('delivery.unknown');
+  expect(rawsIn(eve)).toEqual([raw]);
+});
+
+test('a way that is gone after the letter left leaves it open, too', async () => {
+  using lines = watchLines();
+  double.faults = (name) => {
+    if (name !== 'send') return null;
+    lines.lose();
+    return { kind: 'silence' };
+  };
+  expect((await failureOf(send())).code).toBe('delivery.unknown');
+  expect(double.asked).toContain('send');
+});
+
+test('where no line for the letter could be made, it was certainly not sent', async () => {
+  const proxy = await startFaultProxy(double.port);
+  double.faults = (name) => {
+    if (name !== 'folder') return null;
+    proxy.set({ kind: 'refuse' });
+    return { kind: 'last-answer' };
+  };
+  const failure = await failureOf(send({}, raw, proxy.port));
+  await proxy.stop();
+  expect(failure.code).toBe('network.dropped');
+  expect([proxy.connections, double.asked]).toEqual([2, ['folder']]);
+});
+
+test('a token that ends before the letter is taken, and has no successor, is no doubt', async () => {
+  double.faults = (name) => {
+    if (name === 'folder') double.tokens.delete(bobsToken);
+    return null;
+  };
+  const expired = new AppError('auth.expired', { host: 'localhost' });
+  const signIn = graphTo(double.port);
+  const askToken = async (refused: string | null): Promise<string> => {
+    if (refused !== null) throw expired;
+    return bobsToken;
+  };
+  const letter = { from: bob, to: [eve], raw };
+  const sent = connectorsFor([certificates.caPem], times).submitLetter({ ...signIn, askToken }, letter, soon());
+  expect((await failureOf(sent)).code).toBe('auth.expired');
+});
 
 test('what is wrong before the letter leaves is no doubt', async () => {
   double.faults = (name) => (name === 'folder' ? { kind: 'drop-after' } : null);

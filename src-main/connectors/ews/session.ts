@@ -37,6 +37,8 @@ export interface Session {
   /** The version that is asked for. */
   version(): ews.ExchangeVersion;
   roundTrips(): number;
+  /** The last question may have been heard: it was given to a line, and no whole answer came. */
+  unanswered(): boolean;
   close(): void;
 }
 
@@ -79,10 +81,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     try {
       return await Promise.race([work(service), failed]);
     } catch (error) {
-      const refusal = thrownRefusal(error, endpoint);
-      throw refusal instanceof AppError
-        ? withPlace(refusal, endpoint)
-        : unintelligible(endpoint, wordsOf(error), error);
+      throw named(error, endpoint);
     }
   };
   return {
@@ -105,6 +104,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
       }
     },
     roundTrips: () => line.answers,
+    unanswered: () => line.unanswered,
     close: line.close,
   };
 }
@@ -152,6 +152,11 @@ const anchor = (address: string): Readonly<Record<string, string>> =>
 function isOtherVersion(error: unknown): boolean {
   const code = responseCodeOf(error);
   return isAppError(error, 'server.unsupported') && code !== null;
+}
+
+function named(error: unknown, endpoint: Endpoint): AppError {
+  const refusal = thrownRefusal(error, endpoint);
+  return refusal instanceof AppError ? withPlace(refusal, endpoint) : unintelligible(endpoint, wordsOf(error), error);
 }
 
 /** What the library throws is not always an Error. */

@@ -6,14 +6,8 @@ import { keptFolder } from './folder-directory.ts';
 import { ews } from './library.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
-/** Errors after which the server may have the letter all the same: it gave no answer of its own. */
-const maybeTaken = new Set<string>([
-  'network.dropped',
-  'network.timeout',
-  'server.protocol',
-  'server.unavailable',
-  'cancelled',
-]);
+/** Answers that are none of the server's own: something before it gave them, and it may have the letter all the same. */
+const maybeTaken = new Set<string>(['server.protocol', 'server.unavailable']);
 
 /** Exchange itself was cut short, or heard nothing of another of its servers that was to do it. */
 const cutShort = new Set([
@@ -66,7 +60,9 @@ async function handOver(session: Session, sent: ews.FolderId, raw: Uint8Array, s
     );
   } catch (error) {
     const named = responseCodeOf(error);
-    const answered = named === null ? isAppError(error) && !maybeTaken.has(error.code) : !cutShort.has(named);
-    throw answered ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
+    const refused = named === null ? isAppError(error) && !maybeTaken.has(error.code) : !cutShort.has(named);
+    throw refused && !session.unanswered()
+      ? error
+      : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
   }
 }

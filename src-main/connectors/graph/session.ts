@@ -37,6 +37,8 @@ export interface Session {
   ask(question: Question, signal: AbortSignal): Promise<HttpAnswer>;
   read<S extends z.ZodType>(shape: S, question: Question, signal: AbortSignal): Promise<z.output<S>>;
   roundTrips(): number;
+  /** The last question may have been heard: it was given to a line, and no whole answer came. */
+  unanswered(): boolean;
   close(): void;
 }
 
@@ -84,6 +86,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
       return readAs(shape, text, endpoint);
     },
     roundTrips: () => line.answers,
+    unanswered: () => line.unanswered,
     close: line.close,
   };
 }

@@ -7,14 +7,8 @@ import { refusalOf } from './errors.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { idShape } from './shapes.ts';
 
-/** Errors after which the service may have the letter all the same: it gave no answer of its own. */
-const maybeTaken = new Set<string>([
-  'network.dropped',
-  'network.timeout',
-  'server.protocol',
-  'server.unavailable',
-  'cancelled',
-]);
+/** Answers that are none of the service's own: something before it gave them, and it may have the letter all the same. */
+const maybeTaken = new Set<string>(['server.protocol', 'server.unavailable']);
 
 /** sendMail with the letter's bytes: the service sends it and keeps the copy among what was sent, of the mailbox that was named. Recipients are those of the header. */
 export async function submitByGraph(
@@ -56,7 +50,8 @@ async function handOver(session: Session, body: string, signal: AbortSignal): Pr
     // A status of 500 and more may be a gateway's, with the letter taken behind it; 503 and 509 are said before anything is done.
     const status = refusalOf(error)?.status ?? 0;
     const answered = (status >= 300 && !passesByItself(status)) || status === 503 || status === 509;
-    const sure = answered || (isAppError(error) && !maybeTaken.has(error.code) && status === 0);
+    const unasked = status === 0 && isAppError(error) && !maybeTaken.has(error.code);
+    const sure = !session.unanswered() && (answered || unasked);
     throw sure ? error : new AppError('delivery.unknown', placeOf(session.endpoint), { cause: error });
   }
 }

@@ -36,6 +36,8 @@ export type DoubleFault =
   /** The same, behind the first of these words. */
   | { readonly kind: 'cut-behind'; readonly words: string }
   | { readonly kind: 'no-message' }
+  /** The usual answer, and the line ends behind it. */
+  | { readonly kind: 'last-answer' }
   | { readonly kind: 'drop-after' }
   | { readonly kind: 'silence' };
 
@@ -240,6 +242,7 @@ export async function startExchangeDouble(settings: DoubleSettings): Promise<Exc
       .writeHead(usual.status, {
         'Content-Type': 'text/xml; charset=utf-8',
         'Content-Length': String(Buffer.byteLength(kept)),
+        ...(wrong?.kind === 'last-answer' ? { Connection: 'close' } : {}),
       })
       .end(kept);
   };

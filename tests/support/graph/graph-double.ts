@@ -33,6 +33,8 @@ export type GraphFault =
   | { readonly kind: 'cut-line' }
   /** It says no length, and ends with the line. */
   | { readonly kind: 'no-length' }
+  /** The usual answer, and the line ends behind it. */
+  | { readonly kind: 'last-answer' }
   | { readonly kind: 'drop-after' }
   | { readonly kind: 'silence' };
 
@@ -211,5 +213,6 @@ function write(response: ServerResponse, { status, json, bytes }: GraphAnswer, f
     response.writeHead(status, { ...type, Connection: 'close' });
     return void response.end(kept.subarray(0, kept.length >> 1));
   }
-  response.writeHead(status, { ...type, 'Content-Length': String(kept.length) }).end(kept);
+  const last = fault?.kind === 'last-answer' ? { Connection: 'close' } : {};
+  response.writeHead(status, { ...type, ...last, 'Content-Length': String(kept.length) }).end(kept);
 }
