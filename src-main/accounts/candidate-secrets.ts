@@ -7,13 +7,13 @@ import type { OwnedSecrets } from './owned-secrets.ts';
 import type { ProviderSignIns } from './provider-sign-ins.ts';
 
 interface SecretParts {
-  readonly credentials: Pick<OwnedSecrets, 'password' | 'secret'>;
+  readonly credentials: Pick<OwnedSecrets, 'password'>;
   readonly providerSignIns: Pick<ProviderSignIns, 'secretsToKeep'>;
 }
 
 /**
  * Everything that a connection beside the running one signs in with: what was typed or done, else a copy of what the mailbox has; a password is shown to no other host than
- * before. Throws `vault.secret-missing` and `auth.sign-in-missing`.
+ * before, and a person's sign-in is never copied. Throws `vault.secret-missing` and `auth.sign-in-missing`.
  */
 export async function candidateSecrets(
   parts: SecretParts,
@@ -48,12 +48,11 @@ async function passwordsFor(
   ];
 }
 
-async function proofsFor({ credentials, providerSignIns }: SecretParts, draft: MailboxDraft) {
-  const { settings, mailboxId } = draft;
+async function proofsFor({ providerSignIns }: Pick<SecretParts, 'providerSignIns'>, draft: MailboxDraft) {
+  const { settings } = draft;
   if (settings.oauth === null) return [];
   const changes = new Map(await providerSignIns.secretsToKeep(draft));
-  // Of the same application, and nobody has signed in anew: the sign-in that the mailbox has.
-  if (!changes.has('grant') && mailboxId !== null) changes.set('grant', await credentials.secret(mailboxId, 'grant'));
+  // Many an authority takes a grant once: a copy that is renewed uses up the other, and when that one comes, both are withdrawn (RFC 9700, 4.14.2).
   if (settings.oauth.flow === 'interactive' && !changes.get('grant'))
     throw new AppError('auth.sign-in-missing', { host: mainServerOf(settings).host });
   return [...changes].filter((change): change is [SecretName, string] => change[1] !== null);

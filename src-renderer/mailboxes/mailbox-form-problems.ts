@@ -39,10 +39,15 @@ export function hostProblem(endpoint: Pick<Endpoint, 'host'> | null): TextKey | 
 }
 
 /** Of the provider's sign-in: one that is saved is taken for good, a new registration wants a new sign-in. */
-export function problemsOfSignIn({ settings, providerSignIn }: TypedMailbox, saved: MailboxSettings): FormProblems {
+export function problemsOfSignIn(typed: TypedMailbox, saved: MailboxSettings): FormProblems {
+  return same(typed.settings.oauth, saved.oauth) ? {} : problemsOfOwnSignIn(typed, saved);
+}
+
+/** The same of a connection beside the saved one, which shares the application's secret with it and no person's sign-in. */
+export function problemsOfOwnSignIn({ settings, providerSignIn }: TypedMailbox, saved: MailboxSettings): FormProblems {
   const { oauth } = settings;
-  if (oauth === null || same(oauth, saved.oauth)) return {};
-  const signIn = gapsOf({ ...providerSignIn, oauth }, false);
+  if (oauth === null) return {};
+  const signIn = gapsOf({ ...providerSignIn, oauth }, same(oauth, saved.oauth));
   if (signIn.size > 0) return { signIn };
   return oauth.flow === 'interactive' && providerSignIn.signedIn === null
     ? { notSignedIn: 'providerSignIn.notYet' }

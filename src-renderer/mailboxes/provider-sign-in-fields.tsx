@@ -22,10 +22,12 @@ export interface ProviderSignInFieldsProps {
   readonly gaps: ReadonlySet<RegistrationGap>;
   /** It was saved like this: its secret and its sign-in are kept. */
   readonly saved: boolean;
+  /** For a connection beside the saved one: the sign-in that is kept is not its own. */
+  readonly beside: boolean;
 }
 
 /** The provider's sign-in of a saved mailbox: its registration, and a new sign-in where one is wanted. */
-export function ProviderSignInFields({ value, onChange, draft, gaps, saved }: ProviderSignInFieldsProps) {
+export function ProviderSignInFields({ value, onChange, draft, gaps, saved, beside }: ProviderSignInFieldsProps) {
   const t = useText();
   const { oauth, signedIn } = value;
   const ready = gapsOf(value, saved).size === 0;
@@ -48,9 +50,9 @@ export function ProviderSignInFields({ value, onChange, draft, gaps, saved }: Pr
             onSignedIn={(done) => onChange({ ...value, signedIn: done })}
             onMissing={() => onChange(value)}
           />
-          {saved && signedIn === null && (
+          {(saved || beside) && signedIn === null && (
             <Text fz={12} c="dimmed">
-              {t('providerSignIn.kept')}
+              {t(beside ? 'providerSignIn.besideOwn' : 'providerSignIn.kept')}
             </Text>
           )}
         </>

@@ -14,6 +14,8 @@ export interface SignInPartProps {
   readonly typed: TypedMailbox;
   readonly onChange: (next: TypedMailbox) => void;
   readonly problems: FormProblems;
+  /** It is typed for a connection beside the saved one, which keeps its sign-in for itself. */
+  readonly beside?: boolean;
 }
 
 /** How the first direction that there is signs in; the other does alike. */
@@ -22,7 +24,7 @@ export function wayOf(settings: MailboxSettings): 'password' | 'oauth2' {
 }
 
 /** By password or with the provider, for both directions. */
-export function SignInPart({ mailbox, typed, onChange, problems }: SignInPartProps) {
+export function SignInPart({ mailbox, typed, onChange, problems, beside = false }: SignInPartProps) {
   const t = useText();
   const { settings } = typed;
   const { oauth } = settings;
@@ -51,6 +53,7 @@ export function SignInPart({ mailbox, typed, onChange, problems }: SignInPartPro
           draft={draftOf(mailbox, typed)}
           gaps={problems.signIn ?? noGaps}
           saved={same(oauth, mailbox.settings.oauth)}
+          beside={beside}
         />
       ) : (
         <PasswordInput

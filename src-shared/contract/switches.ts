@@ -18,8 +18,8 @@ export const switchesContract = defineContract({
     /** What is prepared, and what there is to go back to. */
     'switches.list': { input: z.void(), output: z.array(mailboxSwitchSchema), errors: [] },
     /**
-     * Of the draft of a saved mailbox, servers and sign-in alone; what was not typed is as the mailbox has it. The running connection is not touched. In the place of
-     * one that was prepared before.
+     * Of the draft of a saved mailbox, servers and sign-in alone; what was not typed is as the mailbox has it, but for a person's sign-in, which has to be new. The running
+     * connection is not touched. In the place of one that was prepared before.
      */
     'switches.prepare': {
       input: z.object({ draft: draftSchema }),

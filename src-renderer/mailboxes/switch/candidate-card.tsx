@@ -9,7 +9,7 @@ import { newRegistration } from '../../mailbox/typed-registration.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ConnectionSection } from '../connection-section.tsx';
-import { type FormProblems, problemsOf, problemsOfSignIn } from '../mailbox-form-problems.ts';
+import { type FormProblems, problemsOf, problemsOfOwnSignIn } from '../mailbox-form-problems.ts';
 import { same } from '../typed-settings.ts';
 import { draftOf, type TypedMailbox } from '../use-typed-mailbox.ts';
 import { outgoingBeside, toGraph } from '../with-protocol.ts';
@@ -65,7 +65,7 @@ function CandidateForm({ mailbox, prepared, now, onDone }: CandidateFormProps) {
   });
   const [tried, setTried] = useState(false);
   const prepare = useAction('switches.prepare', { onSuccess: onDone });
-  const problems: FormProblems = { ...problemsOf(typed.settings), ...problemsOfSignIn(typed, mailbox.settings) };
+  const problems: FormProblems = { ...problemsOf(typed.settings), ...problemsOfOwnSignIn(typed, mailbox.settings) };
   const unchanged =
     same(connectionOf(typed.settings), connectionOf(mailbox.settings)) &&
     typed.password + typed.outgoingPassword === '';
@@ -88,7 +88,8 @@ function CandidateForm({ mailbox, prepared, now, onDone }: CandidateFormProps) {
         mailbox={mailbox}
         typed={typed}
         onChange={setTyped}
-        problems={tried ? problems : {}}
+        problems={tried && !unchanged ? problems : {}}
+        beside
         title={t('switch.step.connection')}
       />
       {tried && unchanged && (

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { newRegistration } from '../../../src-renderer/mailbox/typed-registration.ts';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
 import { connectionOf, type MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
 import { cannedMailboxes, supportId } from '../../support/canned-mailboxes.ts';
@@ -38,6 +39,42 @@ test('another connection is prepared, tried side by side and switched to; until 
   await user.click(dialog.getByRole('button', { name: 'Switch' }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${supportId}`));
   expect(main.calls.some(({ name }) => name === 'mailboxes.update')).toBe(false);
+});
+
+test('a person signs in for the other connection before it is prepared: the running one keeps its sign-in', async () => {
+  const user = userEvent.setup();
+  const { incoming, outgoing } = support.settings;
+  const oauth = { ...newRegistration('google').oauth, clientId: 'a-company-client' };
+  const signIn = 'oauth2' as const;
+  const settings = {
+    ...{ ...support.settings, oauth },
+    ...{ incoming: incoming && { ...incoming, signIn }, outgoing: outgoing && { ...outgoing, signIn } },
+  };
+  const saved = { ...support, settings };
+  const { main } = openPage(`/mailboxes/${supportId}/switch`, {
+    handlers: {
+      'mailboxes.list': async () => [saved],
+      'mailboxes.get': async () => saved,
+      'mailboxes.signIn': async () => ({ signInId: 'its-own', account: 'support@northwind.example' }),
+    },
+  });
+  const prepared = () => main.calls.filter(({ name }) => name === 'switches.prepare');
+  expect(await screen.findByText(/^The other connection needs a sign-in of its own/)).toBeInTheDocument();
+  expect(screen.queryByText(/The sign-in that is kept stays in use/)).toBeNull();
+  const fields = within(screen.getByRole('group', { name: 'Incoming mail' }));
+  await user.clear(fields.getByLabelText('Server'));
+  await user.type(fields.getByLabelText('Server'), 'new.northwind.example');
+  await user.click(screen.getByRole('button', { name: 'Prepare' }));
+  expect(await screen.findByText('Sign in first.')).toBeInTheDocument();
+  expect(prepared()).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Sign in in the browser' }));
+  await screen.findByText(/support@northwind.example/, { selector: '[role=status]' });
+  await user.click(screen.getByRole('button', { name: 'Prepare' }));
+  await waitFor(() => expect(prepared()).toHaveLength(1));
+  // The application's secret is kept, and is nobody's in particular.
+  expect(prepared()[0]?.input).toMatchObject({
+    draft: { providerSignIn: { signInId: 'its-own', clientSecret: null }, settings: { oauth } },
+  });
 });
 
 test('of a mailbox that only sends nothing is said of letters: its sign-in is tried', async () => {
