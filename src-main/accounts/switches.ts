@@ -3,7 +3,7 @@ import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { CheckStep, ConnectionCheck } from '../../src-shared/domain/connection-check.ts';
 import { type MailboxId, mailboxIdSchema } from '../../src-shared/domain/ids.ts';
 import { type Mailbox, signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
-import { endpointsOf, mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
+import { mainServerOf, receives } from '../../src-shared/domain/mailbox-directions.ts';
 import {
   connectionOf,
   type FolderTrial,
@@ -126,7 +126,8 @@ export function createSwitches(parts: SwitchParts): Switches {
         await store.call('vaults.open', { vaultId });
         for (const [name, secret] of secrets) await credentials.vault.putSecret(vaultId, name, secret);
         const connection = connectionOf(draft.settings);
-        await store.call('switches.prepare', { mailboxId, vaultId, connection, at: now() });
+        const typedPassword = Boolean(draft.password);
+        await store.call('switches.prepare', { mailboxId, vaultId, connection, at: now(), typedPassword });
         providerSignIns.prepared(draft);
         await sweepVault(credentials, store);
         log.info('switch prepared', { mailbox: mailboxId, host: mainServerOf(connection).host });
@@ -153,13 +154,11 @@ export function createSwitches(parts: SwitchParts): Switches {
     },
     apply: (mailboxId, confirmed) =>
       exchange(mailboxId, async () => {
-        const { vaultId, connection, preparedAt } = await find(mailboxId, 'prepared');
+        const { vaultId, connection } = await find(mailboxId, 'prepared');
         const { settings } = await findMailbox(store, mailboxId);
         refuseUnconfirmed(settings, withConnection(settings, connection), confirmed);
         const mailbox = await store.call('switches.apply', { ...facts(mailboxId), vaultId });
         settle(mailbox, vaultId);
-        if (endpointsOf(mailbox.settings)[0]?.signIn === 'password')
-          parts.noteDate(mailboxId, 'password-set', preparedAt);
         log.info('mailbox switched', { mailbox: mailboxId, host: mainServerOf(mailbox.settings).host });
         return mailbox;
       }),

@@ -136,68 +136,6 @@ describe('from a password to the provider’s sign-in at the same server', () =>
   });
 });
 
-describe('from one sign-in of a person to another at an authority that takes each grant once', () => {
-  const hour = 3_600_000;
-  async function opened(address: string) {
-    let passed = 0;
-    const desk = signInDesk(certificates.caPem, { login: address }, { now: () => passed });
-    const console = await openConsole({}, undefined, {
-      signIns: desk.signIns,
-      extraCertificates: [certificates.caPem],
-    });
-    const user = address.replace(/@.*/, '');
-    put(dovecot, user, ['one']);
-    const added = await addMailbox(console, { user, port: dovecot.imapPort });
-    const signedIn = async (draft: MailboxDraft): Promise<MailboxDraft> => {
-      const { signInId } = await console.accounts.signIn(draft, soon());
-      return { ...draft, providerSignIn: { signInId, clientSecret: null, secretOf: null } };
-    };
-    const byToken = { port: dovecot.imapsPort, encryption: 'tls', login: address, signIn: 'oauth2' } as const;
-    const incoming = { ...added.settings.incoming, ...byToken };
-    const oauth = await oauthFor(judge, 'openid-client');
-    await console.accounts.update(await signedIn(draftOf(added, { oauth, incoming })), true);
-    const mailbox = await console.accounts.get(added.id);
-    const other = draftOf(mailbox, { incoming: { ...incoming, port: dovecot.imapPort, encryption: 'starttls' } });
-    return {
-      ...{ console, mailbox: { ...added, settings: { ...mailbox.settings, incoming } }, other, signedIn },
-      /** By then every token has ended. */
-      passAnHour: () => {
-        passed += hour;
-      },
-    };
-  }
-
-  test('the running one’s sign-in is not copied: without one of its own nothing is prepared', async () => {
-    const { console, mailbox, other } = await opened('keeper@company.example');
-    await using _closing = console;
-    const before = new Map(console.secrets);
-    expect(await failureOf(console.accounts.switches.prepare(other))).toMatchObject({ code: 'auth.sign-in-missing' });
-    expect(console.secrets).toEqual(before);
-    expect(await stateOf(console)).toEqual([]);
-    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
-  });
-
-  test('each lives by its own: while it is prepared, after the switch and after the way back', async () => {
-    const { console, mailbox, other, signedIn, passAnHour } = await opened('roamer@company.example');
-    await using _closing = console;
-    const { switches } = console.accounts;
-    const bothWork = async () => {
-      passAnHour();
-      expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
-      expect(await switches.check(mailbox.id, soon())).toMatchObject({ ok: true });
-    };
-    await switches.prepare(await signedIn(other));
-    await bothWork();
-    await bothWork();
-    await switches.try(mailbox.id, soon());
-    await switches.apply(mailbox.id, false);
-    passAnHour();
-    expect(await loadOnce(console, mailbox)).toMatchObject({ problem: null });
-    await switches.back(mailbox.id, false);
-    await bothWork();
-  });
-});
-
 test('from IMAP to POP3 and back: what POP3 cannot show stays as it was loaded, and what was wished comes back', async () => {
   await using console = await openConsole();
   put(dovecot, 'dropper', ['one', 'two']);

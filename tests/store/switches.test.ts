@@ -102,6 +102,23 @@ test('folders go by the names of the connection in force, and so does what is to
   expect(await store.call('dates.facts', undefined)).toEqual([{ mailboxId, fact: 'password-set', at: 7 }]);
 });
 
+test('nothing is said of a password’s age where nothing is known of it, on either way', async () => {
+  await using opened = await openTestStore();
+  const { store } = opened;
+  const desk = await openLedgerDesk(store);
+  const { mailboxId } = desk;
+  const facts = async () => (await store.call('dates.facts', undefined)).map((row) => row.at);
+  const copied = await prepare(store, desk, []);
+  // Typed after the copy was made: the copy is older, nobody knows how much.
+  await store.call('dates.note', { mailboxId, fact: 'password-set', at: 9 });
+  await store.call('switches.apply', copied);
+  expect(await facts()).toEqual([]);
+  await store.call('switches.back', { ...copied, at: at + 1 });
+  expect(await facts()).toEqual([9]);
+  await store.call('switches.apply', copied);
+  expect(await facts()).toEqual([]);
+});
+
 test('what another console works on is not switched under its hands', async () => {
   await using opened = await openTestStore();
   const { store } = opened;

@@ -31,6 +31,8 @@ export const switchRowsContract = defineContract({
         vaultId: vaultIdSchema,
         connection: connectionSchema,
         at: instantSchema,
+        /** Else it is the one that the mailbox has, as old as it is. */
+        typedPassword: z.boolean().default(false),
       }),
       output: z.void(),
       errors: ['mailbox.unknown'],

@@ -26,6 +26,7 @@ import { migrate0190 } from './0190-whole-days.ts';
 import { migrate0191 } from './0191-meeting-pictures.ts';
 import { migrate0192 } from './0192-contact-lists.ts';
 import { migrate0195 } from './0195-folder-hierarchy.ts';
+import { migrate0196 } from './0196-prepared-passwords.ts';
 
 export interface Migration {
   readonly version: number;
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   { version: 191, run: migrate0191 },
   { version: 192, run: migrate0192 },
   { version: 195, run: migrate0195 },
+  { version: 196, run: migrate0196 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

@@ -1,3 +1,4 @@
+import type { MailboxId } from '../../../src-shared/domain/ids.ts';
 import type { FactRow, ToldRow } from '../api/dates.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
 
@@ -11,6 +12,16 @@ export function noteFact(db: WritableDb, { mailboxId, fact, at }: FactRow): void
      ON CONFLICT (mailbox_id, fact) DO UPDATE SET at = excluded.at`,
     ...[{ mailboxId, fact, at }],
   );
+}
+
+/** Of a mailbox; null: not known. */
+export function findFact(db: ReadableDb, mailboxId: MailboxId, fact: FactRow['fact']): number | null {
+  const sql = 'SELECT at FROM date_fact WHERE mailbox_id = ? AND fact = ?';
+  return db.get<{ at: number }>(sql, mailboxId, fact)?.at ?? null;
+}
+
+export function forgetFact(db: WritableDb, mailboxId: MailboxId, fact: FactRow['fact']): void {
+  db.run('DELETE FROM date_fact WHERE mailbox_id = ? AND fact = ?', mailboxId, fact);
 }
 
 export function listTold(db: ReadableDb): ToldRow[] {

@@ -16,7 +16,7 @@ import { instantSchema } from '../../../src-shared/domain/time.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { ConnectionExchange } from '../api/switches.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
-import { listFacts, noteFact } from './date-store.ts';
+import { findFact, forgetFact, noteFact } from './date-store.ts';
 import { leaveNumbers } from './leave-numbers.ts';
 import { refuseLeased } from './mailbox-records.ts';
 import { listMailboxes } from './mailbox-store.ts';
@@ -55,7 +55,7 @@ export function applySwitch(
     const folders = readFolders(db, mailboxId);
     const moved = new Map(trial.matches.map(({ folderId, folder }) => [folderId, folder]));
     const unticked = folders.filter(({ id, selected }) => selected && !moved.has(id)).map(({ id }) => id);
-    const passwordSet = readPasswordSet(db, mailboxId);
+    const passwordSet = findFact(db, mailboxId, 'password-set');
     const before = beforeSchema.parse({ settings: mailbox.settings, folders, unticked, passwordSet });
     dropSwitch(db, mailboxId, 'former');
     db.run(`DELETE FROM mailbox_switch WHERE mailbox_id = ? AND state = 'prepared'`, mailboxId);
@@ -72,6 +72,7 @@ export function applySwitch(
     const after = withConnection(mailbox.settings, prepared.connection);
     const renamed = moveFolders(db, mailboxId, moved);
     untick(db, unticked);
+    putPasswordSet(db, mailboxId, prepared.passwordSet);
     return putInForce(db, { mailbox, after: withTargets(after, renamed), vaultId, at });
   });
 }
@@ -85,18 +86,21 @@ export function goBack(db: WritableDb, exchange: ConnectionExchange): Mailbox {
     const { preparedAt, trial } = former;
     db.run(`DELETE FROM mailbox_switch WHERE mailbox_id = ? AND state = 'former'`, mailboxId);
     const connection = connectionOf(mailbox.settings);
-    putPrepared(db, { mailboxId, vaultId: owner, connection, at: preparedAt, trial, switchedAt: at });
+    const passwordSet = findFact(db, mailboxId, 'password-set');
+    putPrepared(db, { mailboxId, vaultId: owner, connection, at: preparedAt, passwordSet, trial, switchedAt: at });
     bringBack(db, mailboxId, before.folders);
     const renamed = moveFolders(db, mailboxId, placesOf(db, before.folders));
     tickAgain(db, before.unticked);
-    if (before.passwordSet !== null) noteFact(db, { mailboxId, fact: 'password-set', at: before.passwordSet });
+    putPasswordSet(db, mailboxId, before.passwordSet);
     const after = withTargets(withFormerConnection(mailbox.settings, before.settings), renamed);
     return putInForce(db, { mailbox, after, vaultId: former.vaultId, at });
   });
 }
 
-function readPasswordSet(db: ReadableDb, mailboxId: MailboxId): number | null {
-  return listFacts(db).find((row) => row.mailboxId === mailboxId && row.fact === 'password-set')?.at ?? null;
+/** Of the password that is in force from now on. */
+function putPasswordSet(db: WritableDb, mailboxId: MailboxId, at: number | null): void {
+  if (at === null) forgetFact(db, mailboxId, 'password-set');
+  else noteFact(db, { mailboxId, fact: 'password-set', at });
 }
 
 interface Found {

@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { SwitchRow } from '../api/switches.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
+import { findFact } from './date-store.ts';
 import { addLeftover, forgetLeftover } from './vault-owners.ts';
 
 interface Row {
@@ -21,9 +22,12 @@ interface Row {
   readonly trial: string | null;
   readonly keep_until: number | null;
   readonly before: string | null;
+  readonly password_set: number | null;
 }
 
 export interface FoundSwitch extends SwitchRow {
+  /** Of one that is prepared: when its password was typed; null: not known. */
+  readonly passwordSet: number | null;
   /** JSON, see `switch-apply.ts`. */
   readonly before: string | null;
 }
@@ -34,7 +38,7 @@ export function listSwitches(db: ReadableDb): SwitchRow[] {
       'SELECT s.* FROM mailbox_switch s JOIN mailbox m ON m.id = s.mailbox_id WHERE m.removed = 0 ORDER BY mailbox_id, state',
     )
     .map((row) => {
-      const { before: _kept, ...found } = toFound(row);
+      const { before: _before, passwordSet: _set, ...found } = toFound(row);
       return found;
     });
 }
@@ -56,6 +60,7 @@ function toFound(row: Row): FoundSwitch {
     trial: row.trial === null ? null : switchTrialSchema.parse(JSON.parse(row.trial)),
     keepUntil: row.keep_until,
     before: row.before,
+    passwordSet: row.password_set,
   };
 }
 
@@ -66,16 +71,22 @@ export interface Prepared {
   readonly at: number;
 }
 
-export function prepareSwitch(db: WritableDb, prepared: Prepared): void {
+export function prepareSwitch(
+  db: WritableDb,
+  { typedPassword, ...prepared }: Prepared & { readonly typedPassword: boolean },
+): void {
   db.transaction(() => {
-    const { mailboxId } = prepared;
+    const { mailboxId, at } = prepared;
     if (!db.get('SELECT 1 AS found FROM mailbox WHERE id = ? AND removed = 0', mailboxId))
       throw new AppError('mailbox.unknown');
-    putPrepared(db, { ...prepared, trial: null, switchedAt: null });
+    // One that was copied is as old here as there, whatever is typed for the mailbox afterwards.
+    const passwordSet = typedPassword ? at : findFact(db, mailboxId, 'password-set');
+    putPrepared(db, { ...prepared, passwordSet, trial: null, switchedAt: null });
   });
 }
 
 interface KeptPrepared extends Prepared {
+  readonly passwordSet: number | null;
   readonly trial: SwitchTrial | null;
   readonly switchedAt: number | null;
 }
@@ -84,9 +95,10 @@ export function putPrepared(db: WritableDb, { mailboxId, vaultId, connection, at
   dropSwitch(db, mailboxId, 'prepared');
   forgetLeftover(db, vaultId);
   db.run(
-    `INSERT INTO mailbox_switch (mailbox_id, state, vault_id, connection, prepared_at, trial, switched_at) VALUES (?, 'prepared', ?, ?, ?, ?, ?)`,
+    `INSERT INTO mailbox_switch (mailbox_id, state, vault_id, connection, prepared_at, trial, switched_at, password_set)
+     VALUES (?, 'prepared', ?, ?, ?, ?, ?, ?)`,
     ...[mailboxId, vaultId, JSON.stringify(connection), at],
-    ...[kept.trial === null ? null : JSON.stringify(kept.trial), kept.switchedAt],
+    ...[kept.trial === null ? null : JSON.stringify(kept.trial), kept.switchedAt, kept.passwordSet],
   );
 }
 
