@@ -48,6 +48,16 @@ export const folderTrialSchema = z
   .readonly();
 export type FolderTrial = z.infer<typeof folderTrialSchema>;
 
+/** There were letters on both sides: without one that is loaded, none can be known. */
+export function isCompared({ sampled, loaded }: FolderTrial): boolean {
+  return sampled > 0 && loaded > 0;
+}
+
+/** Of the letters that were compared not one is known: it may be another mailbox. */
+export function isStrange(folder: FolderTrial): boolean {
+  return isCompared(folder) && folder.same + folder.alike === 0;
+}
+
 export const switchTrialSchema = z
   .object({
     at: instantSchema,

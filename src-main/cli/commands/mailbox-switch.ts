@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import { mainServerOf } from '../../../src-shared/domain/mailbox-directions.ts';
-import { connectionOf, type FolderTrial, type MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
+import {
+  connectionOf,
+  type FolderTrial,
+  isStrange,
+  type MailboxSwitch,
+} from '../../../src-shared/domain/mailbox-switch.ts';
 import type { Translate } from '../../../src-shared/i18n/i18n.ts';
 import { checkLines } from '../check-lines.ts';
 import type { CommandParts } from '../command-parts.ts';
@@ -88,7 +93,9 @@ function trialLines(translate: Translate, folders: readonly FolderTrial[]): stri
     translate('terminal.switch.known', { same, alike, sampled }),
   ]);
   const heads = columns.map((column) => translate(`terminal.switch.column.${column}`));
-  return [...table(heads, rows), translate('terminal.switch.compared')];
+  const strange = folders.filter(isStrange).map(({ path }) => visibleLine(path));
+  const warning = strange.length === 0 ? [] : [translate('switch.strange', { folders: strange.join(', ') })];
+  return [...table(heads, rows), translate('terminal.switch.compared'), ...warning];
 }
 
 async function exchange(

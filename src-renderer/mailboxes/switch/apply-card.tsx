@@ -4,7 +4,13 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type Mailbox, touchesServer } from '../../../src-shared/domain/mailbox.ts';
 import { mainServerOf, receives } from '../../../src-shared/domain/mailbox-directions.ts';
-import { type FolderTrial, type MailboxSwitch, withConnection } from '../../../src-shared/domain/mailbox-switch.ts';
+import {
+  type FolderTrial,
+  isCompared,
+  isStrange,
+  type MailboxSwitch,
+  withConnection,
+} from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useAction } from '../../ipc/use-action.ts';
 import { Card } from '../../ui/card.tsx';
@@ -63,15 +69,21 @@ export function ApplyCard({ mailbox, prepared }: ApplyCardProps) {
   );
 }
 
-/** What a person should know before: folders that are not there, and those in which there is less. */
+/** What a person should know before: folders of which nothing is known, that are not there, and those in which there is less. */
 function Findings({ folders, loads }: { readonly folders: readonly FolderTrial[]; readonly loads: boolean }) {
   const t = useText();
   const missing = folders.filter(({ pathThere }) => pathThere === null);
   const fewer = folders.filter((folder) => folder.pathThere !== null && isShort(folder));
-  if (missing.length + fewer.length === 0)
-    return <Text fz={13}>{t(loads ? 'switch.agrees' : 'switch.takesSignIn')}</Text>;
+  const strange = folders.filter(isStrange);
+  if (missing.length + fewer.length + strange.length === 0)
+    return <Text fz={13}>{t(agreementWords(folders, loads))}</Text>;
   return (
     <>
+      {strange.length > 0 && (
+        <Text fz={13} fw={500} c="var(--mr-bad)">
+          {t('switch.strange', { folders: strange.map(({ path }) => path).join(', ') })}
+        </Text>
+      )}
       {missing.length > 0 && (
         <Text fz={13} c="var(--mr-late)">
           {t('switch.notShown', { count: missing.length })}
@@ -84,4 +96,9 @@ function Findings({ folders, loads }: { readonly folders: readonly FolderTrial[]
       )}
     </>
   );
+}
+
+function agreementWords(folders: readonly FolderTrial[], loads: boolean) {
+  if (!loads) return 'switch.takesSignIn';
+  return folders.some(isCompared) ? 'switch.agrees' : 'switch.nothingSeen';
 }

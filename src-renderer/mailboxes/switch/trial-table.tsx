@@ -1,4 +1,4 @@
-import type { FolderTrial } from '../../../src-shared/domain/mailbox-switch.ts';
+import { type FolderTrial, isStrange } from '../../../src-shared/domain/mailbox-switch.ts';
 import { useText } from '../../i18n/i18n.tsx';
 import { useFormats } from '../../ui/use-formats.ts';
 import classes from './switch.module.css';
@@ -37,7 +37,7 @@ export function TrialTable({ folders }: { readonly folders: readonly FolderTrial
               <td data-tone={isShort(folder) ? 'late' : undefined}>
                 {folder.pathThere === null ? t('switch.notThere') : number(folder.there)}
               </td>
-              <td>
+              <td data-tone={isStrange(folder) ? 'late' : undefined}>
                 <Known folder={folder} />
               </td>
             </tr>

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { newRegistration } from '../../../src-renderer/mailbox/typed-registration.ts';
+import type { FolderId } from '../../../src-shared/domain/ids.ts';
 import type { Mailbox } from '../../../src-shared/domain/mailbox.ts';
 import { connectionOf, type MailboxSwitch } from '../../../src-shared/domain/mailbox-switch.ts';
 import { cannedMailboxes, supportId } from '../../support/canned-mailboxes.ts';
@@ -76,6 +77,37 @@ test('a person signs in for the other connection before it is prepared: the runn
     draft: { providerSignIn: { signInId: 'its-own', clientSecret: null }, settings: { oauth } },
   });
 });
+
+/** Tried, with these figures for the inbox: loaded here, read there, known of those. */
+function triedWith(loaded: number, sampled: number, same: number): MailboxSwitch {
+  const inbox = { folderId: 1 as FolderId, path: 'INBOX', pathThere: 'INBOX', here: loaded, there: 900, alike: 0 };
+  return {
+    mailboxId: supportId,
+    state: 'prepared',
+    connection: connectionOf(support.settings),
+    preparedAt: 1,
+    trial: { at: 1, folders: [{ ...inbox, loaded, sampled, same }], matches: [] },
+    keepUntil: null,
+  };
+}
+
+test.each([
+  ['some are known', triedWith(100, 20, 7), /^Both show the same letters/],
+  ['none is known', triedWith(100, 20, 0), /none is loaded here in: INBOX.*may lead to another mailbox/],
+  ['none is loaded here', triedWith(0, 20, 0), /is not proven/],
+  ['none could be read', triedWith(100, 0, 0), /is not proven/],
+])(
+  'of the letters that were compared %s: the last step and its question say what that proves',
+  async (_, prepared, words) => {
+    const user = userEvent.setup();
+    openPage(`/mailboxes/${supportId}/switch`, { handlers: { 'switches.list': async () => [prepared] } });
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Switch…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(words)).toBeInTheDocument();
+    expect(dialog.queryAllByText(/Both show the same letters|may lead to another|is not proven/)).toHaveLength(1);
+  },
+);
 
 test('of a mailbox that only sends nothing is said of letters: its sign-in is tried', async () => {
   const user = userEvent.setup();
