@@ -70,7 +70,7 @@ export function createDateRadar({ store, events, log, now = Date.now }: DateRada
       const due = dueNotices(await list((enabled) => enabled), await store.call('dates.told', undefined));
       const rows = due.map(({ mailboxId, kind, endsAt, threshold }) => ({ mailboxId, kind, endsAt, threshold }));
       if (rows.length === 0) return [];
-      const taken = await store.call('dates.tell', { notices: rows });
+      const taken = await store.call('dates.tell', { notices: rows, now: now() });
       return due.filter(({ mailboxId, kind }) => taken.some((row) => row.mailboxId === mailboxId && row.kind === kind));
     },
   };

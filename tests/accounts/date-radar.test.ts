@@ -52,6 +52,27 @@ test('a notice is given once, also to a console that was started again, and one 
   }
 });
 
+test('two servers of one name with a certificate each: seen in turn, each end is told once at each distance', async () => {
+  await using opened = await openTestStore();
+  const { mailboxId } = await addMailbox(opened.store);
+  const said = async (endsAt: number, daysBefore: number) => {
+    await opened.store.call('dates.note', { mailboxId, fact: 'incoming-certificate-ends', at: endsAt });
+    return radarOver(opened.store, daysBefore).said();
+  };
+  const [near, far] = [end, end + 5 * day];
+  const due = (days: number) => [['incoming-certificate', days]];
+  for (const [daysBefore, threshold] of [
+    [40, 60],
+    [20, 30],
+  ] as const) {
+    expect([await said(near, daysBefore), await said(far, daysBefore)]).toEqual([due(threshold), due(threshold)]);
+    expect([await said(near, daysBefore), await said(far, daysBefore)]).toEqual([[], []]);
+  }
+  // Both have passed, the one that is in force long ago.
+  expect([await said(near, -10), await said(far, -10), await said(near, -10)]).toEqual([due(1), due(1), []]);
+  expect([await said(near, -200), await said(near, -200)]).toEqual([[], []]);
+});
+
 test('the end of a server’s certificate is seen with the connection, in both directions, and of a draft it is not', async () => {
   const dovecot = await startDovecot({ submitted: 'keep' });
   const mailboxId = '55555555-5555-4555-8555-555555555555' as MailboxId;

@@ -20,7 +20,11 @@ export const dateRowsContract = defineContract({
     'dates.note': { input: factRowSchema, output: z.void(), errors: [] },
     'dates.told': { input: z.void(), output: z.array(toldRowSchema), errors: [] },
     /** Those of them that were not told before, each given to one asker only. */
-    'dates.tell': { input: z.object({ notices: z.array(toldRowSchema) }), output: z.array(toldRowSchema), errors: [] },
+    'dates.tell': {
+      input: z.object({ notices: z.array(toldRowSchema), now: instantSchema }),
+      output: z.array(toldRowSchema),
+      errors: [],
+    },
   },
   events: {},
 });

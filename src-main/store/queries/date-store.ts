@@ -28,13 +28,21 @@ export function listTold(db: ReadableDb): ToldRow[] {
   return db.all('SELECT mailbox_id AS mailboxId, kind, ends_at AS endsAt, threshold FROM date_told');
 }
 
-export function tellNotices(db: WritableDb, notices: readonly ToldRow[]): ToldRow[] {
-  return db.transaction(() => notices.filter((notice) => tell(db, notice)));
+/** One name may have two servers with a certificate each, seen in turn: what was told of either holds until its end is long past. */
+const toldKept = 90 * 86_400_000;
+
+export function tellNotices(
+  db: WritableDb,
+  { notices, now }: { readonly notices: readonly ToldRow[]; readonly now: number },
+): ToldRow[] {
+  return db.transaction(() => notices.filter((notice) => tell(db, notice, now)));
 }
 
-function tell(db: WritableDb, { mailboxId, kind, endsAt, threshold }: ToldRow): boolean {
-  // A date that has moved makes what was said of the old one worthless.
-  db.run('DELETE FROM date_told WHERE mailbox_id = ? AND kind = ? AND ends_at <> ?', mailboxId, kind, endsAt);
+function tell(db: WritableDb, { mailboxId, kind, endsAt, threshold }: ToldRow, now: number): boolean {
+  db.run(
+    'DELETE FROM date_told WHERE mailbox_id = ? AND kind = ? AND ends_at <> ? AND ends_at < ?',
+    ...[mailboxId, kind, endsAt, now - toldKept],
+  );
   const { changes } = db.run(
     `INSERT INTO date_told (mailbox_id, kind, ends_at, threshold) SELECT id, :kind, :endsAt, :threshold FROM mailbox WHERE id = :mailboxId
      ON CONFLICT (mailbox_id, kind, ends_at, threshold) DO NOTHING`,

@@ -46,7 +46,7 @@ export function mailboxRowHandlers(db: WritableDb): Handlers<typeof mailboxRowsC
     'dates.facts': async () => listFacts(db),
     'dates.note': async (fact) => noteFact(db, fact),
     'dates.told': async () => listTold(db),
-    'dates.tell': async ({ notices }) => tellNotices(db, notices),
+    'dates.tell': async (told) => tellNotices(db, told),
     'switches.list': async () => listSwitches(db),
     'switches.prepare': async (prepared) => prepareSwitch(db, prepared),
     'switches.tried': async (tried) => keepTrial(db, tried),
