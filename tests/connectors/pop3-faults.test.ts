@@ -62,7 +62,11 @@ describe('the sign-in', () => {
     expect((await over({ offer: ['USER', 'SASL PLAIN'] }, nothing)).received).toMatch(/AUTH PLAIN\r\nUSER bob\r\nPASS/);
   });
 
-  test('is refused by name', async () => {
+  test('is refused by name, also where AUTH PLAIN is the one way', async () => {
+    const alone = (answer: string) => over({ offer: ['SASL PLAIN'], replies: [[/^AUTH/, `${answer}\r\n`]] }, nothing);
+    expect(await codeOf(alone('-ERR [SYS/TEMP] later'))).toBe('server.unavailable');
+    expect(await codeOf(alone('-ERR too many connections'))).toBe('server.throttled');
+    expect(await codeOf(alone('-ERR no'))).toBe('auth.rejected');
     expect(await codeOf(over({ replies: [[/^PASS/, '-ERR [IN-USE] locked\r\n']] }, nothing))).toBe('server.throttled');
     expect(await codeOf(over({ replies: [[/^USER/, '-ERR who\r\n']] }, nothing))).toBe('auth.rejected');
   });

@@ -76,6 +76,42 @@ describe.each(['imap', 'pop3', 'smtp'] as const)('over %s', (protocol) => {
   });
 });
 
+describe('a POP3 server', () => {
+  const signInTo = async (capabilities: string, answer: string) => {
+    const server = await startScriptedServer(async (line) => {
+      await line.send('+OK ready\r\n');
+      for (;;) {
+        const command = await line.nextLine();
+        if (command === 'CAPA') await line.send(capabilities);
+        else await line.send(command.startsWith('AUTH') ? `${answer}\r\n` : '-ERR\r\n');
+      }
+    });
+    try {
+      return { failure: await failureOf(opens.pop3(server.port, 'none')), received: decoded(server.received()) };
+    } finally {
+      await server.stop();
+    }
+  };
+  const offering = (...mechanisms: string[]) => `+OK\r\nSASL ${mechanisms.join(' ')}\r\nUIDL\r\n.\r\n`;
+
+  test.each([
+    [offering('PLAIN', 'XOAUTH2'), '-ERR [SYS/TEMP] try again later', 'server.unavailable', 'try again later'],
+    [offering('XOAUTH2'), '-ERR [IN-USE] another session', 'server.throttled', 'another session'],
+    [offering('OAUTHBEARER'), '-ERR [LOGIN-DELAY] too early', 'server.throttled', 'too early'],
+    [offering('XOAUTH2'), '-ERR Too many connections', 'server.throttled', 'Too many connections'],
+    [offering('XOAUTH2'), '-ERR not for you', 'auth.rejected', 'not for you'],
+    ['-ERR\r\n', '-ERR [AUTH] POP is switched off', 'auth.rejected', 'POP is switched off'],
+    ['-ERR\r\n', '-ERR maildrop already locked', 'server.throttled', 'maildrop already locked'],
+    ['-ERR\r\n', '-ERR unknown command', 'server.unsupported', 'AUTH XOAUTH2'],
+    ['+OK\r\nUIDL\r\n.\r\n', '-ERR', 'server.unsupported', 'AUTH XOAUTH2'],
+    [offering('PLAIN'), '-ERR', 'server.unsupported', 'SASL XOAUTH2'],
+  ])('that tells %j and answers %j is understood, and no token is said', async (capabilities, answer, code, words) => {
+    const { failure, received } = await signInTo(capabilities, answer);
+    expect(failure).toMatchObject({ code, params: { serverWords: words } });
+    expect(received).not.toContain(token);
+  });
+});
+
 /** Everything that looks like base64. */
 function decoded(text: string): string {
   return (text.match(/[A-Za-z0-9+/=]{20,}/g) ?? []).map((part) => Buffer.from(part, 'base64').toString()).join('\n');

@@ -49,7 +49,7 @@ const inUse = /\block(?:ed)?\b|in use|already (?:open|connected)|another (?:sess
 /** The failure in our words; a defect of ours is given back as it came. */
 export function pop3Error(error: unknown, endpoint: Endpoint, loginDelay: number | null = null): unknown {
   if (!(error instanceof Pop3Refusal)) return lineError(error, endpoint);
-  const [, code = '', said = ''] = error.status.match(/^-ERR\s*(?:\[([^\]]*)\])?\s*(.*)$/is) ?? [];
+  const { code, said } = partsOf(error.status);
   const words = serverWords(said, code === '' ? '-ERR' : `[${code}]`, endpoint.login);
   const ours = codeOf(error.step, code.toUpperCase(), said);
   const place = { ...placeOf(endpoint), serverWords: words };
@@ -57,6 +57,17 @@ export function pop3Error(error: unknown, endpoint: Endpoint, loginDelay: number
   const asked = waitAskedFor(words);
   const wait = code.toUpperCase() === 'LOGIN-DELAY' && loginDelay !== null ? waitOf(loginDelay) : {};
   return new AppError(ours, { ...place, ...wait, ...asked }, { cause: error });
+}
+
+function partsOf(status: string) {
+  const [, code = '', said = ''] = status.match(/^-ERR\s*(?:\[([^\]]*)\])?\s*(.*)$/is) ?? [];
+  return { code, said };
+}
+
+/** A no at the sign-in that has a code, or says in words that there is no getting in just now. */
+export function givesReason(status: string): boolean {
+  const { code, said } = partsOf(status);
+  return code !== '' || throttled.test(said) || inUse.test(said);
 }
 
 function codeOf(step: RefusedStep, code: string, said: string): ErrorCode {
