@@ -87,3 +87,20 @@ test('another failure never says when to come back', async () => {
   expect(failure.code).toBe('server.unavailable');
   expect(failure.params).not.toHaveProperty('retryAfter');
 });
+
+const usedUp = 'Account exceeded command or bandwidth limits. (Failure)';
+
+test.each([
+  ['a letter', /^UID FETCH/, `NO [OVERQUOTA] ${usedUp}`, 'server.throttled'],
+  ['a letter', /^UID FETCH/, 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)', 'quota.exceeded'],
+  ['the sign-in', /^LOGIN/, `NO [OVERQUOTA] ${usedUp}`, 'server.throttled'],
+  ['the sign-in', /^LOGIN/, `NO [ALERT] ${usedUp}`, 'server.throttled'],
+  ['the sign-in', /^LOGIN/, 'NO Server Unavailable. 15', 'server.unavailable'],
+  ['the sign-in', /^LOGIN/, 'NO [ALERT] Temporary system error', 'server.unavailable'],
+  ['the sign-in', /^LOGIN/, 'NO [ALERT] Invalid credentials (Failure)', 'auth.rejected'],
+])(
+  'asked for %s, Gmail’s own words are told from a full mailbox and a wrong password: %s %s',
+  async (_, to, end, code) => {
+    expect((await throttled([{ to, end }], letters)).failure.code).toBe(code);
+  },
+);

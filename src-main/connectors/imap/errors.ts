@@ -7,6 +7,7 @@ import { withPlace } from '../../net/connect.ts';
 import { lineErrorCode } from '../../net/line-errors.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
+import { awayForNow, measureUsedUp } from '../passing-troubles.ts';
 import { waitAskedFor, waitOf } from '../retry-after.ts';
 
 /** What imapflow leaves on the errors that it throws. */
@@ -74,7 +75,8 @@ const responseCodes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Providers that limit the number of connections or sign-ins seldom send [LIMIT]; they say it. */
-const throttled = /too many|rate limit|throttl|maximum number of connections|connection limit/i;
+const crowded = /too many|rate limit|throttl|maximum number of connections|connection limit/i;
+const isThrottled = (said = ''): boolean => crowded.test(said) || measureUsedUp.test(said);
 
 /** The failure in our words; what is not a failure of mail, line or server (a defect of ours) is given back as it came. */
 export function imapError(error: unknown, endpoint: Endpoint): unknown {
@@ -121,7 +123,7 @@ const referral = /\[REFERRAL /i;
 /** A BYE that is not an answer to LOGOUT. */
 function farewellCode(reason: string): ErrorCode {
   if (referral.test(reason)) return 'server.refers-elsewhere';
-  return throttled.test(reason) ? 'server.throttled' : 'server.unavailable';
+  return isThrottled(reason) ? 'server.throttled' : 'server.unavailable';
 }
 
 function signInCode(failure: ImapFailure): ErrorCode {
@@ -130,7 +132,8 @@ function signInCode(failure: ImapFailure): ErrorCode {
   // Both raised by imapflow before anything is sent: LOGINDISABLED (RFC 3501, 6.2.3), or no mechanism that it knows.
   if (failure.message === 'Login is disabled') return 'auth.not-encrypted';
   if (failure.message === 'No matching authentication method') return 'server.unsupported';
-  return throttled.test(failure.responseText ?? '') ? 'server.throttled' : 'auth.rejected';
+  if (isThrottled(failure.responseText)) return 'server.throttled';
+  return awayForNow.test(failure.responseText ?? '') ? 'server.unavailable' : 'auth.rejected';
 }
 
 function answerCode(failure: ImapFailure): ErrorCode | undefined {
@@ -138,11 +141,12 @@ function answerCode(failure: ImapFailure): ErrorCode | undefined {
   const named = namedCode(failure);
   if (named !== undefined) return named;
   if (failure.responseStatus === undefined) return undefined;
-  if (throttled.test(failure.responseText ?? '')) return 'server.throttled';
+  if (isThrottled(failure.responseText)) return 'server.throttled';
   return failure.responseStatus === 'NO' ? 'server.refused' : 'server.protocol';
 }
 
 function namedCode(failure: ImapFailure): ErrorCode | undefined {
   const code = responseCodeOf(failure);
+  if (code === 'OVERQUOTA' && measureUsedUp.test(failure.responseText ?? '')) return 'server.throttled';
   return code !== undefined && Object.hasOwn(responseCodes, code) ? responseCodes[code] : undefined;
 }

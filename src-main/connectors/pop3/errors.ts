@@ -4,6 +4,7 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import { lineError } from '../../net/connect.ts';
 import { serverWords } from '../../net/server-words.ts';
 import { placeOf } from '../../net/tls.ts';
+import { awayForNow, measureUsedUp } from '../passing-troubles.ts';
 import { waitAskedFor, waitOf } from '../retry-after.ts';
 
 /** What a server's no was the answer to: without a code of its own it means another thing at each. */
@@ -67,7 +68,7 @@ function partsOf(status: string) {
 /** A no at the sign-in that has a code, or says in words that there is no getting in just now. */
 export function givesReason(status: string): boolean {
   const { code, said } = partsOf(status);
-  return code !== '' || throttled.test(said) || inUse.test(said);
+  return code !== '' || [throttled, inUse, measureUsedUp, awayForNow].some((words) => words.test(said));
 }
 
 function codeOf(step: RefusedStep, code: string, said: string): ErrorCode {
@@ -75,8 +76,9 @@ function codeOf(step: RefusedStep, code: string, said: string): ErrorCode {
   // `[SYS/TEMP/…]`: a code may go on where we do not (RFC 3206, 4).
   const [, family = ''] = code.match(/^(SYS\/(?:TEMP|PERM)|AUTH)\//) ?? [];
   if (family !== '') return responseCodes[family] as ErrorCode;
+  if (measureUsedUp.test(said)) return 'server.throttled';
   if (step !== 'command' && step !== 'stls' && (throttled.test(said) || inUse.test(said))) return 'server.throttled';
-  return steps[step];
+  return step === 'sign-in' && awayForNow.test(said) ? 'server.unavailable' : steps[step];
 }
 
 /** What stands in `serverWords` names what is missing, in the protocol's terms. */
