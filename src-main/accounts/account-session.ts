@@ -1,4 +1,5 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
+import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import {
   type Endpoint,
@@ -7,6 +8,7 @@ import {
   type OutgoingEndpoint,
   signsInAtProvider,
 } from '../../src-shared/domain/mailbox.ts';
+import { openedMailbox } from '../../src-shared/domain/opened-mailbox.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { AskToken, Connectors, IncomingConnector, SignIn } from '../connectors/connectors.ts';
 import type { Credentials, Direction } from '../credentials/credentials.ts';
@@ -110,17 +112,14 @@ async function savedPassword(
   return apart ?? credentials.password(mailboxId, 'incoming');
 }
 
-/** An application that signs in for itself has no mailbox of its own: Graph and Exchange are told whose it is. */
-function byToken(
-  endpoint: IncomingEndpoint | OutgoingEndpoint,
-  { oauth, address }: MailboxSettings,
-  askToken: AskToken,
-): SignIn {
+/** Graph and Exchange are told whose mailbox it is, wherever it is not that of whoever signs in. An application's may be anybody's: over Exchange it acts for the owner. */
+function byToken(endpoint: IncomingEndpoint | OutgoingEndpoint, settings: MailboxSettings, askToken: AskToken): SignIn {
   const ready = { endpoint, password: '', askToken };
-  if (oauth?.flow !== 'application') return ready;
-  if (endpoint.protocol === 'ews') return { ...ready, actsAs: endpoint.exchange?.mailbox || address };
-  if (endpoint.protocol !== 'graph' || endpoint.graph?.mailbox) return ready;
-  return { ...ready, endpoint: { ...endpoint, graph: { mailbox: address } } };
+  const mailbox = openedMailbox(endpoint, settings);
+  if (mailbox === '') return ready;
+  if (endpoint.protocol === 'graph') return { ...ready, endpoint: { ...endpoint, graph: { mailbox } } };
+  if (settings.oauth?.flow === 'application') return { ...ready, actsAs: mailbox };
+  return { ...ready, endpoint: { ...endpoint, exchange: { ...(endpoint.exchange ?? newExchange), mailbox } } };
 }
 
 function signIn(endpoint: Endpoint, password: string | null): SignIn {

@@ -184,7 +184,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
         if (draft.mailboxId === null) throw new AppError('mailbox.unknown');
         const { id, settings } = await findMailbox(store, draft.mailboxId);
         refuseUnconfirmed(settings, draft.settings, confirmed);
-        const moves = !sameServer && !samePlace(settings.incoming, draft.settings.incoming);
+        const moves = !sameServer && !samePlace(settings, draft.settings);
         const stops = settings.incoming !== null && draft.settings.incoming === null;
         // Who loads meanwhile would note numbers of the place before, or do what is called off.
         if (moves || stops) await pause(id);

@@ -7,7 +7,7 @@ import { useText } from '../i18n/i18n.tsx';
 /** Said before it is saved: at another server or under another login, letters are read again. */
 export function AnotherPlace({ mailbox, typed }: { readonly mailbox: Mailbox; readonly typed: MailboxSettings }) {
   const t = useText();
-  if (samePlace(mailbox.settings.incoming, typed.incoming)) return null;
+  if (samePlace(mailbox.settings, typed)) return null;
   return (
     <Text fz={13} maw="72ch" c="var(--mr-late)" role="status">
       {t('mailboxPage.anotherPlace')}{' '}

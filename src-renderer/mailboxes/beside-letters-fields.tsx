@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { hasCalendar, hasContacts, type MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { ReceivingSettings } from '../../src-shared/domain/mailbox-directions.ts';
+import { openedMailbox } from '../../src-shared/domain/opened-mailbox.ts';
 import { useText } from '../i18n/i18n.tsx';
 
 export interface BesideLettersFieldsProps {
@@ -11,9 +12,9 @@ export interface BesideLettersFieldsProps {
 /** What else of a mailbox is loaded, where its server has it. */
 export function BesideLettersFields({ settings, onChange }: BesideLettersFieldsProps) {
   const t = useText();
-  const { protocol, graph } = settings.incoming;
-  const permission = (name: string) =>
-    t('loading.besideGraph', { permission: graph?.mailbox ? `${name}.Shared` : name });
+  const { protocol } = settings.incoming;
+  const shared = openedMailbox(settings.incoming, settings) !== '';
+  const permission = (name: string) => t('loading.besideGraph', { permission: shared ? `${name}.Shared` : name });
   // Whoever signs in as an application has the permissions from an administrator.
   const asked = protocol === 'graph' && settings.oauth?.flow !== 'application';
   return (

@@ -1,39 +1,39 @@
 import type { IncomingEndpoint, MailboxSettings, OutgoingEndpoint } from './mailbox.ts';
 import type { OAuthSettings } from './oauth.ts';
+import { openedMailbox } from './opened-mailbox.ts';
 
 /** What a token is to be good for; `shared`: in another person's or a shared mailbox too. */
 export type MailUse = 'imap' | 'pop3' | 'smtp' | 'ews' | GraphUse;
 export type GraphUse = 'graph' | 'graph-shared' | 'graph-send' | 'graph-send-shared' | BesideLetters;
 type BesideLetters = 'graph-calendar' | 'graph-calendar-shared' | 'graph-contacts' | 'graph-contacts-shared';
 
+type UsingSettings = Pick<MailboxSettings, 'incoming' | 'outgoing' | 'oauth' | 'address' | 'calendar' | 'contacts'>;
+
 /** Whoever sends by Graph looks at the mailbox first (`graph/submit-letter.ts`), also where it is not received from. */
-export function mailUsesOf({
-  incoming,
-  outgoing,
-  calendar,
-  contacts,
-}: Pick<MailboxSettings, 'incoming' | 'outgoing' | 'calendar' | 'contacts'>): readonly MailUse[] {
-  const shared = incoming?.graph?.mailbox ? '-shared' : '';
+export function mailUsesOf(settings: UsingSettings): readonly MailUse[] {
+  const { incoming, outgoing, calendar, contacts } = settings;
+  const shared = incoming && openedMailbox(incoming, settings) ? '-shared' : '';
   const byGraph = incoming?.signIn === 'oauth2' && incoming.protocol === 'graph';
   return [
-    ...(incoming?.signIn === 'oauth2' ? [incomingUse(incoming)] : []),
+    ...(incoming?.signIn === 'oauth2' ? [incomingUse(incoming, settings)] : []),
     ...(byGraph && calendar ? [`graph-calendar${shared}` as const] : []),
     ...(byGraph && contacts ? [`graph-contacts${shared}` as const] : []),
-    ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing)] : []),
+    ...(outgoing?.signIn === 'oauth2' ? [outgoingUse(outgoing, settings)] : []),
     ...(outgoing?.signIn === 'oauth2' && outgoing.protocol === 'graph' && incoming?.protocol !== 'graph'
-      ? [incomingUse({ ...outgoing, protocol: 'graph' })]
+      ? [incomingUse({ ...outgoing, protocol: 'graph' }, settings)]
       : []),
   ];
 }
 
-function incomingUse({ protocol, graph }: IncomingEndpoint): MailUse {
-  if (protocol !== 'graph') return protocol;
-  return graph?.mailbox ? 'graph-shared' : 'graph';
+function incomingUse(endpoint: IncomingEndpoint, settings: UsingSettings): MailUse {
+  if (endpoint.protocol !== 'graph') return endpoint.protocol;
+  return openedMailbox(endpoint, settings) ? 'graph-shared' : 'graph';
 }
 
-function outgoingUse({ protocol = 'smtp', graph }: OutgoingEndpoint): MailUse {
+function outgoingUse(endpoint: OutgoingEndpoint, settings: UsingSettings): MailUse {
+  const { protocol = 'smtp' } = endpoint;
   if (protocol !== 'graph') return protocol;
-  return graph?.mailbox ? 'graph-send-shared' : 'graph-send';
+  return openedMailbox(endpoint, settings) ? 'graph-send-shared' : 'graph-send';
 }
 
 /** As a person allows them (delegated). */

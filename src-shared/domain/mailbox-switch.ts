@@ -12,6 +12,7 @@ import {
   withinProtocol,
 } from './mailbox.ts';
 import { oauthSettingsSchema, sameRegistration } from './oauth.ts';
+import { openedMailbox } from './opened-mailbox.ts';
 import { instantSchema } from './time.ts';
 import { isUsualPort } from './usual-ports.ts';
 
@@ -146,20 +147,23 @@ export function sendsOtherwise(now: MailboxSettings, then: MailboxSettings): boo
   return wayOf(now) !== wayOf(then);
 }
 
+/** Where letters are received from, and who says whose they are. */
+type Place = Pick<MailboxSettings, 'incoming' | 'oauth' | 'address'>;
+
 /**
  * Letters have the same numbers through both. Another port may be another server, unless each is the protocol's own: then it is another encryption of the same. When in
  * doubt they are not the same: letters are then read again and known by content, which costs time and loses nothing. Where nothing is received any more, numbers stay.
  */
-export function samePlace(one: IncomingEndpoint | null, other: IncomingEndpoint | null): boolean {
-  if (one === null || other === null) return other === null;
+export function samePlace(one: Place, other: Place): boolean {
+  if (one.incoming === null || other.incoming === null) return other.incoming === null;
   const portOf = ({ port, protocol }: IncomingEndpoint) => (isUsualPort(port, protocol) ? 'usual' : port);
-  const placeOf = (endpoint: IncomingEndpoint) =>
+  const placeOf = (endpoint: IncomingEndpoint, place: Place) =>
     JSON.stringify([
       endpoint.protocol,
       endpoint.host.toLowerCase(),
       portOf(endpoint),
       endpoint.login.toLowerCase(),
-      endpoint.exchange?.mailbox ?? endpoint.graph?.mailbox ?? '',
+      openedMailbox(endpoint, place).toLowerCase(),
     ]);
-  return placeOf(one) === placeOf(other);
+  return placeOf(one.incoming, one) === placeOf(other.incoming, other);
 }

@@ -3,6 +3,7 @@ import { exchangeSchema } from './exchange.ts';
 import { graphSchema } from './graph.ts';
 import { mailboxIdSchema } from './ids.ts';
 import { oauthSettingsSchema } from './oauth.ts';
+import { openedMailbox } from './opened-mailbox.ts';
 import { sentCopySchema } from './sent-copy.ts';
 import { type Instant, instantSchema } from './time.ts';
 
@@ -261,10 +262,11 @@ export function touchesMore(before: MailboxSettings | null, after: MailboxSettin
 }
 
 /** Everything of the settings that decides which letters are touched, and how. */
-function reach({ afterwards, loading, incoming }: MailboxSettings): string {
+function reach(settings: MailboxSettings): string {
+  const { afterwards, loading, incoming } = settings;
   const { newMail, firstLoadPeriod, folders } = loading;
   if (incoming === null) return '';
-  const { protocol, host, port, login, exchange, graph } = incoming;
-  const mailbox = exchange?.mailbox ?? graph?.mailbox ?? '';
+  const { protocol, host, port, login } = incoming;
+  const mailbox = openedMailbox(incoming, settings);
   return JSON.stringify([afterwards, newMail, firstLoadPeriod, folders, protocol, host, port, login, mailbox]);
 }

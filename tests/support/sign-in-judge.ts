@@ -57,6 +57,9 @@ const mailScopes = [
   'https://outlook.office.com/SMTP.Send',
   'https://outlook.office.com/EWS.AccessAsUser.All',
   'https://outlook.office365.com/.default',
+  // Of shared mailboxes alone: to ask for a person's own letters is refused.
+  'https://graph.microsoft.com/Mail.ReadWrite.Shared',
+  'https://graph.microsoft.com/Mail.Send.Shared',
 ];
 
 export interface PlannedAnswer {

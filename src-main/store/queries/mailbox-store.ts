@@ -46,7 +46,7 @@ export function putMailbox(db: WritableDb, mailbox: Mailbox, moving: Moving | nu
     if (before.settings.calendar === true && mailbox.settings.calendar !== true)
       callOffReplies(db, mailbox.id, { code: 'meeting.not-followed', params: {} });
     if (moving === null) return;
-    if (samePlace(before.settings.incoming, mailbox.settings.incoming)) return;
+    if (samePlace(before.settings, mailbox.settings)) return;
     refuseLeased(db, { mailboxId: mailbox.id, ...moving });
     leaveNumbers(db, mailbox.id, moving.at);
   });

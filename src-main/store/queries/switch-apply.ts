@@ -135,7 +135,7 @@ function putInForce(db: WritableDb, { mailbox, after, vaultId, at }: Outcome): M
     'UPDATE mailbox_health SET failing_since = NULL, problem = NULL, disabled_because = NULL WHERE mailbox_id = ?',
     id,
   );
-  if (!samePlace(settings.incoming, after.incoming)) leaveNumbers(db, id, at);
+  if (!samePlace(settings, after)) leaveNumbers(db, id, at);
   return { ...mailbox, settings: after };
 }
 

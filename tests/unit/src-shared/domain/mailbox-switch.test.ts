@@ -6,6 +6,7 @@ import {
   withConnection,
   withFormerConnection,
 } from '../../../../src-shared/domain/mailbox-switch.ts';
+import { oauthSettingsSchema } from '../../../../src-shared/domain/oauth.ts';
 import { settingsFor } from '../../../sync/open-console.ts';
 
 const imap: ReceivingSettings = {
@@ -13,6 +14,11 @@ const imap: ReceivingSettings = {
   afterwards: { kind: 'mark-read' },
 };
 const pop3 = { ...imap, incoming: { ...imap.incoming, protocol: 'pop3' as const, port: 110 } };
+
+const byAnna = (settings: ReceivingSettings): ReceivingSettings => ({
+  ...settings,
+  oauth: settings.oauth && { ...settings.oauth, signInAs: 'anna@company.example' },
+});
 
 describe('a connection changes', () => {
   test('and with it what its protocol cannot do; the way back brings that again and leaves what was decided since', () => {
@@ -57,5 +63,31 @@ describe('two ways lead to the same letters under the same numbers', () => {
     ['another login', at({ login: 'eve' }), false],
     ['a port that may be another server', at({ port: 10_143 }), false],
     ['another protocol', at({ protocol: 'pop3', port: 143 }), false],
-  ])('%s', (_, other, same) => expect(samePlace(imap.incoming, other)).toBe(same));
+  ])('%s', (_, other, same) => expect(samePlace(imap, { ...imap, incoming: other })).toBe(same));
+
+  const oauth = oauthSettingsSchema.parse({ authority: 'microsoft', clientId: 'c' });
+  const byToken = { signIn: 'oauth2', login: imap.address } as const;
+  const named = (mailbox: string) => ({
+    ...imap,
+    oauth,
+    incoming: at({ ...byToken, protocol: 'graph', graph: { mailbox } }),
+  });
+  const own = named('');
+  test.each([
+    ['the sign-in’s own mailbox and, by a person who signs in for it, the shared one', own, byAnna(own), false],
+    ['the shared one, unnamed and named', byAnna(own), named(imap.address), true],
+    [
+      'the shared one, whoever signs in',
+      byAnna(own),
+      { ...own, oauth: { ...oauth, signInAs: 'boris@company.example' } },
+      true,
+    ],
+    [
+      'a mailbox of another address, by the same person',
+      byAnna(own),
+      { ...byAnna(own), address: 'sales@company.example' },
+      false,
+    ],
+    ['one that is named, by the same person', byAnna(own), byAnna(named('sales@company.example')), false],
+  ])('%s', (_, one, other, same) => expect(samePlace(one, other)).toBe(same));
 });
