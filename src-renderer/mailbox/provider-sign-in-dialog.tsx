@@ -1,7 +1,8 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
+import { isAppError } from '../../src-shared/errors/errors.ts';
 import { useText } from '../i18n/i18n.tsx';
 import { useAction } from '../ipc/use-action.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -23,10 +24,13 @@ export function ProviderSignInDialog({ mailbox, onClose }: ProviderSignInDialogP
       onClose();
     },
   });
-  const keep = (signInId: string) => {
+  const keep = (signInId: string, signInAs: string) => {
     const providerSignIn = { signInId, clientSecret: null, secretOf: null };
-    save.run({ draft: { ...draft, providerSignIn }, confirmed: false });
+    const oauth = settings.oauth && { ...settings.oauth, signInAs };
+    save.run({ draft: { ...draft, settings: { ...settings, oauth }, providerSignIn }, confirmed: false });
   };
+  // Letters of another mailbox than before would be marked, moved or deleted.
+  const unconfirmed = isAppError(save.error, 'mailbox.not-confirmed') ? save.input : undefined;
   return (
     <Modal
       opened
@@ -43,10 +47,20 @@ export function ProviderSignInDialog({ mailbox, onClose }: ProviderSignInDialogP
           draft={draft}
           atOnce
           signedIn={null}
-          onSignedIn={({ signInId }) => keep(signInId)}
+          onSignedIn={({ signInId }, signInAs) => keep(signInId, signInAs)}
           onMissing={onClose}
         />
-        {save.error && <ErrorNotice error={save.error} />}
+        {unconfirmed && (
+          <Stack gap="sm" align="flex-start" role="alert">
+            <Text fz={13} c="var(--mr-late)">
+              {t('providerSignIn.effects', { address: settings.address })}
+            </Text>
+            <Button color="red.8" onClick={() => save.run({ ...unconfirmed, confirmed: true })}>
+              {t('providerSignIn.effectsConfirm')}
+            </Button>
+          </Stack>
+        )}
+        {save.error && !unconfirmed && <ErrorNotice error={save.error} />}
       </Stack>
     </Modal>
   );

@@ -1,8 +1,14 @@
 import { PasswordInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type Authority, type ClientProof, type OAuthFlow, possibleProofs } from '../../src-shared/domain/oauth.ts';
+import { type ClientProof, type OAuthFlow, possibleProofs } from '../../src-shared/domain/oauth.ts';
 import { useText } from '../i18n/i18n.tsx';
-import { type RegistrationGap, type TypedRegistration, withFlow, withOAuth } from './typed-registration.ts';
+import {
+  type RegistrationGap,
+  sharesMailboxes,
+  type TypedRegistration,
+  withFlow,
+  withOAuth,
+} from './typed-registration.ts';
 
 export interface RegistrationFieldsProps {
   readonly value: TypedRegistration;
@@ -12,9 +18,6 @@ export interface RegistrationFieldsProps {
   /** The vault has the secret already. */
   readonly secretKept: boolean;
 }
-
-/** Where a person's sign-in may open a mailbox that has none. */
-const sharesMailboxes: ReadonlySet<Authority> = new Set(['microsoft', 'other']);
 
 /** The company's own application, as it is registered with the provider. */
 export function RegistrationFields({ value, onChange, gaps, secretKept }: RegistrationFieldsProps) {

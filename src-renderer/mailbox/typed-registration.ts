@@ -30,9 +30,21 @@ export function newRegistration(authority: Authority): TypedRegistration {
   return { oauth, clientSecret: '', secretOf: null, signedIn: null };
 }
 
+/** Where a person's sign-in may open a mailbox that has none. */
+export const sharesMailboxes: ReadonlySet<Authority> = new Set(['microsoft', 'other']);
+
 /** Another registration is another sign-in. */
 export function withOAuth(typed: TypedRegistration, changes: Partial<OAuthSettings>): TypedRegistration {
   return { ...typed, oauth: { ...typed.oauth, ...changes }, signedIn: null };
+}
+
+/** Signed in, as the person for whose sign-in the mailbox is opened. */
+export function withSignedIn(
+  typed: TypedRegistration,
+  signedIn: NonNullable<TypedRegistration['signedIn']>,
+  signInAs: string,
+): TypedRegistration {
+  return { ...typed, oauth: { ...typed.oauth, signInAs }, signedIn };
 }
 
 export function withFlow(typed: TypedRegistration, flow: OAuthFlow): TypedRegistration {

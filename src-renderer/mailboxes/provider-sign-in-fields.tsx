@@ -11,6 +11,7 @@ import {
   newRegistration,
   type RegistrationGap,
   type TypedRegistration,
+  withSignedIn,
 } from '../mailbox/typed-registration.ts';
 
 export interface ProviderSignInFieldsProps {
@@ -47,7 +48,7 @@ export function ProviderSignInFields({ value, onChange, draft, gaps, saved, besi
           <BrowserSignIn
             draft={ready ? draft : null}
             signedIn={signedIn}
-            onSignedIn={(done) => onChange({ ...value, signedIn: done })}
+            onSignedIn={(done, signInAs) => onChange(withSignedIn(value, done, signInAs))}
             onMissing={() => onChange(value)}
           />
           {(saved || beside) && signedIn === null && (

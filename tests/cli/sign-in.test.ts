@@ -72,7 +72,7 @@ async function fileOf(name: string, oauth: object): Promise<string> {
 }
 
 /** Runs it, and is the browser for the address that it prints. */
-async function withBrowser(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number | null> {
+async function withBrowser(args: readonly string[], env: NodeJS.ProcessEnv = {}, login = address) {
   const program = join(import.meta.dirname, '../../src-main/cli/cli.ts');
   const child = spawn(process.execPath, [program, ...args, '--profile', options.profile, '--vault', 'passphrase'], {
     env: { ...process.env, ...options.env, LANG: 'en_US.UTF-8', LC_ALL: '', MAILROOM_PASSPHRASE: passphrase, ...env },
@@ -84,7 +84,7 @@ async function withBrowser(args: readonly string[], env: NodeJS.ProcessEnv = {})
     said += chunk.toString();
     for (const line of commandLinesOf(child.pid ?? 0)) commandLines.add(line);
     const [, url] = said.match(/Open this address in a browser on this computer: (\S+)\n/) ?? [];
-    if (url !== undefined) browsing ??= browse(url, { login: address, caPem: certificates.caPem });
+    if (url !== undefined) browsing ??= browse(url, { login, caPem: certificates.caPem });
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
@@ -109,6 +109,18 @@ test('a mailbox is added with the provider’s sign-in, and loaded', async () =>
   expect(printed.join('')).toContain(`Signed in as ${address}.`);
   const [report] = await mailroomJson<LoadReport[]>(['load', 'by-person'], options);
   expect(report).toMatchObject({ problem: null, folders: [{ fresh: 1 }] });
+});
+
+test('an account that is neither the mailbox’s nor of who was to sign in for it is named in a warning', async () => {
+  const [redirectPort] = await freePorts(1);
+  const oauth = { authority: 'other', issuer: judge.issuer, clientId: clients.public, redirectPort };
+  const add = async (name: string, signInAs: string) =>
+    withBrowser(['mailbox', 'add', '--from', await fileOf(name, { ...oauth, signInAs })], {}, 'anna@company.example');
+  const warning = `Warning: signed in as anna@company.example, but the mailbox is ${address}.`;
+  await add('by-anna', 'Anna@company.example');
+  expect(printed.join('')).not.toContain(warning);
+  await add('by-somebody', '');
+  expect(printed.join('')).toContain(warning);
 });
 
 test('a sign-in that was withdrawn is said, and made again', async () => {

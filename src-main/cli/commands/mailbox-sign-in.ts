@@ -1,6 +1,7 @@
 import type { MailboxDraft } from '../../../src-shared/contract/mailboxes.ts';
 import { type MailboxSettings, signsInAtProvider } from '../../../src-shared/domain/mailbox.ts';
 import { endpointsOf } from '../../../src-shared/domain/mailbox-directions.ts';
+import { isAnotherAccount } from '../../../src-shared/domain/opened-mailbox.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import { findMailbox } from '../find-mailbox.ts';
 import { readClientSecret, readSecret } from '../read-input.ts';
@@ -83,6 +84,11 @@ export async function signInMailbox(
 /** The address to open is printed, and the command waits. */
 export async function signedIn(session: Session, draft: MailboxDraft): Promise<MailboxDraft> {
   const { signInId, account } = await session.call('mailboxes.signIn', { draft });
+  const { settings } = draft;
   if (account !== null) session.note(session.translate('providerSignIn.doneAs', { account: visibleLine(account) }));
+  if (isAnotherAccount(account, settings)) {
+    const named = { account: visibleLine(account), address: visibleLine(settings.address) };
+    session.note(session.translate('providerSignIn.anotherWarning', named));
+  }
   return { ...draft, ...(draft.providerSignIn ? { providerSignIn: { ...draft.providerSignIn, signInId } } : {}) };
 }

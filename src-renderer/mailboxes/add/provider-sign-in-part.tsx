@@ -12,6 +12,7 @@ import {
   knownRegistration,
   newRegistration,
   type TypedRegistration,
+  withSignedIn,
 } from '../../mailbox/typed-registration.ts';
 import { type Wizard, withSignIn } from './wizard.ts';
 import { draftOf } from './wizard-draft.ts';
@@ -70,7 +71,7 @@ export function ProviderSignInPart({ wizard, onChange, tried }: ProviderSignInPa
         <BrowserSignIn
           draft={gaps.size === 0 ? draftOf(ready) : null}
           signedIn={typed.signedIn}
-          onSignedIn={(signedIn) => change({ ...typed, signedIn })}
+          onSignedIn={(done, signInAs) => change(withSignedIn(typed, done, signInAs))}
           onMissing={() => setAsked(true)}
         />
       )}
