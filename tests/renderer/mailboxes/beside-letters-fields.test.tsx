@@ -4,11 +4,14 @@ import { expect, test } from 'vitest';
 import { TextProvider } from '../../../src-renderer/i18n/i18n.tsx';
 import { BesideLettersFields } from '../../../src-renderer/mailboxes/beside-letters-fields.tsx';
 import type { IncomingProtocol } from '../../../src-shared/domain/mailbox.ts';
+import { type OAuthSettings, oauthSettingsSchema } from '../../../src-shared/domain/oauth.ts';
 import { settingsOf } from '../../support/canned-mailboxes.ts';
 
-function show(protocol: IncomingProtocol) {
-  const settings = settingsOf('office@x.example');
-  const incoming = { ...settings.incoming, protocol, graph: { mailbox: 'office@x.example' } };
+const byAnna = oauthSettingsSchema.parse({ authority: 'microsoft', clientId: 'c', signInAs: 'anna@x.example' });
+
+function show(protocol: IncomingProtocol, mailbox = 'office@x.example', oauth: OAuthSettings | null = null) {
+  const settings = settingsOf('office@x.example', { oauth });
+  const incoming = { ...settings.incoming, protocol, signIn: 'oauth2', graph: { mailbox } } as const;
   render(
     <MantineProvider>
       <TextProvider language="en">
@@ -25,10 +28,16 @@ test('calendar and contacts are offered where the server has them', () => {
   expect(screen.getByRole('switch', { name: /^Load the contacts/ })).not.toHaveAccessibleDescription(/permission/);
 });
 
-test('over Graph with the permission that the application needs, of another’s mailbox too', () => {
-  show('graph');
-  const calendar = screen.getByRole('switch', { name: /^Load the calendar/ });
-  expect(calendar).toHaveAccessibleDescription(/permission Calendars\.ReadWrite\.Shared/);
-  const contacts = screen.getByRole('switch', { name: /^Load the contacts/ });
-  expect(contacts).toHaveAccessibleDescription(/permission Contacts\.Read\.Shared/);
-});
+test.each([
+  ['that is named', 'office@x.example', null],
+  ['that a person signs in for', '', byAnna],
+] as const)(
+  'over Graph with the permission that the application needs, of another’s mailbox %s too',
+  (_, mailbox, oauth) => {
+    show('graph', mailbox, oauth);
+    const calendar = screen.getByRole('switch', { name: /^Load the calendar/ });
+    expect(calendar).toHaveAccessibleDescription(/permission Calendars\.ReadWrite\.Shared/);
+    const contacts = screen.getByRole('switch', { name: /^Load the contacts/ });
+    expect(contacts).toHaveAccessibleDescription(/permission Contacts\.Read\.Shared/);
+  },
+);
