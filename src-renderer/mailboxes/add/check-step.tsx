@@ -95,7 +95,8 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
   // One problem at a time: the certificate of the other direction waits until this one is mended.
   const direction = failed?.name.startsWith('smtp-') ? 'outgoing' : 'incoming';
   const certificate = check.certificate?.endpoint === direction ? check.certificate : null;
-  const action = failed && !certificate ? actionFor(t, failed, onBack, () => onAgain(wizard)) : null;
+  const action =
+    failed && !certificate ? actionFor(t, { wizard, failed, correct: onBack, again: () => onAgain(wizard) }) : null;
   return (
     <>
       {failed?.problem && !failed.finding && (
@@ -136,9 +137,19 @@ function Failure({ wizard, check, onBack, onAgain }: FailureProps) {
   );
 }
 
-function actionFor(t: ReturnType<typeof useText>, failed: StepResult, correct: () => void, again: () => void) {
+interface ActionQuestion {
+  readonly wizard: Wizard;
+  readonly failed: StepResult;
+  readonly correct: () => void;
+  readonly again: () => void;
+}
+
+function actionFor(t: ReturnType<typeof useText>, { wizard, failed, correct, again }: ActionQuestion) {
   const code = failed.problem?.code ?? '';
-  if (code.startsWith('auth.')) return { label: t('wizard.check.fixPassword'), run: correct };
+  const { incoming, outgoing } = settingsOf(wizard);
+  const byPassword = (failed.name.startsWith('smtp-') ? outgoing : incoming)?.signIn !== 'oauth2';
+  if (code.startsWith('auth.') && byPassword) return { label: t('wizard.check.fixPassword'), run: correct };
+  // What the provider's sign-in lacks is an administrator's matter as a rule; the step before it is one click back in any case.
   if (code === 'network.unknown-host' || code.startsWith('tls.') || code === 'server.unsupported') {
     return { label: t('wizard.check.fixServer'), run: correct };
   }
