@@ -6,6 +6,7 @@ import {
   hostPatternSchema,
   oneHostSchema,
 } from '../../src-shared/domain/host-pattern.ts';
+import type { MailboxId } from '../../src-shared/domain/ids.ts';
 import type { OldEncryption } from '../../src-shared/domain/old-encryption.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { Events } from '../events/events.ts';
@@ -43,11 +44,12 @@ export async function openHostTrusts(parts: HostTrustParts): Promise<HostTrusts>
   const changed = async (pattern: HostPattern): Promise<void> => {
     await read();
     events.emit('trust.changed', {});
+    const troubles = await hostsInTrouble(store);
     for (const { id, settings } of await store.call('mailboxes.list', undefined)) {
       const endpoints = [settings.incoming, settings.outgoing].flatMap((it) => it ?? []);
-      // A sign-in service may send on to another host, which stands in no settings.
-      const concerned = settings.oauth !== null || endpoints.some(({ host }) => coversHost(pattern, host));
-      if (concerned) events.emit('mailboxes.changed', { mailboxId: id });
+      // A sign-in service may send on to another host, which stands in no settings: then what stopped the mailbox names it.
+      const hosts = [...endpoints.map(({ host }) => host), troubles.get(id) ?? ''];
+      if (hosts.some((host) => coversHost(pattern, host))) events.emit('mailboxes.changed', { mailboxId: id });
     }
   };
   await read();
@@ -61,6 +63,11 @@ export async function openHostTrusts(parts: HostTrustParts): Promise<HostTrusts>
       ...oldEncryptionHandlers(parts, () => old, changed),
     },
   };
+}
+
+async function hostsInTrouble(store: Pick<Store, 'call'>): Promise<ReadonlyMap<MailboxId, string>> {
+  const records = await store.call('records.list', undefined);
+  return new Map(records.map(({ mailboxId, problem }) => [mailboxId, String(problem?.params.host ?? '')]));
 }
 
 type AuthorityHandlers = Pick<

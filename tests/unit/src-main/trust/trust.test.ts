@@ -4,7 +4,6 @@ import { createEvents } from '../../../../src-main/events/events.ts';
 import { silentLogs } from '../../../../src-main/logs/logs.ts';
 import { openHostTrusts } from '../../../../src-main/trust/trust.ts';
 import type { MailboxId } from '../../../../src-shared/domain/ids.ts';
-import { oauthSettingsSchema } from '../../../../src-shared/domain/oauth.ts';
 import { createCertificates } from '../../../support/certificates.ts';
 import { addMailbox, openTestStore, temporaryFolder } from '../../../support/open-store.ts';
 
@@ -16,15 +15,16 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
-test('trusting the authority of a sign-in service wakes the mailboxes that get their tokens from a provider, and no others', async () => {
-  const [byToken, byPassword] = await Promise.all(
-    ['token@company.example', 'password@company.example'].map((address) => addMailbox(it.store, address)),
+test('trusting the authority of a sign-in service wakes the mailboxes that were stopped there, and no others', async () => {
+  const [stopped, other] = await Promise.all(
+    ['token@company.example', 'other@company.example'].map((address) => addMailbox(it.store, address)),
   );
-  const mailbox = (await it.store.call('mailboxes.list', undefined)).find(({ id }) => id === byToken?.mailboxId);
-  if (!mailbox || !byPassword) throw new Error('both are there');
-  const issuer = 'https://login.corp.example/';
-  const oauth = oauthSettingsSchema.parse({ authority: 'other', issuer, clientId: 'desk' });
-  await it.store.call('mailboxes.put', { mailbox: { ...mailbox, settings: { ...mailbox.settings, oauth } } });
+  if (!stopped || !other) throw new Error('both are there');
+  const problem = { code: 'tls.certificate-untrusted', params: { host: 'login.corp.example', port: 443 } } as const;
+  const nothing = { lastLoadedAt: null, failingSince: 1, disabledBecause: null };
+  await it.store.call('records.put', { ...nothing, mailboxId: stopped.mailboxId, problem });
+  const elsewhere = { ...problem, params: { host: 'imap.company.example', port: 993 } };
+  await it.store.call('records.put', { ...nothing, mailboxId: other.mailboxId, problem: elsewhere });
 
   const woken: (MailboxId | null)[] = [];
   const events = createEvents((error) => {
@@ -34,5 +34,5 @@ test('trusting the authority of a sign-in service wakes the mailboxes that get t
   const trusts = await openHostTrusts({ store: it.store, events, log: silentLogs('test') });
   const file = readFileSync(certificates.caFile);
   await trusts.handlers['authorities.add']({ host: 'login.corp.example', file }, AbortSignal.timeout(20_000));
-  expect(woken).toEqual([mailbox.id]);
+  expect(woken).toEqual([stopped.mailboxId]);
 });
