@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { keepOpenedAddresses } from '../support/browser-of-window.ts';
+import { browseOpened, keepOpenedAddresses } from '../support/browser-of-window.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
-import { violationsIn } from '../support/e2e-pictures.ts';
+import { looks, type Pictures, picturesOf, violationsIn } from '../support/e2e-pictures.ts';
 import { letter, type Ways, waysIn } from '../support/e2e-ways.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
 import { addContact } from '../support/exchange/contacts.ts';
@@ -23,6 +23,9 @@ import { clients, type SignInJudge, startSignInJudge } from '../support/sign-in-
 // Every protocol with every sign-in that no other window test sets up, in one window, each as a new user would; each sends a letter to itself.
 const bob = 'bob@graph.test';
 const application = 'office@graph.test';
+const shared = 'shared@graph.test';
+/** Who may open it. */
+const delegate = 'anna@graph.test';
 const desk = 'desk@own-server.test';
 const plain = 'vera@plain.test';
 const token = 'oleg@plain.test';
@@ -40,6 +43,7 @@ let exchange: ExchangeDouble;
 let window: ConsoleWindow;
 let page: Page;
 let ways: Ways;
+let pictures: Pictures;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -53,8 +57,9 @@ test.beforeAll(async () => {
     certificate: certificates.valid,
   });
   // Whoever the judge says it is; an application has no mailbox of its own.
-  graph = await startGraphDouble(certificates.valid, [bob, application], (given) => {
+  graph = await startGraphDouble(certificates.valid, [bob, application, shared, delegate], (given) => {
     const email = judge.emailIn(given);
+    if (email === delegate) return { address: delegate, opens: [shared] };
     if (email === application) return { address: null, opens: [application] };
     return email === null ? null : { address: email };
   });
@@ -65,12 +70,14 @@ test.beforeAll(async () => {
   }));
   const applicationOf = (given: string) => (judge.emailIn(given) === application ? { impersonates: [token] } : null);
   exchange = await startExchangeDouble({ accounts, ways: ['basic'], applicationOf });
-  for (const address of [bob, application]) addItem(graph.folder(address), { raw: letter(`Over Graph to ${address}`) });
+  for (const address of [bob, application, shared, delegate])
+    addItem(graph.folder(address), { raw: letter(`Over Graph to ${address}`) });
   for (const address of [plain, token])
     addItem(exchange.folder(address), { raw: letter(`Over Exchange to ${address}`) });
   await deliver(dovecot, desk, letter(`Over POP3 to ${desk}`));
   window = await openConsoleWindow({ args: ['--lang=en-US'], env: { NODE_EXTRA_CA_CERTS: certificates.caFile } });
   page = window.page;
+  pictures = picturesOf(page);
   await keepOpenedAddresses(window.app);
   ways = waysIn({ window, judge, certificates });
 });
@@ -88,6 +95,27 @@ test('Graph, by a person’s sign-in', async () => {
   await ways.signInAs(bob);
   await ways.addAndFind(bob, `Over Graph to ${bob}`);
   await sendToOneself(page, bob);
+});
+
+test('Graph, a shared mailbox: the account that signs in is another, is asked about, and opens it', async () => {
+  const incoming = await ways.typeServer(shared, 'Graph');
+  await incoming.getByLabel('Graph host').fill(`localhost:${graph.port}`);
+  await ways.register(clients.public);
+  await page.getByRole('button', { name: 'Sign in in the browser' }).click();
+  await browseOpened(window.app, { login: delegate, caPem: certificates.caPem });
+  const question = page.getByRole('group', { name: `Signed in as ${delegate}, but the mailbox is ${shared}.` });
+  await expect(question).toBeFocused();
+  // The certificate of these servers is good for a month: its notice would lie over the answers.
+  const notice = page.getByRole('alert').filter({ hasText: /^Certificate of the incoming server/ });
+  if (await notice.isVisible()) await notice.getByRole('button').click();
+  await pictures.inEveryLook('wizard-account');
+  await pictures.wear(looks[0]);
+  await page.getByRole('button', { name: `${delegate} opens the shared mailbox ${shared}` }).click();
+  await browseOpened(window.app, { login: delegate, caPem: certificates.caPem });
+  await expect(page.getByText(`Signed in as ${delegate}.`)).toBeVisible();
+  await ways.addAndFind(shared, `Over Graph to ${shared}`);
+  await expect(page.getByText(`Over Graph to ${delegate}`)).toHaveCount(0);
+  await sendToOneself(page, shared);
 });
 
 test('Graph, by the application’s own sign-in', async () => {
