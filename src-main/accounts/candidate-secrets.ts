@@ -1,5 +1,5 @@
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
-import type { MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { type MailboxSettings, signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
 import { mainServerOf } from '../../src-shared/domain/mailbox-directions.ts';
 import { AppError } from '../../src-shared/errors/errors.ts';
 import type { SecretName } from '../credentials/credentials.ts';
@@ -39,18 +39,23 @@ async function passwordsFor(
         (outgoingPassword === null ? await kept('outgoing', outgoing.host, running.outgoing?.host) : null)
       : null;
   const wanted = incoming?.signIn === 'password' || (outgoing?.signIn === 'password' && apart === null);
-  const { host } = mainServerOf(settings);
-  const first = password || (wanted ? await kept('incoming', host, mainServerOf(running).host) : null);
-  if (wanted && first === null) throw new AppError('vault.secret-missing', { host });
+  // Received with a token and sent with a password: the one that there is goes to the server that takes letters, and to no other.
+  const sendsAlone = incoming !== null && incoming.signIn !== 'password';
+  const there = sendsAlone && outgoing !== null ? outgoing.host : mainServerOf(settings).host;
+  const here = sendsAlone ? running.outgoing?.host : mainServerOf(running).host;
+  const first = password || (wanted ? await kept('incoming', there, here) : null);
+  if (wanted && first === null) throw new AppError('vault.secret-missing', { host: there });
+  const name = sendsAlone ? 'outgoing' : 'incoming';
   return [
-    ...(first !== null && wanted ? ([['incoming', first]] as const) : []),
+    ...(first !== null && wanted ? ([[name, first]] as const) : []),
     ...(apart !== null ? ([['outgoing', apart]] as const) : []),
   ];
 }
 
 async function proofsFor({ providerSignIns }: Pick<SecretParts, 'providerSignIns'>, draft: MailboxDraft) {
   const { settings } = draft;
-  if (settings.oauth === null) return [];
+  // Kept for later where nothing signs in with it.
+  if (settings.oauth === null || !signsInAtProvider(settings)) return [];
   const changes = new Map(await providerSignIns.secretsToKeep(draft));
   // Many an authority takes a grant once: a copy that is renewed uses up the other, and when that one comes, both are withdrawn (RFC 9700, 4.14.2).
   if (settings.oauth.flow === 'interactive' && !changes.get('grant'))

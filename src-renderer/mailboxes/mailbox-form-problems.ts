@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
+import { type Endpoint, type MailboxSettings, signsInAtProvider } from '../../src-shared/domain/mailbox.ts';
 import { serverPlace } from '../../src-shared/domain/server-place.ts';
 import type { TextKey } from '../../src-shared/i18n/i18n.ts';
 import { gapsOf, type RegistrationGap } from '../mailbox/typed-registration.ts';
@@ -46,7 +46,7 @@ export function problemsOfSignIn(typed: TypedMailbox, saved: MailboxSettings): F
 /** The same of a connection beside the saved one, which shares the application's secret with it and no person's sign-in. */
 export function problemsOfOwnSignIn({ settings, providerSignIn }: TypedMailbox, saved: MailboxSettings): FormProblems {
   const { oauth } = settings;
-  if (oauth === null) return {};
+  if (oauth === null || !signsInAtProvider(settings)) return {};
   const signIn = gapsOf({ ...providerSignIn, oauth }, same(oauth, saved.oauth));
   if (signIn.size > 0) return { signIn };
   return oauth.flow === 'interactive' && providerSignIn.signedIn === null

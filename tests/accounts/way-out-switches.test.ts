@@ -144,6 +144,36 @@ describe('a mailbox that is loaded', () => {
   });
 });
 
+test('a mailbox that is received from with a token is switched to a server that takes letters with a password', async () => {
+  const address = 'mixed@company.example';
+  await using console = await opened(signInDesk(certificates.caPem, { login: address }));
+  const added = await addMailbox(console, { user: 'mixed', port: dovecot.imapPort, collectsTickets: false });
+  const byToken = { port: dovecot.imapsPort, encryption: 'tls', login: address, signIn: 'oauth2' } as const;
+  const incoming = { ...added.settings.incoming, ...byToken };
+  const oauth = await oauthFor(judge, 'openid-client');
+  const draft = { ...draftOf(added, { oauth, incoming, outgoing: submission('mixed') }), password: 'secret' };
+  const { signInId } = await console.accounts.signIn(draft, soon());
+  await switchTo(console, added, { ...draft, providerSignIn: { signInId, clientSecret: null, secretOf: null } });
+  expect(await sendOne(console, added, 'With a password beside a token')).toBe(address);
+});
+
+test('a mailbox that only sends is switched to a relay that asks for no sign-in, though it has an application', async () => {
+  const address = 'relayed@company.example';
+  await using console = await opened(signInDesk(certificates.caPem, { login: address }));
+  const sender = await addSender(console, 'relayed');
+  const oauth = await oauthFor(judge, 'openid-client');
+  const byToken = draftOf(sender, { oauth, outgoing: submission('relayed', { login: address, signIn: 'oauth2' }) });
+  const { signInId } = await console.accounts.signIn(byToken, soon());
+  await switchTo(console, sender, { ...byToken, providerSignIn: { signInId, clientSecret: null, secretOf: null } });
+  const mailbox = await console.accounts.get(sender.id);
+  const open = submission('relayed', { signIn: 'none' });
+  await console.accounts.switches.prepare(draftOf(mailbox, { outgoing: open }));
+  expect(await console.accounts.switches.list()).toMatchObject([
+    { state: 'former' },
+    { state: 'prepared', connection: { outgoing: { signIn: 'none' } } },
+  ]);
+});
+
 test('what is found at a prepared connection is in the log of its mailbox, and in no other', async () => {
   using place = await makeProfile();
   await using main = await openCollecting({ profile: place.profile, extraCertificates: [certificates.caPem] });
