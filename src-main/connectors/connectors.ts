@@ -169,6 +169,8 @@ export interface IncomingConnector {
   readonly calendar?: CalendarDesk;
   /** The same of the address book. */
   readonly contacts?: ContactsDesk;
+  /** False: the line is gone, whatever the last answer said. Absent where each question makes its line. */
+  readonly usable?: () => boolean;
   /** Commands sent so far on this line, for figures. */
   readonly roundTrips: () => number;
   /** Never fails; a connection that is down already is closed all the same. */

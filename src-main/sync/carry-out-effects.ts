@@ -84,13 +84,11 @@ async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, s
     const strangers = first.kind === 'delete' ? await folder.strangers?.(found, signal) : undefined;
     const isThere = ({ uid }: DueEffect) => there.has(uid) && !strangers?.has(uid);
     const away = ours.filter((effect) => !isThere(effect));
+    // A stranger under its number says nothing of what became of the letter: where that is met again, what was to be done about it goes on.
+    const isDone = ({ begun: tried, uid }: DueEffect) => tried && !there.has(uid);
+    await end(away.filter(isDone), 'done', null);
     await end(
-      away.filter((effect) => effect.begun),
-      'done',
-      null,
-    );
-    await end(
-      away.filter((effect) => !effect.begun),
+      away.filter((effect) => !isDone(effect)),
       'gone',
       null,
     );

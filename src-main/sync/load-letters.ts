@@ -97,7 +97,7 @@ function createDesk(folder: OpenFolder, { folderId }: FolderCursor, parts: Lette
       try {
         return await folder.listSizes(uids, signal);
       } catch (error) {
-        if (!signal.aborted && !isAppError(error, 'cancelled')) await note(uids, alone, problemOf(error));
+        if (!signal.aborted && isOfLetters(error)) await note(uids, alone, problemOf(error));
         throw error;
       }
     },
@@ -109,7 +109,7 @@ function createDesk(folder: OpenFolder, { folderId }: FolderCursor, parts: Lette
         try {
           letter = await folder.fetchHeader(uid, signal);
         } catch (error) {
-          if (signal.aborted || isAppError(error, 'cancelled')) throw error;
+          if (signal.aborted || !isOfLetters(error)) throw error;
           await note([uid], alone, problemOf(error));
           counts.failed += 1;
           if (!isAppError(error, 'server.refused')) throw error;
@@ -143,6 +143,11 @@ function createDesk(folder: OpenFolder, { folderId }: FolderCursor, parts: Lette
       if (failure !== null) throw failure;
     },
   };
+}
+
+/** A server that asks for less has nothing against these letters. */
+function isOfLetters(error: unknown): boolean {
+  return !isAppError(error, 'cancelled') && !isAppError(error, 'server.throttled');
 }
 
 interface Blame {

@@ -209,7 +209,9 @@ async function openOne(
   try {
     return await connector.openFolder(path, signal);
   } catch (error) {
-    if (isAppError(error, 'server.unavailable')) gathered.unanswered = error;
+    // The inbox is the mailbox; and a server that says goodbye speaks of no folder.
+    const itsOwn = path.toUpperCase() !== 'INBOX' && connector.usable?.() !== false;
+    if (itsOwn && isAppError(error, 'server.unavailable')) gathered.unanswered = error;
     throw error;
   }
 }

@@ -112,6 +112,24 @@ test('a refused deletion that a person has tried again does not take the letter 
   expect(await subjectsOf(main, mailbox)).toEqual(['a', 'b', 'c']);
 });
 
+test.each([
+  ['an id without brackets', (raw: string) => raw.replace(/^Message-ID: <(.*)>/m, 'Message-ID: $1'), 0],
+  ['no id and a size that LIST counts otherwise', (raw: string) => raw.replace(/^Message-ID: .*\r\n/m, ''), 7],
+])('a letter with %s is recognised, or read again, and deleted in the end', async (_, changed, more) => {
+  await using main = await openCollecting();
+  const mailbox = await addQueue(main, `odd-${more}`);
+  const raw = changed(a);
+  drop = {
+    letters: [{ uidl: '1', raw, announced: raw.length + more }],
+    replies: [[/^QUIT/, async (line) => line.reset()]],
+  };
+  await loadOne(main, mailbox);
+  drop.replies = [];
+  for (let pass = 0; pass < 2; pass += 1) await loadOne(main, mailbox);
+  expect(there()).toEqual([]);
+  expect(await subjectsOf(main, mailbox)).toEqual(['a']);
+});
+
 test('without TOP the letter itself is read to be sure', async () => {
   await using main = await openCollecting();
   const mailbox = await addQueue(main, 'topless');

@@ -6,8 +6,11 @@ import { bob, graphCertificates, startDouble as startGraph } from '../connectors
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { addFolder, addItem, distinguishedFolder, type StoredMailbox } from '../support/exchange/mailboxes.ts';
 import type { GraphDouble } from '../support/graph/graph-double.ts';
+import { type ScriptedMailbox, serveMailbox } from '../support/scripted-mailbox.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
 import { type CollectingConsole, loadOne, openCollecting } from './collecting-console.ts';
 import { addGraphMailbox, graphSettings } from './graph-console.ts';
+import { numbered } from './scripted-inbox.ts';
 import { smallLetter } from './small-letter.ts';
 
 const folders = ['Bad', 'INBOX', 'Later'];
@@ -128,4 +131,22 @@ describe('over Graph', () => {
       expect(await lettersOf(main, mailbox)).toHaveLength(2);
     },
   );
+});
+
+test('a server that says goodbye while a folder is opened speaks of no folder: the pass has failed, and is made again', async () => {
+  const box: ScriptedMailbox = { uidValidity: 7, letters: numbered([smallLetter('one')]) };
+  const server = await startScriptedServer((line) =>
+    serveMailbox(line, box, async ({ text }) => {
+      if (!/^(EXAMINE|SELECT) "?Later/.test(text)) return false;
+      await line.send('* BYE Maintenance\r\n');
+      line.end();
+      return true;
+    }),
+  );
+  {
+    await using main = await openCollecting();
+    const mailbox = await addMailbox(main, { user: 'bye', port: server.port, folders: ['INBOX', 'Later'] });
+    expect(await loadOne(main, mailbox)).toMatchObject({ problem: { code: 'server.unavailable' } });
+  }
+  await server.stop();
 });

@@ -20,6 +20,7 @@ export async function openImap(
     openForChange: (path, during) => openForChange(session, path, during),
     createFolder: (path, during) => createFolder(session, path, during),
     appendLetter: (path, raw, during) => appendLetter(session, path, raw, during),
+    usable: () => session.client.usable,
     roundTrips: session.roundTrips,
     close: session.close,
   };

@@ -1,4 +1,5 @@
 import { headerLine } from '../../mime/header-line.ts';
+import { messageIdsIn } from '../../mime/message-ids.ts';
 import type { ExpectedLetter } from '../connectors.ts';
 import { deletesWhatWasRead } from './capabilities.ts';
 import type { DropLetter, Maildrop } from './maildrop.ts';
@@ -43,6 +44,7 @@ async function headerThere(session: Session, letter: DropLetter, signal: AbortSi
 
 /** Sizes of a listing are not exact on every server: they count where there is nothing better. */
 function isExpected({ messageIdHeader, size }: ExpectedLetter, header: Uint8Array, letter: DropLetter): boolean {
-  const there = headerLine(header, 'message-id') ?? '';
-  return messageIdHeader === '' ? there === '' && letter.size === size : there.includes(messageIdHeader);
+  // As it was read from the letter that was loaded: what is no id there is none here.
+  const [there = ''] = messageIdsIn(headerLine(header, 'message-id') ?? '');
+  return there === messageIdHeader && (there !== '' || letter.size === size);
 }

@@ -126,13 +126,13 @@ function findNames(db: ReadableDb, folderId: FolderId, uidls: readonly string[])
 
 /**
  * Not one name is known, though letters were there and nothing took them away: the server calls all of them otherwise. Then the folder was renumbered, as IMAP has it: the
- * period is asked again, and letters that are met again take their rows along. Letters about to be deleted by us are no witnesses.
+ * period is asked again, and letters that are met again take their rows along. Letters about to be deleted by us, and those whose name has gone to another, are no witnesses.
  */
 function isRenamed(db: ReadableDb, inbox: InboxRow, { generation }: Numbering, names: readonly Name[]): boolean {
   if (names.length === 0 || names.some(({ uid }) => uid !== null)) return false;
   const there = db.get(
     `SELECT 1 AS found FROM ledger l WHERE l.folder_id = ? AND l.uid_validity = ? AND l.left_at IS NULL
-       AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.entry_id = l.id AND e.state = 'doing') LIMIT 1`,
+       AND NOT EXISTS (SELECT 1 FROM effect e WHERE e.entry_id = l.id AND e.state IN ('doing', 'gone')) LIMIT 1`,
     ...[inbox.id, firstPop3Numbering + generation],
   );
   return there !== undefined;
