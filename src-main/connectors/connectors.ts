@@ -105,10 +105,7 @@ export interface OpenFolder {
   readonly waitForNews?: (signal: AbortSignal) => Promise<void>;
 }
 
-/**
- * A folder opened for changes (SELECT). Everything addresses by UID; UIDs that are not there (any more) are left out of the answers. No mark is
- * changed but the one that is named.
- */
+/** What the server would not do, by UID, and its word for it; all else of what was asked is done. */
 export type Refusals = ReadonlyMap<number, AppError>;
 
 export const noRefusals: Refusals = new Map();
@@ -121,6 +118,10 @@ export interface ExpectedLetter {
   readonly size: number;
 }
 
+/**
+ * A folder opened for changes (SELECT). Everything addresses by UID; UIDs that are not there (any more) are left out of the answers. No mark is
+ * changed but the one that is named.
+ */
 export interface ChangeableFolder {
   readonly path: string;
   readonly uidValidity: number;

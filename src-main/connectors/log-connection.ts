@@ -3,7 +3,14 @@ import { type AppError, isAppError } from '../../src-shared/errors/errors.ts';
 import { toWire } from '../../src-shared/errors/wire.ts';
 import type { LoggedFacts } from '../logs/connection-log.ts';
 import { headerLine } from '../mime/header-line.ts';
-import type { ChangeableFolder, FetchedLetter, IncomingConnector, OpenFolder } from './connectors.ts';
+import {
+  type ChangeableFolder,
+  type FetchedLetter,
+  type IncomingConnector,
+  noRefusals,
+  type OpenFolder,
+  type Refusals,
+} from './connectors.ts';
 import { logCalendar, logContacts } from './log-beside-letters.ts';
 import type { Scribe } from './scribe.ts';
 
@@ -85,11 +92,23 @@ export function letterFacts(raw: Uint8Array): LoggedFacts {
 
 function logChanges(folder: ChangeableFolder, { follow, keepsAll, note, hide }: Scribe): ChangeableFolder {
   const at = { folder: folder.path };
-  /** One line for each letter, so that a letter is found by its number; a failure is one line for all. */
-  const changing = async <T>(event: LogEvent, uids: readonly number[], work: () => Promise<T>): Promise<T> => {
-    const only = uids.length === 1 ? (uids[0] ?? null) : null;
-    const result = await follow(event, { ...at, uid: only, count: uids.length }, work);
-    if (only === null && keepsAll()) for (const uid of uids) note(event, { ...at, uid });
+  /** One line for each letter, so that a letter is found by its number; a failure is one line for all, a refusal one for its letter. */
+  const changing = async <T>(
+    event: LogEvent,
+    uids: readonly number[],
+    work: () => Promise<T>,
+    refusalsOf: (result: T) => Refusals = () => noRefusals,
+  ): Promise<T> => {
+    const [only = null] = uids.length === 1 ? uids : [];
+    const facts = (result: T) => {
+      const refusals = refusalsOf(result);
+      return { count: uids.length - refusals.size, ...(refusals.size === 0 && { uid: only }) };
+    };
+    const result = await follow(event, at, work, facts);
+    const refusals = refusalsOf(result);
+    for (const [uid, refusal] of refusals) note(event, { ...at, uid, problem: toWire(refusal) });
+    const done = only === null && keepsAll() ? uids.filter((uid) => !refusals.has(uid)) : [];
+    for (const uid of done) note(event, { ...at, uid });
     return result;
   };
   return {
@@ -97,16 +116,16 @@ function logChanges(folder: ChangeableFolder, { follow, keepsAll, note, hide }: 
     present: (uids, signal) => folder.present(uids, signal),
     markRead: (uids, signal) => changing('marked-read', uids, () => folder.markRead(uids, signal)),
     move: (uids, target, signal) => changing('moved', uids, () => folder.move(uids, target, signal)),
-    async delete(uids, signal) {
-      const only = uids.length === 1 ? (uids[0] ?? null) : null;
-      const refused = await follow('deleted', { ...at, uid: only, count: uids.length }, () =>
-        folder.delete(uids, signal),
-      );
-      const hidden = new Map([...refused].map(([uid, error]) => [uid, hide(error) as AppError]));
-      for (const [uid, error] of hidden) note('deleted', { ...at, uid, problem: toWire(error) });
-      if (only === null && keepsAll()) for (const uid of uids) if (!hidden.has(uid)) note('deleted', { ...at, uid });
-      return hidden;
-    },
+    delete: (uids, signal) =>
+      changing(
+        'deleted',
+        uids,
+        async () => {
+          const refused = await folder.delete(uids, signal);
+          return new Map([...refused].map(([uid, error]) => [uid, hide(error) as AppError]));
+        },
+        (refused) => refused,
+      ),
     findByMessageId: (messageId, signal) => folder.findByMessageId(messageId, signal),
   };
 }

@@ -16,9 +16,11 @@ import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { addItem } from '../support/exchange/mailboxes.ts';
 import { temporaryFolder } from '../support/open-store.ts';
+import { type ScriptedMaildrop, serveMaildrop } from '../support/scripted-maildrop.ts';
 import { type ScriptedLine, startScriptedServer } from '../support/scripted-server.ts';
 import { settingsFor } from '../sync/open-console.ts';
 import { bob, ewsTo, startDouble } from './exchange-desk.ts';
+import { letters } from './over-maildrop.ts';
 import { imapOf, password, pop3Of, pop3To, signInTo, soon } from './sign-in.ts';
 
 const mailboxId = '55555555-5555-4555-8555-555555555555' as MailboxId;
@@ -283,4 +285,23 @@ test('a line that is lost names the letter that did not come', async () => {
   await expect(reading()).rejects.toMatchObject({ name: 'AppError' });
   await server.stop();
   expect(await desk.entries()).toMatchObject([{ event: 'letter-fetched', folder: 'INBOX', uid: 41 }]);
+});
+
+test('a letter whose deletion was refused is noted as refused, never as deleted', async () => {
+  const noted = async (level: LogLevel, uids: readonly number[]) => {
+    const desk = openDesk(`refused-${level}-${uids.join()}`, level);
+    const drop: ScriptedMaildrop = { letters, replies: [[/^DELE 1/, '-ERR not this one\r\n']] };
+    const server = await startScriptedServer((line) => serveMaildrop(line, drop));
+    const connector = await desk.connectors.openIncoming(own(pop3To(server.port)), soon());
+    await (await connector.openForChange('INBOX', soon())).delete(uids, soon());
+    await connector.close();
+    await server.stop();
+    const deletions = (await desk.entries()).filter(({ event }) => event === 'deleted');
+    return deletions.map(({ uid, count, problem }) => [uid, count, problem?.code ?? null]).reverse();
+  };
+  const refusal = [1, null, 'server.refused'];
+  expect(await noted('full', [1])).toEqual([[null, 0, null], refusal]);
+  expect(await noted('full', [1, 2])).toEqual([[null, 1, null], refusal, [2, null, null]]);
+  expect(await noted('full', [2])).toEqual([[2, 1, null]]);
+  expect(await noted('errors', [1])).toEqual([refusal]);
 });
