@@ -6,10 +6,11 @@ import { toWire, type WireError } from '../../src-shared/errors/wire.ts';
 import type { IncomingConnector } from '../connectors/connectors.ts';
 import type { MailboxRecord } from '../store/api/ledger.ts';
 import { takeLease } from './hold-lease.ts';
-import { loadMailbox, type PassOutcome, type PassParts } from './load-mailbox.ts';
+import { loadMailbox, type PassOutcome } from './load-mailbox.ts';
 import { createProgressBoard } from './load-progress.ts';
 import { emptyRecord, recordPass, withoutDrift } from './mailbox-record.ts';
 import { firstStep, isLeftAlone, type NextStep, stepAfterLostWatch, stepAfterPass } from './next-step.ts';
+import type { PassParts } from './pass.ts';
 import { type EndOfRest, rest, type SetAlarm } from './rest.ts';
 import { type WatchedLine, watchInbox } from './watch-inbox.ts';
 

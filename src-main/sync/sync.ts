@@ -13,11 +13,11 @@ import type { Logs } from '../logs/logs.ts';
 import type { NetworkWatch } from '../net/network-watch.ts';
 import type { MailboxRecord } from '../store/api/ledger.ts';
 import type { Store } from '../store/store.ts';
-import type { AfterLetters, SortMailbox } from './load-mailbox.ts';
 import { restingProgress } from './load-progress.ts';
 import { emptyRecord } from './mailbox-record.ts';
 import { createMailboxRunner, type MailboxRunner } from './mailbox-runner.ts';
 import { isLeftAlone } from './next-step.ts';
+import type { AfterLetters, SortMailbox } from './pass.ts';
 import { type SetAlarm, setTimer } from './rest.ts';
 
 /** Loading of all mailboxes that receive, each on its own. */

@@ -1,7 +1,7 @@
 import { firstExchangeNumbering } from '../../../src-shared/domain/folder.ts';
-import type { ErrorCode } from '../../../src-shared/errors/codes.ts';
 import { type AppError, isAppError } from '../../../src-shared/errors/errors.ts';
 import type { FolderState } from '../connectors.ts';
+import { isOfFolder, mostUnanswered } from '../folder-refusals.ts';
 import type { ItemMemory, ItemNumbering, KnownItem } from '../name-memory.ts';
 import type { FolderDirectory } from './folder-directory.ts';
 import { type FolderNews, type FollowedFolder, mergeItems } from './merge-items.ts';
@@ -117,18 +117,6 @@ export function stateOf({ generation, lastUid, exists, unseen, revision }: ItemN
   };
 }
 
-/** A no to one folder: whoever opens it hears it again, as that folder's problem. */
-const refused: readonly ErrorCode[] = [
-  'folder.gone',
-  'server.refused',
-  'permission.denied',
-  'exchange.no-access',
-  'graph.no-access',
-];
-
-/** So many folders in a row without an answer are no matter of single folders. */
-const mostUnanswered = 3;
-
 /** States of those that are there. One that the server has no answer for is left out like one that it refuses, as long as others are answered. */
 export async function folderStates(folders: FollowedFolders, paths: readonly string[], signal: AbortSignal) {
   const states = new Map<string, FolderState>();
@@ -139,7 +127,8 @@ export async function folderStates(folders: FollowedFolders, paths: readonly str
       states.set(path, await folders.state(path, signal));
       inARow = 0;
     } catch (error) {
-      if (refused.some((code) => isAppError(error, code))) continue;
+      // Whoever opens it hears it again, as that folder's problem.
+      if (isOfFolder(error)) continue;
       inARow += 1;
       if (!isAppError(error, 'server.unavailable') || inARow === mostUnanswered) throw error;
       unanswered = error;
