@@ -74,42 +74,41 @@ async function carryOutGroup(group: readonly DueEffect[], parts: EffectsParts, s
       return { done: 0, failed: 0 };
     }
     const { effectIds } = await store.call('effects.begin', { effectIds: group.map(({ effectId }) => effectId) });
-    const begun = new Set(effectIds);
-    const ours = group.filter(({ effectId }) => begun.has(effectId));
-    const there = await folder.present(
-      ours.map(({ uid }) => uid),
-      signal,
-    );
-    const found = ours.filter(({ uid }) => there.has(uid));
-    const strangers = first.kind === 'delete' ? await folder.strangers?.(found, signal) : undefined;
-    const isThere = ({ uid }: DueEffect) => there.has(uid) && !strangers?.has(uid);
-    const away = ours.filter((effect) => !isThere(effect));
-    // A stranger under its number says nothing of what became of the letter: where that is met again, what was to be done about it goes on.
-    const isDone = ({ begun: tried, uid }: DueEffect) => tried && !there.has(uid);
-    await end(away.filter(isDone), 'done', null);
-    await end(
-      away.filter((effect) => !isDone(effect)),
-      'gone',
-      null,
-    );
-    const present = ours.filter(isThere);
+    const begun = group.filter(({ effectId }) => effectIds.includes(effectId));
+    const { present, done, gone } = await sortOut(folder, begun, signal);
+    await end(done, 'done', null);
+    await end(gone, 'gone', null);
     const refusals = await change(folder, present, parts, signal);
-    const refused = present.filter(({ uid }) => refusals.has(uid));
     await end(
       present.filter(({ uid }) => !refusals.has(uid)),
       'done',
       null,
     );
-    for (const effect of refused) {
+    for (const effect of present) {
       const refusal = refusals.get(effect.uid);
       if (refusal) await endFailed([effect], refusal);
     }
-    return { done: ours.length - refused.length, failed: refused.length };
+    return { done: begun.length - refusals.size, failed: refusals.size };
   } catch (error) {
     if (!isFinal(error)) throw error;
     await endFailed(group, error);
     return { done: 0, failed: group.length };
   }
+}
+
+/** Which letters are there to be changed, which were changed before a line broke, and of which nothing is known any more. */
+async function sortOut(folder: ChangeableFolder, effects: readonly DueEffect[], signal: AbortSignal) {
+  const uids = effects.map(({ uid }) => uid);
+  const there = await folder.present(uids, signal);
+  const found = effects.filter(({ uid }) => there.has(uid));
+  const strangers = effects[0]?.kind === 'delete' ? await folder.strangers?.(found, signal) : undefined;
+  const away = effects.filter(({ uid }) => !there.has(uid));
+  return {
+    present: found.filter(({ uid }) => !strangers?.has(uid)),
+    done: away.filter(({ begun }) => begun),
+    // A stranger under its number says nothing of what became of the letter: where that is met again, what was to be done about it goes on.
+    gone: effects.filter(({ uid, begun }) => (there.has(uid) ? strangers?.has(uid) === true : !begun)),
+  };
 }
 
 /** The server's no, which asking again does not change; anything else is a matter of the line, or ours. */
