@@ -42,7 +42,7 @@ export interface Switches {
   sweep(): Promise<void>;
 }
 
-/** What a check beside the running connection is for. */
+/** A check of a connection beside the running one: what of it is looked at, and who hears of it. */
 export interface CheckBeside extends Pick<CheckWishes, 'onStep'> {
   /** Its log tells of the check; of a mailbox that is not saved there is none. */
   readonly loggedFor: MailboxId | null;
@@ -87,7 +87,7 @@ export function createSwitches(parts: SwitchParts): Switches {
     const candidate = withConnection(settings, connection);
     return { settings: candidate, password: null, outgoingPassword: null, mailboxId: vaultId };
   };
-  /** There are no folders to look at; the server has to take the sign-in all the same. Throws the first trouble of the way there. */
+  /** Whether the server that takes letters takes the sign-in; nothing is sent. Throws the first trouble of the way there. */
   const trySending = async (mailboxId: MailboxId, draft: MailboxDraft, signal: AbortSignal): Promise<void> => {
     const { steps } = await parts.checkBeside(draft, signal, { loggedFor: mailboxId, sendingAlone: true });
     const problem = steps.find((step) => step.problem !== null)?.problem;

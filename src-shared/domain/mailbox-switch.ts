@@ -138,11 +138,15 @@ export function withFormerConnection(now: MailboxSettings, former: MailboxSettin
   };
 }
 
-/** Letters go out by another way or another sign-in. A mailbox that does nothing else is always tried by it, also for a new password. */
+/**
+ * Letters go out by another way or another sign-in. A person's sign-in is always another: none is copied from the mailbox. A mailbox that does nothing else is always tried,
+ * also for a new password.
+ */
 export function sendsOtherwise(now: MailboxSettings, then: MailboxSettings): boolean {
   if (then.outgoing === null) return false;
   if (then.incoming === null) return true;
   const byToken = then.outgoing.signIn === 'oauth2';
+  if (byToken && then.oauth?.flow === 'interactive') return true;
   const wayOf = ({ outgoing, oauth }: Connection) => JSON.stringify([outgoing, byToken ? oauth : null]);
   return wayOf(now) !== wayOf(then);
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { MailboxSettings } from '../../../../src-shared/domain/mailbox.ts';
 import type { ReceivingSettings } from '../../../../src-shared/domain/mailbox-directions.ts';
 import {
   connectionOf,
   samePlace,
+  sendsOtherwise,
   withConnection,
   withFormerConnection,
 } from '../../../../src-shared/domain/mailbox-switch.ts';
@@ -90,4 +92,48 @@ describe('two ways lead to the same letters under the same numbers', () => {
     ],
     ['one that is named, by the same person', byAnna(own), byAnna(named('sales@company.example')), false],
   ])('%s', (_, one, other, same) => expect(samePlace(one, other)).toBe(same));
+});
+
+describe('the way out is tried', () => {
+  const outgoing = {
+    host: 'smtp.company.example',
+    port: 465,
+    encryption: 'tls',
+    signIn: 'password',
+    login: '',
+    pinnedCertificate: null,
+  } as const;
+  const sends: MailboxSettings = { ...imap, outgoing };
+  const registered = { authority: 'microsoft', clientId: 'one', proof: 'secret', flow: 'application' } as const;
+  const asItself: MailboxSettings = {
+    ...imap,
+    outgoing: { ...outgoing, signIn: 'oauth2' },
+    oauth: oauthSettingsSchema.parse(registered),
+  };
+  const byAPerson = { ...asItself, oauth: oauthSettingsSchema.parse({ authority: 'microsoft', clientId: 'one' }) };
+  test.each<readonly [string, MailboxSettings, MailboxSettings, boolean]>([
+    ['not where nothing is sent', sends, { ...sends, outgoing: null }, false],
+    ['not where only letters come by another way', sends, { ...sends, incoming: pop3.incoming }, false],
+    [
+      'not where the registration that only receiving needs is another',
+      sends,
+      { ...sends, oauth: asItself.oauth },
+      false,
+    ],
+    ['not where the application signs in as before', asItself, asItself, false],
+    [
+      'where another application signs in',
+      asItself,
+      { ...asItself, oauth: oauthSettingsSchema.parse({ ...registered, clientId: 'two' }) },
+      true,
+    ],
+    ['where a person signs in, though all that can be read of it is as before', byAPerson, byAPerson, true],
+    [
+      'where another server takes the letters',
+      sends,
+      { ...sends, outgoing: { ...outgoing, host: 'smtp.other.example' } },
+      true,
+    ],
+    ['where the mailbox does nothing else', { ...sends, incoming: null }, { ...sends, incoming: null }, true],
+  ])('%s', (_, now, then, tried) => expect(sendsOtherwise(now, then)).toBe(tried));
 });
