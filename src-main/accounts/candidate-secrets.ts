@@ -40,12 +40,12 @@ async function passwordsFor(
       : null;
   const wanted = incoming?.signIn === 'password' || (outgoing?.signIn === 'password' && apart === null);
   // Received with a token and sent with a password: the one that there is goes to the server that takes letters, and to no other.
-  const sendsAlone = incoming !== null && incoming.signIn !== 'password';
-  const there = sendsAlone && outgoing !== null ? outgoing.host : mainServerOf(settings).host;
-  const here = sendsAlone ? running.outgoing?.host : mainServerOf(running).host;
+  const onlySendsByPassword = incoming !== null && incoming.signIn !== 'password';
+  const there = onlySendsByPassword && outgoing !== null ? outgoing.host : mainServerOf(settings).host;
+  const here = onlySendsByPassword ? running.outgoing?.host : mainServerOf(running).host;
   const first = password || (wanted ? await kept('incoming', there, here) : null);
   if (wanted && first === null) throw new AppError('vault.secret-missing', { host: there });
-  const name = sendsAlone ? 'outgoing' : 'incoming';
+  const name = onlySendsByPassword ? 'outgoing' : 'incoming';
   return [
     ...(first !== null && wanted ? ([[name, first]] as const) : []),
     ...(apart !== null ? ([['outgoing', apart]] as const) : []),

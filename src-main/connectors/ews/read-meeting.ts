@@ -62,7 +62,7 @@ export function readMeeting(item: ews.Appointment): FetchedMeeting {
     cancelled,
     recurring: read(() => item.AppointmentType, ews.AppointmentType.Single) !== ews.AppointmentType.Single,
     answerable: read(() => item.IsMeeting, false) && response !== 'organizer' && !cancelled,
-    // Exchange sends an answer also where IsResponseRequested says that none is wished: whoever answers decides.
+    // No response code of Exchange refuses an answer that nobody asked for: whoever answers decides, whatever IsResponseRequested says.
     responseRequested: true,
     ...bodyOf(item),
     files: read(() => item.Attachments.GetEnumerator(), []).map(fileOf),

@@ -81,7 +81,7 @@ export function openSession(signIn: SignIn, options: SessionOptions): Session {
     try {
       return await Promise.race([work(service), failed]);
     } catch (error) {
-      throw named(error, endpoint);
+      throw failureOf(error, endpoint);
     }
   };
   return {
@@ -154,7 +154,8 @@ function isOtherVersion(error: unknown): boolean {
   return isAppError(error, 'server.unsupported') && code !== null;
 }
 
-function named(error: unknown, endpoint: Endpoint): AppError {
+/** In our words, with the server's name. */
+function failureOf(error: unknown, endpoint: Endpoint): AppError {
   const refusal = thrownRefusal(error, endpoint);
   return refusal instanceof AppError ? withPlace(refusal, endpoint) : unintelligible(endpoint, wordsOf(error), error);
 }

@@ -121,13 +121,14 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 const find = (node: XmlNode, path: string): XmlElement[] => node.find(path, namespaces) as XmlElement[];
-/** What `AllProperties` stands for, as far as the double knows it. */
+
 /** The first servers refuse an item of which a property is asked that its kind has not; later ones leave the property out. */
 function isStrange({ element }: StoredItem, asked: XmlNode, { version }: Desk): boolean {
   const strict = version === 'Exchange2007_SP1' || version === 'Exchange2010';
   return strict && element === 'Item' && fieldsOf(asked).includes('message:IsRead');
 }
 
+/** What `AllProperties` stands for, as far as the double knows it. */
 const allProperties = ['item:DateTimeReceived', 'item:Size', 'message:IsRead'];
 const allOfFolders = ['folder:ParentFolderId', 'folder:FolderClass', 'folder:DisplayName'];
 const fieldsOf = (asked: XmlNode): readonly string[] => {
