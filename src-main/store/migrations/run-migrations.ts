@@ -27,6 +27,7 @@ import { migrate0191 } from './0191-meeting-pictures.ts';
 import { migrate0192 } from './0192-contact-lists.ts';
 import { migrate0195 } from './0195-folder-hierarchy.ts';
 import { migrate0196 } from './0196-prepared-passwords.ts';
+import { migrate0197 } from './0197-asked-answers.ts';
 
 export interface Migration {
   readonly version: number;
@@ -62,6 +63,7 @@ export const migrations: readonly Migration[] = [
   { version: 192, run: migrate0192 },
   { version: 195, run: migrate0195 },
   { version: 196, run: migrate0196 },
+  { version: 197, run: migrate0197 },
 ];
 
 export const newestSchema = migrations.at(-1)?.version ?? 0;

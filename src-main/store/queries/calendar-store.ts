@@ -27,9 +27,6 @@ export function putMeetings(db: WritableDb, mailboxId: MailboxId, meetings: read
   });
 }
 
-/** In `meeting.answerable`, beside 0 and 1: its organiser wants to be told no answer. */
-export const answerableUntold = 2;
-
 function putMeeting(db: WritableDb, mailboxId: MailboxId, meeting: MeetingToKeep): void {
   const columns = {
     mailboxId,
@@ -38,32 +35,28 @@ function putMeeting(db: WritableDb, mailboxId: MailboxId, meeting: MeetingToKeep
     organizer: meeting.organizer && JSON.stringify(meeting.organizer),
     attendees: JSON.stringify(meeting.attendees),
     ...{ response: meeting.response, cancelled: Number(meeting.cancelled), recurring: Number(meeting.recurring) },
-    ...{ answerable: answerableOf(meeting), html: meeting.html, body: meeting.text },
+    ...{ answerable: Number(meeting.answerable), responseRequested: Number(meeting.responseRequested) },
+    ...{ html: meeting.html, body: meeting.text },
   };
   const id = rowOf(db, mailboxId, meeting);
   if (id === null)
     db.run(
       `INSERT INTO meeting (mailbox_id, item_id, mark, uid, starts_at, ends_at, all_day, zone, subject, location, organizer,
-         attendees, response, cancelled, recurring, answerable, html, body)
+         attendees, response, cancelled, recurring, answerable, response_requested, html, body)
        VALUES (:mailboxId, :itemId, :mark, :uid, :start, :end, :allDay, :zone, :subject, :location, :organizer,
-         :attendees, :response, :cancelled, :recurring, :answerable, :html, :body)`,
+         :attendees, :response, :cancelled, :recurring, :answerable, :responseRequested, :html, :body)`,
       columns,
     );
   else
     db.run(
       `UPDATE meeting SET item_id = :itemId, mark = :mark, uid = :uid, starts_at = :start, ends_at = :end, all_day = :allDay,
          zone = :zone, subject = :subject, location = :location, organizer = :organizer, attendees = :attendees,
-         response = :response, cancelled = :cancelled, recurring = :recurring, answerable = :answerable, html = :html,
-         body = :body, left_at = NULL WHERE id = :id AND mailbox_id = :mailboxId`,
+         response = :response, cancelled = :cancelled, recurring = :recurring, answerable = :answerable,
+         response_requested = :responseRequested, html = :html, body = :body, left_at = NULL WHERE id = :id AND mailbox_id = :mailboxId`,
       { ...columns, id },
     );
   const row = rowOf(db, mailboxId, meeting);
   if (row !== null) putFiles(db, row, meeting.files);
-}
-
-function answerableOf({ answerable, responseRequested }: MeetingToKeep): number {
-  if (!answerable) return 0;
-  return responseRequested ? 1 : answerableUntold;
 }
 
 /** By its name; else by UID and start, which outlive a move of the mailbox to another database. */

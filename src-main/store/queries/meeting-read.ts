@@ -11,7 +11,6 @@ import type { Address } from '../../../src-shared/domain/message.ts';
 import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { ReadableDb } from '../process/connection.ts';
-import { answerableUntold } from './calendar-store.ts';
 
 interface SummaryRow {
   readonly id: MeetingId;
@@ -27,6 +26,7 @@ interface SummaryRow {
   readonly cancelled: number;
   readonly recurring: number;
   readonly answerable: number;
+  readonly response_requested: number;
   readonly left_at: number | null;
   readonly files: number;
   readonly reply: string | null;
@@ -34,7 +34,7 @@ interface SummaryRow {
 
 /** The last answer is the one that counts. */
 const columns = `m.id, m.mailbox_id, m.subject, m.location, m.organizer, m.starts_at, m.ends_at, m.all_day, m.zone, m.response,
-  m.cancelled, m.recurring, m.answerable, m.left_at,
+  m.cancelled, m.recurring, m.answerable, m.response_requested, m.left_at,
   (SELECT count(*) FROM meeting_file f WHERE f.meeting_id = m.id) AS files,
   (SELECT json_object('answer', r.answer, 'tell', r.tell, 'message', r.message, 'series', r.series, 'state', r.state,
      'plannedAt', r.planned_at, 'doneAt', r.done_at, 'problem', r.problem)
@@ -119,8 +119,8 @@ function summaryOf(row: SummaryRow): MeetingSummary {
     response: row.response,
     cancelled: row.cancelled === 1,
     recurring: row.recurring === 1,
-    answerable: row.answerable !== 0 && row.left_at === null,
-    responseRequested: row.answerable !== answerableUntold,
+    answerable: row.answerable === 1 && row.left_at === null,
+    responseRequested: row.response_requested === 1,
     left: row.left_at !== null,
     reply: row.reply === null ? null : replyOf(row.reply),
     files: row.files,

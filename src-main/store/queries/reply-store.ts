@@ -6,7 +6,6 @@ import { AppError } from '../../../src-shared/errors/errors.ts';
 import type { WireError } from '../../../src-shared/errors/wire.ts';
 import type { DueReply } from '../api/calendar.ts';
 import type { ReadableDb, WritableDb } from '../process/connection.ts';
-import { answerableUntold } from './calendar-store.ts';
 
 export interface PlannedReply {
   readonly meetingId: MeetingId;
@@ -14,17 +13,24 @@ export interface PlannedReply {
   readonly at: number;
 }
 
+interface AskedMeeting {
+  readonly answerable: number;
+  readonly response_requested: number;
+  readonly recurring: number;
+  readonly left_at: number | null;
+}
+
 export function planReply(db: WritableDb, { meetingId, reply, at }: PlannedReply): void {
   db.transaction(() => {
-    const sql = 'SELECT answerable, recurring, left_at FROM meeting WHERE id = ?';
-    const row = db.get<{ answerable: number; recurring: number; left_at: number | null }>(sql, meetingId);
+    const sql = 'SELECT answerable, response_requested, recurring, left_at FROM meeting WHERE id = ?';
+    const row = db.get<AskedMeeting>(sql, meetingId);
     if (row === undefined || row.left_at !== null) throw new AppError('meeting.gone');
     requireFollowed(db, meetingId);
     if (row.answerable === 0) throw new AppError('meeting.not-answerable');
     const doing = `SELECT 1 FROM meeting_reply WHERE meeting_id = ? AND state = 'doing'`;
     if (db.get(doing, meetingId) !== undefined) throw new AppError('state.conflict');
     db.run(`UPDATE meeting_reply SET state = 'cancelled' WHERE meeting_id = ? AND state = 'due'`, meetingId);
-    const tell = reply.tell && row.answerable !== answerableUntold;
+    const tell = reply.tell && row.response_requested === 1;
     const message = tell ? reply.message : '';
     db.run(
       'INSERT INTO meeting_reply (meeting_id, answer, tell, message, series, planned_at) VALUES (?, ?, ?, ?, ?, ?)',
