@@ -1,33 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import { failureOf } from '../connectors/sign-in.ts';
 import { settingsFor as oauthFor, signInDesk } from '../sign-in/sign-in-desk.ts';
-import { createCertificates, type TestCertificates } from '../support/certificates.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { takingTokensOf } from '../support/dovecot-tokens.ts';
-import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import { startJudgedDovecot } from '../support/judged-dovecot.ts';
 import { addMailbox, loadOnce, openConsole, soon } from '../sync/open-console.ts';
 import { draftOf, put, switchTo } from './switch-desk.ts';
 
-let dir: string;
-let certificates: TestCertificates;
-let judge: SignInJudge;
-let dovecot: Dovecot;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'mailroom-switch-'));
-  certificates = createCertificates(dir);
-  judge = await startSignInJudge({ certificates });
-  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
-});
-afterAll(async () => {
-  await dovecot.stop();
-  await judge.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { certificates, judge, dovecot, stop } = await startJudgedDovecot();
+afterAll(stop);
 
 const day = 86_400_000;
 describe('from one sign-in of a person to another at an authority that takes each grant once', () => {

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createHttpsClient } from '../../src-main/net/https-client.ts';
 import { createTrust } from '../../src-main/net/tls.ts';
 import { createSignIns } from '../../src-main/sign-in/sign-in.ts';
@@ -14,32 +11,15 @@ import { bob, startDouble as startGraph } from '../connectors/graph-desk.ts';
 import { failureOf } from '../connectors/sign-in.ts';
 import { graphSettings } from '../faults/graph-console.ts';
 import { settingsFor as oauthFor, signInDesk } from '../sign-in/sign-in-desk.ts';
-import { createCertificates, type TestCertificates } from '../support/certificates.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { addFolder, addItem, distinguishedFolder } from '../support/exchange/mailboxes.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
 import { clientSecret } from '../support/graph/graph-double.ts';
-import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import { startJudgedDovecot } from '../support/judged-dovecot.ts';
 import { addMailbox, letter, loadOnce, openConsole, soon, subjectsOf, type TestConsole } from '../sync/open-console.ts';
 import { balanceOf, draftOf, even, put, switchTo } from './switch-desk.ts';
 
-let dir: string;
-let certificates: TestCertificates;
-let judge: SignInJudge;
-let dovecot: Dovecot;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'mailroom-switch-'));
-  certificates = createCertificates(dir);
-  judge = await startSignInJudge({ certificates });
-  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
-});
-afterAll(async () => {
-  await dovecot.stop();
-  await judge.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { certificates, judge, dovecot, stop } = await startJudgedDovecot();
+afterAll(stop);
 
 const day = 86_400_000;
 const stateOf = async ({ accounts: { switches } }: TestConsole): Promise<MailboxSwitch['state'][]> =>

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox, OutgoingEndpoint } from '../../src-shared/domain/mailbox.ts';
 import { startDouble as startGraph } from '../connectors/graph-desk.ts';
@@ -9,30 +6,13 @@ import { connectorsFor, failureOf } from '../connectors/sign-in.ts';
 import { makeProfile, openCollecting } from '../faults/collecting-console.ts';
 import { graphSettings } from '../faults/graph-console.ts';
 import { settingsFor as oauthFor, type SignInDesk, signInDesk } from '../sign-in/sign-in-desk.ts';
-import { createCertificates, type TestCertificates } from '../support/certificates.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { clientSecret } from '../support/graph/graph-double.ts';
-import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import { startJudgedDovecot } from '../support/judged-dovecot.ts';
 import { addMailbox, letter, openConsole, settingsFor, soon, type TestConsole } from '../sync/open-console.ts';
 import { draftOf, switchTo } from './switch-desk.ts';
 
-let dir: string;
-let certificates: TestCertificates;
-let judge: SignInJudge;
-let dovecot: Dovecot;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'mailroom-way-out-'));
-  certificates = createCertificates(dir);
-  judge = await startSignInJudge({ certificates });
-  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
-});
-afterAll(async () => {
-  await dovecot.stop();
-  await judge.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { certificates, judge, dovecot, stop } = await startJudgedDovecot();
+afterAll(stop);
 
 const opened = ({ signIns }: SignInDesk): Promise<TestConsole> =>
   openConsole({}, undefined, { signIns, extraCertificates: [certificates.caPem] });

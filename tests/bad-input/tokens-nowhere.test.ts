@@ -1,42 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { profilePaths } from '../../src-main/app/paths.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { makeProfile } from '../faults/collecting-console.ts';
 import { settingsFor as oauthFor } from '../sign-in/sign-in-desk.ts';
-import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { commandLinesOf } from '../support/command-lines.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
-import { takingTokensOf } from '../support/dovecot-tokens.ts';
 import { fillMaildir } from '../support/fill-maildir.ts';
+import { startJudgedDovecot } from '../support/judged-dovecot.ts';
 import { rowsByTable } from '../support/profile-rows.ts';
 import { browse } from '../support/scripted-browser.ts';
-import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
 import { letter } from '../sync/open-console.ts';
 import { loadAll, type MainProcess, openMain, passphrase, settingsOf } from './main-process.ts';
 import { leaksIn, textOfFiles } from './search-for-secrets.ts';
 import { seenOf } from './seen-of-mailboxes.ts';
 
 // The judge of sign-ins remembers every code, verifier and token that went over a line: afterwards each is looked for in everything that was written.
-let dir: string;
-let certificates: TestCertificates;
-let judge: SignInJudge;
-let dovecot: Dovecot;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'mailroom-tokens-nowhere-'));
-  certificates = createCertificates(dir);
-  judge = await startSignInJudge({ certificates });
-  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
-});
-afterAll(async () => {
-  await dovecot.stop();
-  await judge.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { certificates, judge, dovecot, stop } = await startJudgedDovecot();
+afterAll(stop);
 
 const protocols = ['imap', 'pop3'] as const;
 const librariesOf = { imap: 'openid-client', pop3: 'msal' } as const;

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { MailboxDraft } from '../../src-shared/contract/mailboxes.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import type { OAuthSettings } from '../../src-shared/domain/oauth.ts';
 import { connectorsFor, failureOf, imapOf, pop3Of, signInTo } from '../connectors/sign-in.ts';
-import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { deliver } from '../support/deliver.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
-import { type SignInJudge, startSignInJudge } from '../support/sign-in-judge.ts';
+import { startJudgedDovecot } from '../support/judged-dovecot.ts';
+import { startSignInJudge } from '../support/sign-in-judge.ts';
 import {
   letter,
   loadOnce,
@@ -22,26 +19,10 @@ import {
 } from '../sync/open-console.ts';
 import { settingsFor as oauthFor, type SignInDesk, signInDesk } from './sign-in-desk.ts';
 
-// Tokens of one hand, judged by another: oidc-provider gives them, Dovecot takes them or not.
-let dir: string;
-let certificates: TestCertificates;
-let judge: SignInJudge;
-let dovecot: Dovecot;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'mailroom-judge-'));
-  certificates = createCertificates(dir);
-  judge = await startSignInJudge({
-    certificates,
-    delegates: { 'delegate@company.example': 'shared@company.example' },
-  });
-  dovecot = await startDovecot({ extraConfig: takingTokensOf(judge), certificate: certificates.valid });
+const { certificates, judge, dovecot, stop } = await startJudgedDovecot({
+  delegates: { 'delegate@company.example': 'shared@company.example' },
 });
-afterAll(async () => {
-  await dovecot.stop();
-  await judge.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(stop);
 
 interface Wish {
   readonly user: string;
