@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox } from '../../src-shared/domain/mailbox.ts';
 import type { MeetingReply } from '../../src-shared/domain/meeting.ts';
-import { addMailbox, settingsOf } from '../bad-input/main-process.ts';
 import { startDouble } from '../connectors/exchange-desk.ts';
 import { type CollectingConsole, loadOne, makeProfile, openCollecting } from '../faults/collecting-console.ts';
 import { pixel } from '../support/canned-mail.ts';
 import type { ExchangeDouble } from '../support/exchange/exchange-double.ts';
 import { removeItem, renameItems } from '../support/exchange/mailboxes.ts';
 import { addMeeting, addSeries, changeMeeting } from '../support/exchange/meetings.ts';
+import { addExchange, day, listed, pass, start, switchCalendar } from './followed-calendar.ts';
 
 let double: ExchangeDouble;
 beforeEach(async () => {
@@ -21,28 +20,9 @@ afterEach(async () => {
   expect(double.schemaFaults).toEqual([]);
 });
 
-const day = 24 * 60 * 60_000;
-const start = Math.floor(Date.now() / day) * day + 2 * day;
 const calendar = () => double.folder('bob@company.example', 'calendar');
 const accept: MeetingReply = { answer: 'accept', tell: true, message: 'Буду <вовремя>', series: false };
 
-async function addExchange(main: CollectingConsole): Promise<Mailbox> {
-  const endpoint = { protocol: 'ews', exchange: { ...newExchange, windows: true } } as const;
-  const plan = { user: 'bob', port: double.port, endpoint };
-  const mailbox = await addMailbox(main, plan);
-  return switchCalendar(main, mailbox, true);
-}
-
-function switchCalendar({ call }: CollectingConsole, { id }: Mailbox, on: boolean): Promise<Mailbox> {
-  const endpoint = { protocol: 'ews', exchange: { ...newExchange, windows: true } } as const;
-  const settings = { ...settingsOf({ user: 'bob', port: double.port, endpoint }), calendar: on };
-  return call('mailboxes.update', { draft: { settings, password: 'secret', outgoingPassword: null, mailboxId: id } });
-}
-
-const pass = async (main: CollectingConsole, mailbox: Mailbox) =>
-  expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
-const listed = ({ call }: CollectingConsole) =>
-  call('calendar.list', { from: Date.now() - 40 * day, to: Date.now() + 200 * day });
 const subjects = async (main: CollectingConsole) => (await listed(main)).map(({ subject }) => subject);
 const only = async (main: CollectingConsole) => {
   const [meeting, ...more] = await listed(main);
@@ -57,7 +37,7 @@ test('two hundred meetings and a series are there once each; then a pass is one 
   );
   addSeries(calendar(), { subject: 'Daily', start }, 20);
   addMeeting(calendar(), { subject: 'Last year', start: start - 300 * day });
-  const mailbox = await addExchange(main);
+  const mailbox = await addExchange(main, double.port);
   await pass(main, mailbox);
   expect(await listed(main)).toHaveLength(220);
   double.asked.length = 0;
@@ -90,12 +70,12 @@ test('a meeting is read without its server, and its file is saved byte for byte;
   const content = Buffer.from([0, 1, 2, 254, 255]);
   const files = [{ name: '../plan?.bin', type: 'application/octet-stream', content }];
   addMeeting(calendar(), { subject: 'Plan', body: '<p>Agenda</p>', start, files });
-  const mailbox = await addExchange(main);
-  await switchCalendar(main, mailbox, false);
+  const mailbox = await addExchange(main, double.port);
+  await switchCalendar(main, mailbox, { port: double.port, on: false });
   double.asked.length = 0;
   await pass(main, mailbox);
   expect(double.asked.filter((operation) => operation === 'SyncFolderItems')).toHaveLength(1);
-  await switchCalendar(main, mailbox, true);
+  await switchCalendar(main, mailbox, { port: double.port, on: true });
   await pass(main, mailbox);
   await double.stop();
   const { id } = await only(main);
@@ -103,7 +83,7 @@ test('a meeting is read without its server, and its file is saved byte for byte;
   expect(meeting).toMatchObject({ html: '<p>Agenda</p>', files: [{ name: '../plan?.bin', size: 5, loaded: true }] });
   await main.call('calendar.saveFile', { meetingId: id, index: 0 });
   expect(main.offered).toEqual(['plan_.bin']);
-  await switchCalendar(main, mailbox, false);
+  await switchCalendar(main, mailbox, { port: double.port, on: false });
   expect(await listed(main)).toEqual([]);
 });
 
@@ -123,7 +103,7 @@ test('pictures of a text are shown from here, by their bytes and as far as the t
       file('list.png', 'image/png', png),
     ],
   });
-  const mailbox = await addExchange(main);
+  const mailbox = await addExchange(main, double.port);
   await pass(main, mailbox);
   await double.stop();
   const { id: meetingId } = await only(main);
@@ -146,7 +126,7 @@ test('pictures of a text are shown from here, by their bytes and as far as the t
 test('an answer is recorded first, said once with the next pass, and shown', async () => {
   await using main = await openCollecting();
   addMeeting(calendar(), { subject: 'Plan', start });
-  const mailbox = await addExchange(main);
+  const mailbox = await addExchange(main, double.port);
   await pass(main, mailbox);
   const { id: meetingId } = await only(main);
   await main.call('calendar.answer', { meetingId, reply: { ...accept, answer: 'decline' } });
@@ -168,7 +148,7 @@ test.each(['accept', 'decline'] as const)(
     let mailbox: Mailbox;
     {
       await using main = await openCollecting({ profile: profile.profile });
-      mailbox = await addExchange(main);
+      mailbox = await addExchange(main, double.port);
       await pass(main, mailbox);
       const { id: meetingId } = await only(main);
       await main.call('calendar.answer', { meetingId, reply: { ...accept, answer } });
@@ -190,7 +170,7 @@ test.each(['accept', 'decline'] as const)(
 test('one that the server never took is said again, and its no is final until a person asks', async () => {
   await using main = await openCollecting();
   addMeeting(calendar(), { subject: 'Plan', start });
-  const mailbox = await addExchange(main);
+  const mailbox = await addExchange(main, double.port);
   await pass(main, mailbox);
   const { id: meetingId } = await only(main);
   await main.call('calendar.answer', { meetingId, reply: accept });
@@ -210,7 +190,7 @@ test('one that the server never took is said again, and its no is final until a 
 
 test('letters come although the calendar is closed to this login, and the calendar says why', async () => {
   await using main = await openCollecting();
-  const mailbox = await addExchange(main);
+  const mailbox = await addExchange(main, double.port);
   double.faults = (_operation, body) =>
     body.includes('"calendar"') ? { kind: 'response', code: 'ErrorAccessDenied' } : null;
   await pass(main, mailbox);
@@ -236,7 +216,7 @@ describe('a meeting that Exchange does not give', () => {
     const [first, , , fourth] = items;
     if (!first || !fourth) throw new Error('no meetings');
     fourth.broken = { code };
-    const mailbox = await addExchange(main);
+    const mailbox = await addExchange(main, double.port);
     await pass(main, mailbox);
     expect(await listed(main)).toHaveLength(59);
     const problem = { code: 'meeting.not-given', params: { count: 1, serverWords: expect.stringContaining(code) } };
@@ -257,7 +237,7 @@ describe('a meeting that Exchange does not give', () => {
     using profile = await makeProfile();
     const main = await openCollecting({ profile: profile.profile });
     const item = addMeeting(calendar(), { subject: 'Plan', start });
-    const mailbox = await addExchange(main);
+    const mailbox = await addExchange(main, double.port);
     await pass(main, mailbox);
     const before = await only(main);
     item.broken = { code: 'ErrorCorruptData' };
@@ -275,7 +255,7 @@ describe('a meeting that Exchange does not give', () => {
     const item = addMeeting(calendar(), { subject: 'Plan', body: '<p>Agenda</p>', start });
     item.broken = { code: 'ErrorItemCorrupt', part: 'item:Body' };
     addMeeting(calendar(), { subject: 'Usual', body: '<p>Usual</p>', start: start + 1000 });
-    const mailbox = await addExchange(main);
+    const mailbox = await addExchange(main, double.port);
     await pass(main, mailbox);
     const meetings = await Promise.all(
       (await listed(main)).map(({ id }) => main.call('calendar.meeting', { meetingId: id })),
@@ -290,7 +270,7 @@ describe('a meeting that Exchange does not give', () => {
   test('is a matter of its own: a server that asks for patience ends the look as ever', async () => {
     await using main = await openCollecting();
     addMeeting(calendar(), { subject: 'Plan', start }).broken = { code: 'ErrorServerBusy' };
-    const mailbox = await addExchange(main);
+    const mailbox = await addExchange(main, double.port);
     await loadOne(main, mailbox);
     expect(await states(main)).toMatchObject({ lookedAt: null, problem: { code: 'server.throttled' } });
   });
@@ -301,7 +281,7 @@ describe('a meeting that Exchange does not give', () => {
     addMeeting(calendar(), { subject: 'Plan', start, files });
     double.faults = (operation) =>
       operation === 'GetAttachment' ? { kind: 'response', code: 'ErrorCorruptData' } : null;
-    const mailbox = await addExchange(main);
+    const mailbox = await addExchange(main, double.port);
     await pass(main, mailbox);
     const { files: kept } = await main.call('calendar.meeting', { meetingId: (await only(main)).id });
     expect(kept).toMatchObject([{ name: 'plan.bin', loaded: false }]);

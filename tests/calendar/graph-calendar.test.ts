@@ -7,6 +7,7 @@ import { addGraphMailbox, graphSettings } from '../faults/graph-console.ts';
 import { addItem, removeItem } from '../support/exchange/mailboxes.ts';
 import { addMeeting, changeMeeting } from '../support/exchange/meetings.ts';
 import type { GraphDouble } from '../support/graph/graph-double.ts';
+import { day, listed, pass, start } from './followed-calendar.ts';
 
 const certificates = graphCertificates();
 afterAll(() => certificates[Symbol.dispose]());
@@ -19,8 +20,6 @@ afterEach(async () => {
   expect([double.mistakes, double.crowd.refused]).toEqual([[], 0]);
 });
 
-const day = 24 * 60 * 60_000;
-const start = Math.floor(Date.now() / day) * day + 2 * day;
 const calendar = () => double.folder(bob, 'calendar');
 const accept: MeetingReply = { answer: 'accept', tell: true, message: 'Буду <вовремя>', series: false };
 const times = (name: string): number => double.asked.filter((asked) => asked === name).length;
@@ -29,10 +28,6 @@ const open = (profile?: string) =>
   openCollecting({ extraCertificates: [certificates.caPem], ...(profile === undefined ? {} : { profile }) });
 const add = (main: CollectingConsole): Promise<Mailbox> =>
   addGraphMailbox(main, { ...graphSettings(double), calendar: true });
-const pass = async (main: CollectingConsole, mailbox: Mailbox) =>
-  expect(await loadOne(main, mailbox)).toMatchObject({ problem: null });
-const listed = ({ call }: CollectingConsole) =>
-  call('calendar.list', { from: Date.now() - 40 * day, to: Date.now() + 200 * day });
 
 test('meetings are there once each with their files; then a pass is one question, and a change brings that meeting alone', async () => {
   await using main = await open();
