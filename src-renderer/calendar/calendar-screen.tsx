@@ -24,6 +24,7 @@ export function CalendarScreen() {
   const { meeting, past } = useSearch({ from: '/calendar' });
   const selected = (meeting ?? null) as MeetingId | null;
   const states = useQuery('calendar.states');
+  const meetings = useMeetings(past === true);
   const go = (search: { meeting?: number | undefined; past?: boolean | undefined }) =>
     void navigate({ to: '/calendar', search, replace: true });
   const title = (
@@ -69,7 +70,12 @@ export function CalendarScreen() {
                 {states.data?.map(
                   ({ mailboxId, problem }) => problem && <ErrorNotice key={mailboxId} error={problem} />,
                 )}
-                <Meetings past={past === true} selected={selected} onSelect={(id) => go({ meeting: id, past })} />
+                <Meetings
+                  {...meetings}
+                  past={past === true}
+                  selected={selected}
+                  onSelect={(id) => go({ meeting: id, past })}
+                />
               </div>
             ),
           },
@@ -79,7 +85,7 @@ export function CalendarScreen() {
             minSize: '320px',
             content:
               selected === null ? (
-                <EmptyState icon={IconCalendar} text={t('calendar.pick')} />
+                meetings.data?.length !== 0 && <EmptyState icon={IconCalendar} text={t('calendar.pick')} />
               ) : (
                 <MeetingView meetingId={selected} />
               ),
@@ -90,21 +96,25 @@ export function CalendarScreen() {
   );
 }
 
-interface MeetingsProps {
-  readonly past: boolean;
-  readonly selected: MeetingId | null;
-  readonly onSelect: (id: MeetingId) => void;
-}
-
-function Meetings({ past, selected, onSelect }: MeetingsProps) {
-  const t = useText();
+function useMeetings(past: boolean) {
   const today = new Date().setHours(0, 0, 0, 0);
   const span = useMemo(
     () => (past ? { from: today - 31 * day, to: today } : { from: today, to: today + 184 * day }),
     [past, today],
   );
   const { data, error } = useQuery('calendar.list', span, { keepPrevious: true });
-  const days = useMemo(() => byDay(data ?? [], span.from), [data, span.from]);
+  return { data, error, from: span.from };
+}
+
+interface MeetingsProps extends ReturnType<typeof useMeetings> {
+  readonly past: boolean;
+  readonly selected: MeetingId | null;
+  readonly onSelect: (id: MeetingId) => void;
+}
+
+function Meetings({ data, error, from, past, selected, onSelect }: MeetingsProps) {
+  const t = useText();
+  const days = useMemo(() => byDay(data ?? [], from), [data, from]);
   if (error) return <ErrorNotice error={error} />;
   if (!data) return <RowSkeletons rows={6} height={64} />;
   if (data.length === 0)

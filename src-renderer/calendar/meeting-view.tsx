@@ -18,6 +18,7 @@ import { ReplyPanel } from './reply-panel.tsx';
 import { ResponseBadge } from './response-badge.tsx';
 
 export function MeetingView({ meetingId }: { readonly meetingId: MeetingId }) {
+  const t = useText();
   const { data: meeting, error } = useQuery('calendar.meeting', { meetingId });
   if (error)
     return (
@@ -27,7 +28,7 @@ export function MeetingView({ meetingId }: { readonly meetingId: MeetingId }) {
     );
   if (!meeting) return null;
   return (
-    <article className={classes.meeting}>
+    <article className={classes.meeting} aria-label={meeting.subject || t('calendar.noSubject')}>
       <MeetingHead meeting={meeting} />
       {(meeting.answerable || meeting.reply) && <ReplyPanel key={meeting.id} meeting={meeting} />}
       <MeetingFiles meeting={meeting} />

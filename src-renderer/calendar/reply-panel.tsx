@@ -40,23 +40,25 @@ export function ReplyPanel({ meeting }: { readonly meeting: Meeting }) {
             ))}
           </div>
           {!responseRequested && <p className={classes.dim}>{t('calendar.tell.notRequested')}</p>}
-          <div className={classes.row}>
-            {responseRequested && (
-              <Switch
-                label={t('calendar.tell')}
-                description={tell ? null : t('calendar.tell.off')}
-                checked={tell}
-                onChange={({ currentTarget }) => setWish(currentTarget.checked)}
-              />
-            )}
-            {recurring && (
-              <Switch
-                label={t('calendar.series')}
-                checked={series}
-                onChange={({ currentTarget }) => setSeries(currentTarget.checked)}
-              />
-            )}
-          </div>
+          {(responseRequested || recurring) && (
+            <div className={classes.row}>
+              {responseRequested && (
+                <Switch
+                  label={t('calendar.tell')}
+                  description={tell ? null : t('calendar.tell.off')}
+                  checked={tell}
+                  onChange={({ currentTarget }) => setWish(currentTarget.checked)}
+                />
+              )}
+              {recurring && (
+                <Switch
+                  label={t('calendar.series')}
+                  checked={series}
+                  onChange={({ currentTarget }) => setSeries(currentTarget.checked)}
+                />
+              )}
+            </div>
+          )}
           {tell && (
             <Textarea
               aria-label={t('calendar.message')}

@@ -69,7 +69,7 @@ export function ContactsScreen() {
             minSize: '320px',
             content:
               selected === null ? (
-                <EmptyState icon={IconUsers} text={t('contacts.pick')} />
+                list.total !== 0 && <EmptyState icon={IconUsers} text={t('contacts.pick')} />
               ) : (
                 <ContactView contactId={selected} />
               ),

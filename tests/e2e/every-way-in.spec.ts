@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { browseOpened, keepOpenedAddresses } from '../support/browser-of-window.ts';
+import { callConsole } from '../support/call-console.ts';
 import { createCertificates, type TestCertificates } from '../support/certificates.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
 import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { takingTokensOf } from '../support/dovecot-tokens.ts';
-import { goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
+import { closeNotices, goTo, openFound, sendToOneself } from '../support/e2e-desk.ts';
 import { looks, type Pictures, picturesOf, violationsIn } from '../support/e2e-pictures.ts';
 import { letter, type Ways, waysIn } from '../support/e2e-ways.ts';
 import { endpoint, nextStep } from '../support/e2e-wizard.ts';
@@ -44,6 +45,8 @@ let window: ConsoleWindow;
 let page: Page;
 let ways: Ways;
 let pictures: Pictures;
+/** Whose tokens are taken no more. */
+const withdrawn = new Set<string>();
 
 test.describe.configure({ mode: 'serial' });
 
@@ -59,6 +62,7 @@ test.beforeAll(async () => {
   // Whoever the judge says it is; an application has no mailbox of its own.
   graph = await startGraphDouble(certificates.valid, [bob, application, shared, delegate], (given) => {
     const email = judge.emailIn(given);
+    if (email !== null && withdrawn.has(email)) return null;
     if (email === delegate) return { address: delegate, opens: [shared] };
     if (email === application) return { address: null, opens: [application] };
     return email === null ? null : { address: email };
@@ -105,9 +109,7 @@ test('Graph, a shared mailbox: the account that signs in is another, is asked ab
   await browseOpened(window.app, { login: delegate, caPem: certificates.caPem });
   const question = page.getByRole('group', { name: `Signed in as ${delegate}, but the mailbox is ${shared}.` });
   await expect(question).toBeFocused();
-  // The certificate of these servers is good for a month: its notice would lie over the answers.
-  const notice = page.getByRole('alert').filter({ hasText: /^Certificate of the incoming server/ });
-  if (await notice.isVisible()) await notice.getByRole('button').click();
+  await closeNotices(page);
   await pictures.inEveryLook('wizard-account');
   await pictures.wear(looks[0]);
   await page.getByRole('button', { name: `${delegate} opens the shared mailbox ${shared}` }).click();
@@ -159,6 +161,28 @@ test('the meetings and contacts of a Graph mailbox, once they are switched on, a
   await goTo(page, 'Contacts');
   await page.getByRole('option', { name: /Oleg Smirnov/ }).click();
   await expect(page.getByRole('article', { name: 'Oleg Smirnov' })).toContainText(organizer.address);
+});
+
+test('a meeting whose organiser wants no answer is answered without one', async () => {
+  const soon = new Date().setHours(24 + 17, 0, 0, 0);
+  const organizer = { name: 'Oleg', address: 'oleg@graph.test' };
+  const required = [{ name: 'Office', address: application }];
+  const times = { start: soon, end: soon + 30 * 60_000 };
+  const meeting = { subject: 'Reading hour', organizer, required, ...times, responseRequested: false };
+  addMeeting(graph.folder(application, 'calendar'), meeting);
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: application }).first().click();
+  await page.getByRole('button', { name: 'Load now' }).click();
+  await goTo(page, 'Calendar');
+  await page.getByRole('button', { name: /Reading hour/ }).click();
+  const article = page.getByRole('article', { name: 'Reading hour' });
+  await expect(article.getByRole('textbox')).toHaveCount(0);
+  await expect(page.getByText(`${application}: 0 new letters`)).toBeVisible();
+  await closeNotices(page);
+  await pictures.inEveryLook('calendar-no-answer');
+  await pictures.wear(looks[0]);
+  await article.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: '“Accept” was said to the server' })).toBeVisible();
 });
 
 test('POP3 and SMTP after STARTTLS, by the provider’s sign-in', async () => {
@@ -231,6 +255,10 @@ test('one is switched from its password to the provider’s sign-in, and nothing
   await page.getByText('With the provider', { exact: true }).click();
   await page.getByLabel('Address of the sign-in service (issuer)').fill(judge.issuer);
   await page.getByLabel('Application ID (client ID)').fill(clients.public);
+  await expect(page.getByText(/needs a sign-in of its own/)).toBeVisible();
+  await closeNotices(page);
+  await pictures.inEveryLook('mailbox-switch-sign-in');
+  await pictures.wear(looks[0]);
   await ways.signInAs(relayed);
   await page.getByRole('button', { name: 'Prepare', exact: true }).click();
   await page.getByRole('button', { name: 'Try side by side' }).click();
@@ -245,6 +273,35 @@ test('one is switched from its password to the provider’s sign-in, and nothing
   await goTo(page, 'Ledger');
   const balance = page.getByRole('listitem').filter({ hasText: relayed });
   await expect(balance).toContainText('On the server 2 = in the ledger 2');
+});
+
+test('a sign-in that was withdrawn, mended with another account: what that means is asked, and said before it is kept', async () => {
+  const mailbox = (await callConsole(page, 'mailboxes.list', undefined)).find(
+    ({ settings }) => settings.address === bob,
+  );
+  if (!mailbox) throw new Error('not there');
+  const settings = { ...mailbox.settings, afterwards: { kind: 'mark-read' } as const };
+  const draft = { settings, password: null, outgoingPassword: null, mailboxId: mailbox.id };
+  await callConsole(page, 'mailboxes.update', { draft, confirmed: true });
+  judge.revokeAll();
+  withdrawn.add(bob);
+  await goTo(page, 'Mailboxes');
+  await page.getByRole('link', { name: bob }).first().click();
+  await page.getByRole('button', { name: 'Load now' }).click();
+  const mend = page.getByRole('button', { name: 'Mend the sign-in' }).first();
+  await mend.click();
+  await browseOpened(window.app, { login: delegate, caPem: certificates.caPem });
+  const dialog = page.getByRole('dialog');
+  const shares = dialog.getByRole('button', { name: `${delegate} opens the shared mailbox ${bob}` });
+  await expect(shares).toBeVisible();
+  await closeNotices(page);
+  await pictures.inEveryLook('sign-in-account');
+  await pictures.wear(looks[0]);
+  await shares.click();
+  await browseOpened(window.app, { login: delegate, caPem: certificates.caPem });
+  await expect(dialog.getByRole('alert')).toContainText(`letters of the mailbox ${bob} itself`);
+  await closeNotices(page);
+  await pictures.inEveryLook('sign-in-effects');
 });
 
 async function typeExchange(address: string): Promise<void> {

@@ -3,6 +3,7 @@ import { newExchange } from '../../src-shared/domain/exchange.ts';
 import type { Mailbox, MailboxSettings } from '../../src-shared/domain/mailbox.ts';
 import { callConsole } from '../support/call-console.ts';
 import { type ConsoleWindow, openConsoleWindow } from '../support/console-window.ts';
+import { deliver } from '../support/deliver.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { looks, type Pictures, picturesOf } from '../support/e2e-pictures.ts';
 import { addContact, addList } from '../support/exchange/contacts.ts';
@@ -18,6 +19,7 @@ let dovecot: Dovecot;
 let window: ConsoleWindow;
 let page: Page;
 let pictures: Pictures;
+let northwind: Mailbox;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -49,17 +51,23 @@ function changeMailbox({ id, settings }: Mailbox, changed: Partial<MailboxSettin
   return callConsole(page, 'mailboxes.update', { draft });
 }
 
-test('a calendar: a day of meetings, and one whose answer was called off because nobody follows it any more', async () => {
+test('a calendar and an address book with nothing in them', async () => {
   const settings = settingsFor({ user: 'anna', port: exchange.port, protocol: 'ews', collectsTickets: false });
   const incoming = { ...settings.incoming, exchange: { ...newExchange, windows: false } };
-  const mailbox = await addMailbox({
-    ...settings,
-    address,
-    name: 'Northwind',
-    incoming,
-    calendar: true,
-    contacts: true,
-  });
+  const wishes = { calendar: true, contacts: true };
+  northwind = await addMailbox({ ...settings, address, name: 'Northwind', incoming, ...wishes });
+  await callConsole(page, 'loading.run', { mailboxIds: [northwind.id] });
+  for (const look of looks) {
+    await pictures.wear(look);
+    await pictures.open('#/calendar', page.getByText(/^(Nothing is planned|На ближайшие полгода)/));
+    await pictures.judge('calendar-empty', look);
+    await pictures.open('#/contacts', page.getByText(/^(The address books that|В загруженных адресных)/));
+    await pictures.judge('contacts-empty', look);
+  }
+});
+
+test('a calendar: a day of meetings, and one whose answer was called off because nobody follows it any more', async () => {
+  const mailbox = northwind;
   fillCalendar();
   fillAddressBook();
   await callConsole(page, 'loading.run', { mailboxIds: [mailbox.id] });
@@ -108,6 +116,63 @@ test('an address book with a person and a list', async () => {
     await page.getByRole('option', { name: /Oleg Smirnov/ }).click();
     await expect(page.getByRole('article', { name: 'Oleg Smirnov' })).toBeVisible();
     await pictures.judge('contacts', look);
+  }
+});
+
+test('names as long as they come, and a meeting and a contact that the server does not give', async () => {
+  const soon = new Date().setHours(48 + 9, 0, 0, 0);
+  const long = 'Согласование порядка переноса общих почтовых ящиков региональных представительств на новый сервер';
+  const organizer = { name: 'Константин Константинович Воскресенский-Преображенский', address };
+  addMeeting(exchange.folder(address, 'calendar'), {
+    ...{ subject: long, location: `${long}, переговорная комната на четвёртом этаже`, organizer, start: soon },
+    required: Array.from({ length: 12 }, (_, n) => ({ ...organizer, address: `vp${n}@northwind.test` })),
+  });
+  addMeeting(exchange.folder(address, 'calendar'), { start: soon }).broken = { code: 'ErrorCorruptData' };
+  const book = exchange.folder(address, 'contacts');
+  addContact(book, { displayName: organizer.name, companyName: long, jobTitle: `Начальник отдела: ${long}` });
+  addContact(book).broken = { code: 'ErrorCorruptData' };
+  await callConsole(page, 'loading.run', { mailboxIds: [northwind.id] });
+  const meetings = await callConsole(page, 'calendar.list', { from: soon - hour, to: soon + hour });
+  const named = meetings.find(({ subject }) => subject === long);
+  for (const look of looks) {
+    await pictures.wear(look);
+    const notGiven = page.getByText(/does not give some|не отдаёт/).first();
+    await pictures.open(`#/calendar?meeting=${named?.id}`, page.getByRole('article', { name: long }));
+    await expect(notGiven).toBeVisible();
+    await pictures.judge('calendar-not-given', look);
+    await pictures.open('#/contacts', page.getByRole('option').first());
+    await page.getByRole('option', { name: organizer.name }).click();
+    await expect(notGiven).toBeVisible();
+    await pictures.judge('contacts-not-given', look);
+  }
+});
+
+test('another connection that shows other letters, and one of a mailbox that is empty on both sides', async () => {
+  for (const [name, user, there] of [
+    ['mailbox-switch-strange', 'strange', 'stranger'],
+    ['mailbox-switch-unproven', 'empty', 'hollow'],
+  ] as const) {
+    for (const to of name === 'mailbox-switch-strange' ? [user, there] : [])
+      await deliver(dovecot, to, `From: vera@firma.test\r\nMessage-ID: <${to}@firma.test>\r\n\r\nText\r\n`);
+    const mailbox = await addMailbox(settingsFor({ user, port: dovecot.imapPort, loading: { newMail: 'everything' } }));
+    await callConsole(page, 'loading.run', { mailboxIds: [mailbox.id] });
+    const incoming = { ...mailbox.settings.incoming, login: there } as MailboxSettings['incoming'];
+    const settings = { ...mailbox.settings, incoming };
+    const draft = { settings, password: 'secret', outgoingPassword: null, mailboxId: mailbox.id };
+    await callConsole(page, 'switches.prepare', { draft });
+    await callConsole(page, 'switches.try', { mailboxId: mailbox.id });
+    for (const look of looks) {
+      await pictures.wear(look);
+      const apply = page.getByRole('button', { name: /^(Switch…|Перейти…)$/ });
+      await pictures.open('#/mailboxes', page.getByRole('row').nth(2));
+      await pictures.open(`#/mailboxes/${mailbox.id}/switch`, apply);
+      await apply.click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText(/none is loaded here|Ни одно из|No letter could|Сравнить не удалось/);
+      await pictures.judge(name, look);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
   }
 });
 

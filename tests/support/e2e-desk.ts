@@ -18,6 +18,17 @@ export async function goTo(page: Page, place: Place): Promise<void> {
   await rail.getByRole('link', { name: new RegExp(`^${place}\\b`) }).click();
 }
 
+/** What is said in passing is read, and closed: it would lie in a picture in the language of its time. */
+export async function closeNotices(page: Page): Promise<void> {
+  const notices = page.locator('.mantine-Notification-root');
+  // One may go by itself under the hand that closes it.
+  await expect(async () => {
+    const last = notices.last().getByRole('button');
+    if (await last.isVisible()) await last.click({ timeout: 500 });
+    await expect(notices).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+}
+
 /** The tickets in the list that are about this subject. */
 export function ticketRows(page: Page, subject: string): Locator {
   return page.getByRole('listbox', { name: 'Tickets' }).getByRole('option').filter({ hasText: subject });

@@ -19,6 +19,7 @@ it('stands by day in the reader’s time, whole days first and on their date', a
   const rows = await screen.findAllByRole('button', { name: /Holiday|Standup/ });
   expect(rows.map((row) => /Holiday|Standup/.exec(row.textContent ?? '')?.[0])).toEqual(['Holiday', 'Standup']);
   expect(rows[0]).toHaveTextContent('All day');
+  expect(screen.getByText('Choose a meeting on the left.')).toBeInTheDocument();
 });
 
 it('an invitation is answered with words, and the answer is shown waiting until it is called off', async () => {
@@ -137,4 +138,11 @@ it('says where a calendar is switched on, and is no place of the rail before', a
     await screen.findByText(/switched on in the settings of an Exchange or Microsoft 365 mailbox/),
   ).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'Calendar' })).toBeNull();
+});
+
+it('with no meetings nobody is asked to choose one', async () => {
+  const longAgo = today.getTime() - 100 * 86_400_000;
+  open([cannedMeeting(1, { start: longAgo, end: longAgo + 1000 })]);
+  expect(await screen.findByText('Nothing is planned for the next six months.')).toBeInTheDocument();
+  expect(screen.queryByText('Choose a meeting on the left.')).toBeNull();
 });
